@@ -1,0 +1,1 @@
+"""Everything Unitwise decides, keeps and prints; knows no window."""

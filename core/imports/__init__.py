@@ -1,0 +1,1 @@
+"""Files from outside become records and row errors."""

@@ -1,0 +1,1 @@
+"""The only reader of resources/ and of the reference library."""

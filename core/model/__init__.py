@@ -1,0 +1,1 @@
+"""Frozen records and checked types; touches no file, no clock, no database."""

@@ -1,0 +1,102 @@
+"""What the engine answers: lines, what was not billed, choices, alerts, minutes, reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.model.kinds import Severity
+
+LEDGER_BUCKETS = (
+    "billed",
+    "rounding",
+    "under-eight",
+    "cap",
+    "edit",
+    "untimed",
+    "bundled",
+    "unassigned",
+    "not-billable",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """One line as it would stand on a claim; `allowed_cents` is None when no schedule is known."""
+
+    code: str
+    units: int
+    modifiers: tuple[str, ...]
+    minutes: int
+    allowed_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotBilled:
+    """A service that stands on no line, with the reason (a ledger bucket's name) and source."""
+
+    code: str
+    minutes: int
+    reason: str
+    cite: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A tie that is the clinician's to decide; `number` counts from 1."""
+
+    number: int
+    candidates: tuple[str, ...]
+    chosen: str
+    answered: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something a person should look at, with what to do and the source that says so."""
+
+    id: str
+    severity: Severity
+    codes: tuple[str, ...]
+    message: str
+    fix: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the reasoning: what was looked at, what came out, who says so, since when."""
+
+    step: str
+    result: str
+    cite: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The engine's whole answer; `ledger` pairs every bucket with its minutes."""
+
+    rule: str
+    rulebook: str
+    timed_minutes: int
+    untimed_minutes: int
+    timed_units: int
+    lines: tuple[BillLine, ...]
+    not_billed: tuple[NotBilled, ...]
+    choices: tuple[Choice, ...]
+    alerts: tuple[Alert, ...]
+    ledger: tuple[tuple[str, int], ...]
+    trace: tuple[Step, ...]
+
+    @property
+    def total_units(self) -> int:
+        """Units over all lines, timed and untimed."""
+        return sum(line.units for line in self.lines)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether an error stands in the way of billing."""
+        return any(alert.severity is Severity.ERROR for alert in self.alerts)

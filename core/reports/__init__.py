@@ -1,0 +1,1 @@
+"""The only place with ReportLab: one file per document."""

@@ -1,0 +1,1 @@
+"""The rule book as values, and what it decides about an encounter."""

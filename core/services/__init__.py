@@ -1,0 +1,1 @@
+"""One file per job a person does; what a screen may ask for."""

@@ -1,0 +1,1 @@
+"""Hold a screen's state and talk to the services."""
