@@ -30,3 +30,11 @@ class DataProblem(UnitwiseError):
 
 class FieldProblem(UserProblem):
     """One input value that cannot be read or kept."""
+
+
+class InvalidInput(UserProblem):
+    """Several inputs of one form at once; nothing was written."""
+
+    def __init__(self, problems: tuple[FieldProblem, ...]) -> None:
+        super().__init__(" ".join(p.message for p in problems), problems[0].field)
+        self.problems = problems

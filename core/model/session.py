@@ -1,0 +1,116 @@
+"""An encounter as the practice keeps it: who, when, what, the note and the tie answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from core.model.encounter import Encounter, Service
+from core.model.kinds import Discipline, EncounterState
+from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The SOAP note of one encounter, plain text."""
+
+    subjective: str = ""
+    objective: str = ""
+    assessment: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One encounter; `pointers` gives per service its diagnosis letters such as `AB`.
+
+    `id` is None until first kept; `version` counts saves and guards against two editors.
+    `profile` is the rule profile of the payer on the day.
+    """
+
+    patient_id: int
+    date: date
+    discipline: Discipline
+    rendering_provider_id: int
+    profile: str
+    id: int | None = None
+    version: int = 0
+    state: EncounterState = EncounterState.DRAFT
+    assistant_provider_id: int | None = None
+    location_id: int | None = None
+    place_of_service: str = "11"
+    coverage_id: int | None = None
+    start_minute: int | None = None
+    services: tuple[Service, ...] = ()
+    pointers: tuple[str, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    choose: Mapping[int, str] = field(default_factory=dict)
+    note: Note = Note()
+
+    def to_engine(self) -> Encounter:
+        """The part of the encounter that decides the bill."""
+        return Encounter(
+            date=self.date,
+            payer=self.profile,
+            discipline=self.discipline,
+            services=self.services,
+            id=str(self.id or ""),
+            choose=self.choose,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was on screen at the last pause, as raw texts; `body` is JSON-able."""
+
+    body: Mapping[str, object]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFile:
+    """All that the session screen needs, read in one go."""
+
+    record: SessionRecord
+    patient: Patient
+    coverage: Coverage | None
+    secondary: Coverage | None
+    patient_diagnoses: tuple[Diagnosis, ...]
+    plan_of_care: PlanOfCare | None
+    last_codes: tuple[str, ...]
+    favourite_codes: tuple[str, ...]
+    visit_number: int
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a change is on disk: which encounter, which version, when."""
+
+    encounter_id: int
+    version: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterRow:
+    """One encounter in a list: Today, or a patient's history."""
+
+    id: int
+    date: date
+    start_minute: int | None
+    patient_id: int
+    patient_name: str
+    provider_name: str
+    payer_name: str
+    discipline: Discipline
+    state: EncounterState
+    codes: tuple[str, ...]
+    minutes: int
+    units: int
+    charges_cents: int | None
+    paid_cents: int
+    alerts: int
+    has_draft: bool
+    superbill_printed: bool
