@@ -1,0 +1,22 @@
+"""Migrations of the practice file: named, appended, never edited once released.
+
+A migration uses table names and SQL of its own day, never today's records.
+`SCHEMA_VERSION` is written to `user_version`; a file with a higher one is refused.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from core.store import schema_0001
+
+SCHEMA_VERSION = 1
+
+practice_migrations = Migrations("practice")
+
+
+@practice_migrations()
+def m0001_first_tables(db: Database) -> None:
+    """Make the tables of the first release."""
+    for statement in schema_0001.STATEMENTS:
+        db.execute(statement)
