@@ -95,8 +95,13 @@ PATIENT = (
         referring_provider_id INTEGER REFERENCES referring_providers (id),
         rendering_provider_id INTEGER REFERENCES providers (id),
         active INTEGER NOT NULL CHECK (active IN (0, 1)),
+        name_key TEXT NOT NULL,
+        recent_on TEXT NOT NULL CHECK (recent_on {_DAY}),
         created_at TEXT NOT NULL, updated_at TEXT NOT NULL
     ) STRICT""",
+    "CREATE INDEX patients_recent ON patients (active, recent_on, id)",
+    "CREATE INDEX patients_order ON patients (id, name_key, active, recent_on)",
+    "CREATE INDEX patients_birth ON patients (birth_date, name_key)",
     f"""CREATE TABLE coverages (
         id INTEGER PRIMARY KEY,
         patient_id INTEGER NOT NULL REFERENCES patients (id),
@@ -126,8 +131,9 @@ PATIENT = (
         referring_provider_id INTEGER REFERENCES referring_providers (id)
     ) STRICT""",
     "CREATE INDEX plans_of_care_patient ON plans_of_care (patient_id)",
+    # Words come folded and cut by the store, so the plainest tokenizer keeps them whole.
     """CREATE VIRTUAL TABLE patient_search USING fts5(
-        words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+        names, born, phone, ids, tokenize = 'ascii', prefix = '1 2 3', detail = 'column'
     )""",
 )
 
@@ -147,17 +153,23 @@ ENCOUNTER = (
         coverage_id INTEGER REFERENCES coverages (id),
         profile TEXT NOT NULL,
         choices TEXT NOT NULL DEFAULT '{{}}',
-        rulebook TEXT, bill TEXT,
+        rulebook TEXT,
         codes TEXT NOT NULL DEFAULT '',
         minutes INTEGER NOT NULL DEFAULT 0, units INTEGER NOT NULL DEFAULT 0,
         alerts INTEGER NOT NULL DEFAULT 0,
         void_reason TEXT,
         created_at TEXT NOT NULL, updated_at TEXT NOT NULL, completed_at TEXT,
-        CHECK (state <> 'complete' OR bill IS NOT NULL)
+        CHECK (state <> 'complete' OR rulebook IS NOT NULL)
     ) STRICT""",
     "CREATE INDEX encounters_date ON encounters (date, start_minute)",
-    "CREATE INDEX encounters_patient ON encounters (patient_id, date)",
+    "CREATE INDEX encounters_patient ON encounters (patient_id, date, discipline, state)",
+    "CREATE INDEX encounters_provider ON encounters (rendering_provider_id, date)",
     "CREATE INDEX encounters_open ON encounters (state, date) WHERE state IN ('draft', 'scheduled')",
+    # Beside the encounter, so that lists need not step over it.
+    """CREATE TABLE bills (
+        encounter_id INTEGER PRIMARY KEY REFERENCES encounters (id),
+        body TEXT NOT NULL CHECK (json_valid(body))
+    ) STRICT""",
     """CREATE TABLE service_lines (
         id INTEGER PRIMARY KEY,
         encounter_id INTEGER NOT NULL REFERENCES encounters (id),
