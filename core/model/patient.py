@@ -83,6 +83,15 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Icd10Code:
+    """A billable code of a year's table; `also` holds further words to find it by."""
+
+    code: str
+    description: str
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOfCare:
     """Certification dates of a plan of care, per discipline."""
 

@@ -1,0 +1,229 @@
+"""The reference library: public tables in plain SQLite, replaced whole and never edited in place.
+
+It holds no patient data and is in no backup: it can be built again from its sources.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.errors import DataProblem
+from core.model.patient import Diagnosis, Icd10Code
+
+_SCHEMA = """
+CREATE TABLE icd10_editions (
+    fiscal_year INTEGER PRIMARY KEY, known_from TEXT NOT NULL, known_to TEXT NOT NULL,
+    source TEXT NOT NULL, codes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE icd10_codes (
+    id INTEGER PRIMARY KEY, fiscal_year INTEGER NOT NULL REFERENCES icd10_editions,
+    code TEXT NOT NULL, description TEXT NOT NULL, also TEXT NOT NULL,
+    UNIQUE (fiscal_year, code)
+) STRICT;
+CREATE VIRTUAL TABLE icd10_words USING fts5(
+    description, also, content='icd10_codes', content_rowid='id', prefix='2 3',
+    tokenize="unicode61 remove_diacritics 2"
+);
+"""
+_CODE_LIKE = re.compile(r"^[A-Za-z]\d[0-9A-Za-z]?\.?[0-9A-Za-z]{0,4}$")
+_WORD = re.compile(r"\w+")
+_THERAPY_CHAPTERS = (
+    "MGSRIZ"  # shown first: musculoskeletal, nerves, injuries, signs, vessels, status
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One fiscal year's ICD-10-CM table: in force 1 October to 30 September."""
+
+    fiscal_year: int
+    source: str
+    codes: int = 0
+
+    @property
+    def known_from(self) -> date:
+        """First day of the fiscal year."""
+        return date(self.fiscal_year - 1, 10, 1)
+
+    @property
+    def known_to(self) -> date:
+        """Last day of the fiscal year."""
+        return date(self.fiscal_year, 9, 30)
+
+
+class ReferenceLibrary:
+    """Searches the reference library read-only; a missing file answers nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def reopen(self) -> None:
+        """Let go of the file, so that the next search sees a replaced one."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def editions(self) -> tuple[Edition, ...]:
+        """The ICD-10-CM tables on hand, newest first."""
+        rows = self._rows(
+            "SELECT fiscal_year, source, codes FROM icd10_editions ORDER BY fiscal_year DESC"
+        )
+        return tuple(Edition(int(year), str(source), int(codes)) for year, source, codes in rows)
+
+    def icd10_note(self, day: date) -> str:
+        """Say when no table is known for a day; empty when one is."""
+        editions = self.editions()
+        if not editions:
+            return "No ICD-10-CM table is loaded: codes are not checked."
+        if _edition_on(editions, day):
+            return ""
+        newest = editions[0]
+        return (
+            f"The newest ICD-10-CM table on this PC is of fiscal year {newest.fiscal_year}; "
+            f"codes are not checked for {day:%d %b %Y}. Import the CMS file of that year."
+        )
+
+    def icd10_find(self, code: str, day: date) -> Diagnosis | None:
+        """The billable code of the table in force on a day, or None."""
+        edition = _edition_on(self.editions(), day)
+        if edition is None:
+            return None
+        rows = self._rows(
+            "SELECT code, description FROM icd10_codes WHERE fiscal_year = ? AND code = ?",
+            (edition.fiscal_year, code.upper().replace(".", "")),
+        )
+        return Diagnosis(*rows[0]) if rows else None
+
+    def icd10_search(self, text: str, day: date, limit: int = 20) -> tuple[Diagnosis, ...]:
+        """Codes that begin with the text, then those whose description has all its words.
+
+        Searches the table of the day, or the newest one when none is known for it
+        (`icd10_note` says so).
+        """
+        editions = self.editions()
+        edition = _edition_on(editions, day) or (editions[0] if editions else None)
+        words = _WORD.findall(text.lower())
+        if edition is None or not words:
+            return ()
+        hits: dict[str, str] = {}
+        if _CODE_LIKE.match(text.strip()):
+            hits.update(self._by_code(text.strip(), edition, limit))
+        if len(hits) < limit:
+            hits.update(self._by_words(words, edition, limit))
+        return tuple(Diagnosis(code, description) for code, description in hits.items())[:limit]
+
+    def _by_code(self, text: str, edition: Edition, limit: int) -> list[tuple[Any, ...]]:
+        prefix = text.upper().replace(".", "")
+        return self._rows(
+            "SELECT code, description FROM icd10_codes"
+            " WHERE fiscal_year = ? AND code >= ? AND code < ? ORDER BY code LIMIT ?",
+            (edition.fiscal_year, prefix, prefix + "\uffff", limit),
+        )
+
+    def _by_words(self, words: list[str], edition: Edition, limit: int) -> list[tuple[Any, ...]]:
+        match = " ".join(f'"{word}"*' for word in words)
+        return self._rows(
+            "SELECT c.code, c.description FROM icd10_words w JOIN icd10_codes c ON c.id = w.rowid"
+            " WHERE icd10_words MATCH ? AND c.fiscal_year = ?"
+            " ORDER BY substr(c.code, 7) = 'S', instr(?, substr(c.code, 1, 1)) = 0,"
+            " length(c.description), c.code LIMIT ?",
+            (match, edition.fiscal_year, _THERAPY_CHAPTERS, limit),
+        )
+
+    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            if self._connection is None:
+                if not self.path.is_file() or not self.path.stat().st_size:
+                    return []
+                self._connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            self.reopen()
+            raise DataProblem(
+                "The reference library cannot be read. Patient data is not touched; "
+                "import the ICD-10-CM table again to build it anew."
+            ) from error
+
+
+def _edition_on(editions: tuple[Edition, ...], day: date) -> Edition | None:
+    return next((e for e in editions if e.known_from <= day <= e.known_to), None)
+
+
+def write_icd10(path: Path, edition: Edition, codes: Iterable[Icd10Code]) -> Edition:
+    """Add or replace one fiscal year's table; the other years are kept.
+
+    The new library is built beside the old one, checked, and swapped in by rename:
+    whatever fails leaves the old one as it was. Returns the edition with its count.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".reference-", suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        written = _build(part, path, edition, codes)
+        part.replace(path)
+    except (sqlite3.Error, OSError) as error:
+        raise DataProblem(
+            "The reference library could not be written; the old one is still in use. "
+            "Look for free space in the data folder and try again."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return written
+
+
+def _build(part: Path, old: Path, edition: Edition, codes: Iterable[Icd10Code]) -> Edition:
+    connection = sqlite3.connect(part)
+    try:
+        connection.executescript(_SCHEMA)
+        _copy_other_years(connection, old, edition.fiscal_year)
+        rows = [(edition.fiscal_year, c.code, c.description, c.also) for c in codes]
+        count = len({row[1] for row in rows})
+        connection.execute(
+            "INSERT INTO icd10_editions VALUES (?, ?, ?, ?, ?)",
+            (
+                edition.fiscal_year,
+                edition.known_from.isoformat(),
+                edition.known_to.isoformat(),
+                edition.source,
+                count,
+            ),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO icd10_codes (fiscal_year, code, description, also)"
+            " VALUES (?, ?, ?, ?)",
+            rows,
+        )
+        connection.execute("INSERT INTO icd10_words (icd10_words) VALUES ('rebuild')")
+        connection.commit()
+        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("integrity_check failed")
+    finally:
+        connection.close()
+    return Edition(edition.fiscal_year, edition.source, count)
+
+
+def _copy_other_years(connection: sqlite3.Connection, old: Path, year: int) -> None:
+    if not old.is_file() or not old.stat().st_size:
+        return
+    connection.execute("ATTACH ? AS old", (str(old),))
+    connection.execute(
+        "INSERT INTO icd10_editions SELECT * FROM old.icd10_editions WHERE fiscal_year <> ?",
+        (year,),
+    )
+    connection.execute(
+        "INSERT INTO icd10_codes (fiscal_year, code, description, also)"
+        " SELECT fiscal_year, code, description, also FROM old.icd10_codes WHERE fiscal_year <> ?",
+        (year,),
+    )
+    connection.commit()
+    connection.execute("DETACH old")
