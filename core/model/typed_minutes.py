@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -93,7 +94,7 @@ def read_intervals(text: str, who: Who = Who.THERAPIST) -> tuple[Interval, ...] 
             return NotMinutes(f"“{_short(part)}” is not a clock time. Type it like 10:05-10:23.")
         intervals.append(read.interval)
     intervals.sort(key=lambda one: (one.start, one.end))
-    for first, second in zip(intervals, intervals[1:], strict=False):
+    for first, second in itertools.pairwise(intervals):
         if overlap(first, second):
             return NotMinutes(f"{write_interval(first)} and {write_interval(second)} overlap.")
     return tuple(intervals)
