@@ -53,7 +53,8 @@ class Service:
 class Encounter:
     """One patient, one day, one discipline; `payer` is a rule profile's id.
 
-    `choose` answers ties: number of the choice -> code that takes the unit.
+    `choose` answers ties: number of the choice -> code that takes the unit. `unused_facts`
+    names what was given besides and is not read by the engine, so that the trace can say so.
     """
 
     date: date
@@ -62,3 +63,4 @@ class Encounter:
     services: tuple[Service, ...]
     id: str = ""
     choose: Mapping[int, str] = field(default_factory=dict)
+    unused_facts: tuple[str, ...] = ()

@@ -1,1 +1,1 @@
-"""The rule book as values, and what it decides about an encounter."""
+"""The rule book and what it decides; touches no file, no clock, no database."""

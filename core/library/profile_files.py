@@ -1,0 +1,68 @@
+"""Reading resources/payers: one file per payer, holding only what differs from its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from core.library.rule_files import (
+    Check,
+    Table,
+    check_keys,
+    read_parameter,
+    read_rule_file,
+    refuse,
+    text_of,
+)
+from core.rules.parameters import Parameter, Value
+from core.rules.profile import PROFILE_KEYS, Profile
+
+
+def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
+    """Every payer's profile by id, inherited values filled in; `codes` are those it may name."""
+    files = {path.stem: read_rule_file(path) for path in sorted(folder.glob("*.toml"))}
+    own = {id: _own_parameters(id, table, codes) for id, table in files.items()}
+    return {
+        id: Profile(id, text_of(f"{id}.toml", id, table, "name"), _inherited(id, files, own))
+        for id, table in files.items()
+    }
+
+
+def _own_parameters(id: str, table: Table, codes: frozenset[str]) -> dict[str, Parameter]:
+    file = f"{id}.toml"
+    check_keys(file, "the file", table, {"name", "inherits", *PROFILE_KEYS})
+
+    return {
+        key: read_parameter(file, key, table[key], _check(words, codes))
+        for key, words in PROFILE_KEYS.items()
+        if key in table
+    }
+
+
+def _check(words: type[StrEnum] | None, codes: frozenset[str]) -> Check:
+    """What a key takes: one of its closed words, or a list of the book's codes."""
+
+    def check(value: object) -> Value | None:
+        if words is None:
+            return tuple(value) if isinstance(value, list) and set(value) <= codes else None
+        return words(value) if isinstance(value, str) and value in set(words) else None
+
+    return check
+
+
+def _inherited(
+    id: str, files: Mapping[str, Table], own: Mapping[str, dict[str, Parameter]]
+) -> dict[str, Parameter]:
+    """Own values before the parent's, key by key; a circle of parents is refused."""
+    found: dict[str, Parameter] = {}
+    seen: list[str] = []
+    at = id
+    while at:
+        if at in seen or at not in files:
+            refuse(f"{id}.toml", f"cannot inherit from {at!r}")
+        seen.append(at)
+        found = {**own[at], **found}
+        parent = files[at].get("inherits", "")
+        at = parent if isinstance(parent, str) else "?"
+    return found

@@ -1,0 +1,56 @@
+"""From a finished draft to the frozen bill: lines, what was not billed, the ledger."""
+
+from __future__ import annotations
+
+from core.model.bill import LEDGER_BUCKETS, Bill, BillLine, NotBilled
+from core.rules.codes import Basis
+from core.rules.draft import Draft, Work
+
+_NO_UNIT = "Its minutes count in the day's total, but no unit falls to it."
+_TOO_FEW = "Too few minutes for a unit."
+
+
+def bill_of(draft: Draft) -> Bill:
+    """Freeze the draft; the ledger's buckets sum to the minutes entered."""
+    lines = tuple(
+        BillLine(work.code, work.units, work.modifiers, work.minutes)
+        for work in draft.works
+        if work.units
+    )
+    not_billed = tuple(_not_billed(draft, work) for work in draft.works if not work.units)
+    for work in draft.works:
+        if work.refused:
+            draft.put(work.refused, work.minutes)
+    ledger = draft.ledger
+    return Bill(
+        rule=draft.rule,
+        rulebook=draft.book.identity,
+        timed_minutes=draft.timed_minutes,
+        untimed_minutes=_untimed_minutes(draft),
+        timed_units=draft.timed_units,
+        lines=lines,
+        not_billed=not_billed,
+        choices=tuple(draft.choices),
+        alerts=tuple(draft.alerts),
+        ledger=tuple((bucket, ledger.get(bucket, 0)) for bucket in LEDGER_BUCKETS),
+        trace=tuple(draft.trace),
+    )
+
+
+def _not_billed(draft: Draft, work: Work) -> NotBilled:
+    if work.refused:
+        return NotBilled(work.code, work.minutes, work.refused, work.cite, work.message)
+    rule = draft.rules.profile.unit_rule
+    cite = getattr(rule, "cite", "") or (work.entry.cite if work.entry else "")
+    pooled = draft.timed_units > 0 and draft.rule == "cms-total-time" and work.minutes > 0
+    if pooled and work.entry and work.entry.basis is Basis.TIMED:
+        return NotBilled(work.code, work.minutes, "rounding", cite, _NO_UNIT)
+    return NotBilled(work.code, work.minutes, "under-eight", cite, _TOO_FEW)
+
+
+def _untimed_minutes(draft: Draft) -> int:
+    return sum(
+        work.minutes
+        for work in draft.works
+        if work.entry is not None and work.entry.basis is not Basis.TIMED
+    )

@@ -1,0 +1,70 @@
+"""What the book knows of a procedure code: how it counts, whose it is, how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.model.kinds import Discipline
+
+
+class Basis(StrEnum):
+    """How a code earns units: pooled minutes, once whatever the minutes, or its own time size."""
+
+    TIMED = "timed"
+    UNTIMED = "untimed"
+    OTHER = "other"
+
+
+class TherapyClass(StrEnum):
+    """Medicare's class of the code: under a plan of care always, sometimes or never."""
+
+    ALWAYS = "always"
+    SOMETIMES = "sometimes"
+    NEVER = "never"
+
+
+class MedicareStatus(StrEnum):
+    """Status indicator of the physician fee schedule; OTHER stands for codes it does not list."""
+
+    ACTIVE = "A"
+    BUNDLED = "B"
+    CARRIER = "C"
+    INVALID = "I"
+    NONCOVERED = "N"
+    RESTRICTED = "R"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """One procedure code under our own short label; the AMA's descriptor is never stored.
+
+    `unit_minutes` is the size of one unit (0: minutes do not count). `only` names the
+    disciplines a discipline-specific code is limited to. `since` None: in force before the
+    book's first day; `until` None: no end is announced. `first_only`: at most one unit a day
+    because another code carries the rest. `attended` is False where no clinician need be by.
+    """
+
+    code: str
+    label: str
+    basis: Basis
+    unit_minutes: int
+    disciplines: tuple[Discipline, ...]
+    only: tuple[Discipline, ...]
+    therapy: TherapyClass
+    status: MedicareStatus
+    aliases: tuple[str, ...]
+    since: date | None
+    until: date | None
+    replaced_by: tuple[str, ...]
+    first_only: bool
+    attended: bool
+    cite: str
+
+    def in_force(self, day: date) -> bool:
+        """Whether the code may be reported for that day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )

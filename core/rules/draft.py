@@ -1,0 +1,97 @@
+"""A bill in the making: the local state the ordered rules work on, one evaluation long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.model.bill import Alert, Choice, Step
+from core.model.encounter import Encounter, Service
+from core.model.kinds import Severity
+from core.rules.codes import Basis, CodeEntry
+from core.rules.rulebook import DayRules, RuleBook
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """All rows of one code added up; `refused` is the ledger bucket of what is not billed."""
+
+    code: str
+    entry: CodeEntry | None
+    rows: list[Service]
+    minutes: int = 0
+    units: int = 0
+    refused: str = ""
+    message: str = ""
+    cite: str = ""
+    modifiers: tuple[str, ...] = ()
+
+    def refuse(self, bucket: str, message: str, cite: str) -> None:
+        """Take the code off the bill, with the reason a person reads."""
+        self.refused, self.message, self.cite = bucket, message, cite
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """What the rules read and what they have found so far; `works` keep the services' order."""
+
+    encounter: Encounter
+    book: RuleBook
+    rules: DayRules
+    works: list[Work]
+    rule: str = ""
+    pool: list[Work] = field(default_factory=list)
+    timed_minutes: int = 0
+    timed_units: int = 0
+    alerts: list[Alert] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    trace: list[Step] = field(default_factory=list)
+    ledger: dict[str, int] = field(default_factory=dict)
+
+    def alert(
+        self, id: str, severity: Severity, codes: tuple[str, ...], message: str, fix: str, cite: str
+    ) -> None:
+        """Add an alert."""
+        self.alerts.append(Alert(id, severity, codes, message, fix, cite))
+
+    def say(self, step: str, result: str, cite: str, since: date | None = None) -> None:
+        """Add a step of the reasoning."""
+        self.trace.append(Step(step, result, cite, since))
+
+    def put(self, bucket: str, minutes: int) -> None:
+        """Put minutes into a bucket of the ledger."""
+        self.ledger[bucket] = self.ledger.get(bucket, 0) + minutes
+
+
+def clean_code(typed: str) -> str:
+    """A code as it is looked up: without blanks, letters in upper case."""
+    return typed.strip().upper()
+
+
+def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
+    """Add the rows up by code, in the order the codes first stand in."""
+    works: dict[str, Work] = {}
+    for row in encounter.services:
+        code = clean_code(row.code)
+        work = works.get(code)
+        if work is None:
+            work = works[code] = Work(code, book.codes.get(code), [])
+        work.rows.append(row)
+        work.minutes += max(row.total_minutes, 0)
+    rules = book.day_rules(encounter.payer, encounter.date)
+    return Draft(encounter, book, rules, list(works.values()))
+
+
+def choose_pool(draft: Draft) -> None:
+    """Pick the codes whose minutes count together: timed, and not refused by an earlier rule."""
+    for work in draft.works:
+        if len(work.rows) > 1 and work.minutes:
+            parts = " + ".join(str(row.total_minutes) for row in work.rows)
+            draft.say(
+                f"{work.code} in {len(work.rows)} rows",
+                f"{parts} = {work.minutes} minutes",
+                "Minutes of one code and day are added up first",
+            )
+        entry = work.entry
+        if entry and not work.refused and entry.basis is Basis.TIMED:
+            draft.pool.append(work)

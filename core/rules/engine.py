@@ -1,0 +1,40 @@
+"""The engine: one encounter and one rule book in, one bill with its reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.model.bill import Bill
+from core.model.encounter import Encounter
+from core.rules.closing import bill_of
+from core.rules.draft import Draft, choose_pool, start_draft
+from core.rules.intervals import check_intervals
+from core.rules.limits import say_limits
+from core.rules.modifiers import add_modifiers
+from core.rules.rulebook import RuleBook
+from core.rules.standing import check_disciplines, judge_codes
+from core.rules.units import count_timed_units
+from core.rules.untimed import count_untimed_units
+
+# The order matters: what is refused earns no units, what has no units needs no modifier.
+RULES: tuple[Callable[[Draft], None], ...] = (
+    judge_codes,
+    check_disciplines,
+    check_intervals,
+    choose_pool,
+    count_timed_units,
+    count_untimed_units,
+    add_modifiers,
+    say_limits,
+)
+
+
+def evaluate(encounter: Encounter, book: RuleBook) -> Bill:
+    """Bill one encounter by the rules of its date.
+
+    Pure, total and deterministic: problems a person can type come back as alerts.
+    """
+    draft = start_draft(encounter, book)
+    for rule in RULES:
+        rule(draft)
+    return bill_of(draft)

@@ -1,0 +1,81 @@
+"""The modifiers a line carries: the plan of care's discipline, and those put on by hand."""
+
+from __future__ import annotations
+
+from core.model.kinds import Discipline, Severity
+from core.rules.codes import CodeEntry, TherapyClass
+from core.rules.draft import Draft, Work
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.profile import ModifierNeed
+
+
+def add_modifiers(draft: Draft) -> None:
+    """Join hand-put modifiers with the discipline's own, in the book's order."""
+    own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
+    known = _disciplines(draft)
+    marked: list[Work] = []
+    for work in draft.works:
+        if not work.units:
+            continue
+        hand = _by_hand(work)
+        foreign = [modifier for modifier in hand if modifier in known]
+        if foreign:
+            _judge_foreign(draft, work, foreign, own)
+        elif isinstance(own, DatedValue) and _is_needed(draft, work.entry):
+            hand = (*hand, str(own.value))
+            marked.append(work)
+        work.modifiers = _in_order(draft, hand) if len(hand) > 1 else hand
+    if marked and isinstance(own, DatedValue):
+        need = draft.rules.profile.discipline_modifiers
+        cite = need.cite if isinstance(need, DatedValue) else own.cite
+        since = need.since if isinstance(need, DatedValue) else own.since
+        result = f"{own.value} on {', '.join(work.code for work in marked)}"
+        draft.say("Modifier of the plan of care", result, cite, since)
+
+
+def _by_hand(work: Work) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in work.rows:
+        for modifier in row.modifiers:
+            found[modifier.strip().upper()] = None
+    return tuple(found)
+
+
+def _disciplines(draft: Draft) -> frozenset[str]:
+    values = draft.rules.discipline_modifiers.values()
+    return frozenset(str(value.value) for value in values if isinstance(value, DatedValue))
+
+
+def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
+    need = draft.rules.profile.discipline_modifiers
+    if entry is None or isinstance(need, NotKnown):
+        return False
+    if entry.therapy is TherapyClass.ALWAYS:
+        return need.value != ModifierNeed.NONE
+    # A sometimes-therapy code is therapy only when a therapist furnishes it (MCPM ch.5 §20).
+    therapist = draft.encounter.discipline is not Discipline.DC
+    sometimes = entry.therapy is TherapyClass.SOMETIMES
+    return sometimes and therapist and need.value == ModifierNeed.THERAPY
+
+
+def _judge_foreign(
+    draft: Draft, work: Work, foreign: list[str], own: DatedValue | NotKnown | None
+) -> None:
+    wanted = str(own.value) if isinstance(own, DatedValue) else ""
+    if foreign == [wanted]:
+        return
+    draft.alert(
+        "discipline",
+        Severity.ERROR,
+        (work.code,),
+        f"{work.code} carries {' and '.join(foreign)} by hand; this session is "
+        f"{draft.encounter.discipline.value}, and a line names one plan of care only.",
+        f"Take the wrong modifier off{f' and leave {wanted}' if wanted else ''}.",
+        own.cite if isinstance(own, DatedValue) else "",
+    )
+
+
+def _in_order(draft: Draft, modifiers: tuple[str, ...]) -> tuple[str, ...]:
+    """Sort by the book's groups; what no group names stands last, as it was put."""
+    order = draft.book.modifier_order
+    return tuple(sorted(modifiers, key=lambda modifier: order.get(modifier, len(order))))

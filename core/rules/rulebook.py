@@ -1,0 +1,84 @@
+"""The frozen rule book the engine is handed: codes, payers' profiles, dated values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.rules.codes import CodeEntry
+from core.rules.parameters import DatedValue, NotKnown, Parameter
+from core.rules.profile import DayProfile, Profile, profile_on
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSize:
+    """Minutes of one unit and the least that earns a further one, as known on one day."""
+
+    minutes: int
+    least: int
+    source: DatedValue
+
+
+@dataclass(frozen=True, slots=True)
+class DayRules:
+    """Everything the engine asks of the book for one payer on one day."""
+
+    profile: DayProfile
+    total_time: UnitSize | NotKnown
+    midpoint_share: DatedValue | NotKnown
+    discipline_modifiers: Mapping[str, DatedValue | NotKnown]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Codes by number, profiles by id, parameters by dotted name; `identity` names the edition.
+
+    Two books with equal identity decide alike. The private table only remembers answers.
+    """
+
+    identity: str
+    codes: Mapping[str, CodeEntry]
+    profiles: Mapping[str, Profile]
+    parameters: Mapping[str, Parameter]
+    modifier_order: Mapping[str, int]
+    _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
+
+    def parameter(self, name: str, day: date) -> DatedValue | NotKnown:
+        """A named value on a day, or NotKnown."""
+        found = self.parameters.get(name)
+        return found.on(day) if found else NotKnown(name, day)
+
+    def day_rules(self, payer: str, day: date) -> DayRules:
+        """The rules of a payer on a day; of a payer the book does not hold, nothing is known."""
+        key = (payer, day)
+        found = self._days.get(key)
+        if found is None:
+            profile = self.profiles.get(payer) or Profile(payer, payer or "this payer", {})
+            found = self._days[key] = _day_rules(self, profile, day)
+        return found
+
+
+def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
+    prefix = "discipline_modifiers."
+    modifiers = {
+        name.removeprefix(prefix): parameter.on(day)
+        for name, parameter in book.parameters.items()
+        if name.startswith(prefix)
+    }
+    return DayRules(
+        profile_on(profile, day),
+        _total_time(book, day),
+        book.parameter("ama_midpoint.share_to_exceed", day),
+        modifiers,
+    )
+
+
+def _total_time(book: RuleBook, day: date) -> UnitSize | NotKnown:
+    minutes = book.parameter("cms_total_time.minutes_per_unit", day)
+    least = book.parameter("cms_total_time.least_minutes", day)
+    if isinstance(minutes, NotKnown):
+        return minutes
+    if isinstance(least, NotKnown):
+        return least
+    return UnitSize(minutes.number, least.number, minutes)

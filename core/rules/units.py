@@ -1,0 +1,207 @@
+"""Billable units from timed minutes, one function for each counting rule of payers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from core.model.kinds import Severity
+from core.rules.allocation import Allocation, Share, allocate
+from core.rules.draft import Draft, Work
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.profile import UNIT_RULE_NAMES, UnitRule
+from core.rules.rulebook import UnitSize
+from core.rules.wording import codes_with, ordinal, plural
+
+NO_RULE = "not-known"
+
+
+class Count(NamedTuple):
+    """Units a rule allows in all, and the shares that may take one beyond their full units."""
+
+    units: int
+    open_shares: list[Share]
+
+
+def count_timed_units(draft: Draft) -> None:
+    """Apply the payer's unit rule of the day to the pooled codes."""
+    found = draft.rules.profile.unit_rule
+    if isinstance(found, NotKnown):
+        draft.rule = NO_RULE
+        leave_unassigned(draft, f"The unit rule of {draft.rules.profile.name}")
+        return
+    rule = UnitRule(found.text)
+    draft.rule = rule.value
+    draft.timed_minutes = sum(work.minutes for work in draft.pool)
+    if not draft.timed_minutes:
+        return
+    draft.say(
+        f"Unit rule of {draft.rules.profile.name}", UNIT_RULE_NAMES[rule], found.cite, found.since
+    )
+    COUNTING[rule](draft)
+    draft.timed_units = sum(work.units for work in draft.pool)
+
+
+def total_time(draft: Draft) -> None:
+    """CMS: the day's minutes together earn the units; full quarters first, then remainders."""
+    size = draft.rules.total_time
+    if isinstance(size, NotKnown):
+        leave_unassigned(draft, "The table of total minutes")
+        return
+    say_total(draft, size)
+    units = units_for(draft.timed_minutes, size.minutes, size.least)
+    hand_out(draft, Count(units, _shares(draft, size.minutes)), size.minutes, size.source)
+    billed = min(draft.timed_minutes, size.minutes * units)
+    draft.put("billed", billed)
+    draft.put("rounding" if units else "under-eight", draft.timed_minutes - billed)
+
+
+def midpoint(draft: Draft) -> None:
+    """AMA: each code by itself; a further unit once its midpoint is passed."""
+    share = draft.rules.midpoint_share
+    if isinstance(share, NotKnown):
+        leave_unassigned(draft, "The midpoint rule")
+        return
+    for work in draft.pool:
+        size = work.entry.unit_minutes if work.entry else 0
+        work.units = units_for(work.minutes, size, least_past(size, share))
+        _say_midpoint(draft, work, size, share)
+        put_by_code(draft, work, size)
+
+
+def full_15(draft: Draft) -> None:
+    """Only full units count, each code by itself."""
+    source = draft.book.parameter("full_15.minutes_per_unit", draft.encounter.date)
+    if isinstance(source, NotKnown):
+        leave_unassigned(draft, "The rule of full units")
+        return
+    size = source.number
+    for work in draft.pool:
+        work.units = work.minutes // size
+        result = f"{work.minutes} minutes hold {plural(work.units, 'full unit')}"
+        draft.say(f"{work.code} by itself", result, source.cite, source.since)
+        put_by_code(draft, work, size)
+
+
+def both(draft: Draft) -> None:
+    """The smaller of midpoint and total time: past-midpoint codes share what total time allows."""
+    size, share = draft.rules.total_time, draft.rules.midpoint_share
+    if isinstance(size, NotKnown) or isinstance(share, NotKnown):
+        leave_unassigned(draft, "One of the two rules")
+        return
+    shares = _shares(draft, size.minutes)
+    least = least_past(size.minutes, share)
+    past = [one for one in shares if one.rest >= least]
+    by_code = sum(one.minutes // size.minutes for one in shares) + len(past)
+    by_total = units_for(draft.timed_minutes, size.minutes, size.least)
+    say_total(draft, size)
+    result = f"{by_code} by code, {by_total} by total time: {min(by_code, by_total)}"
+    draft.say("Smaller of the two rules", result, share.cite, share.since)
+    hand_out(draft, Count(min(by_code, by_total), past), size.minutes, size.source)
+    for work in draft.pool:
+        put_by_code(draft, work, size.minutes)
+
+
+COUNTING: Mapping[UnitRule, Callable[[Draft], None]] = {
+    UnitRule.TOTAL_TIME: total_time,
+    UnitRule.MIDPOINT: midpoint,
+    UnitRule.FULL_15: full_15,
+    UnitRule.BOTH: both,
+}
+
+
+def units_for(minutes: int, size: int, least: int) -> int:
+    """Whole units, and one more when what is left reaches the least minutes."""
+    whole, rest = divmod(minutes, size)
+    return whole + (rest >= least)
+
+
+def least_past(size: int, share: DatedValue) -> int:
+    """The first whole minute past the share of a unit that must be exceeded."""
+    return int(size * share.ratio) + 1
+
+
+def put_by_code(draft: Draft, work: Work, size: int) -> None:
+    """Sort one code's minutes into the ledger where codes count by themselves."""
+    billed = min(work.minutes, size * work.units)
+    draft.put("billed", billed)
+    draft.put("rounding" if work.units else "under-eight", work.minutes - billed)
+
+
+def leave_unassigned(draft: Draft, what: str) -> None:
+    """Count nothing where the rule is not known, and say so."""
+    for work in draft.pool:
+        work.refuse("unassigned", f"{what} is not known for {draft.encounter.date}.", "")
+    if draft.pool:
+        draft.alert(
+            "rule-not-known",
+            Severity.ERROR,
+            tuple(work.code for work in draft.pool),
+            f"{what} is not known for {draft.encounter.date}, so timed minutes earn no units here.",
+            "Ask the payer which rule held on that day and count these services by hand.",
+            "No entry in the rule book covers that day",
+        )
+
+
+def hand_out(draft: Draft, count: Count, size: int, source: DatedValue) -> None:
+    """Give every code its full units, then the rest one by one, and say both."""
+    for work in draft.pool:
+        work.units = work.minutes // size
+    full = sum(work.units for work in draft.pool)
+    if count.units == 0:
+        return
+    codes = [f"{work.code} ×{work.units}" for work in draft.pool if work.units]
+    draft.say("Full quarter hours", ", ".join(codes) or "none", source.cite, source.since)
+    given = allocate(count.open_shares, count.units - full, draft.encounter.choose)
+    for work in draft.pool:
+        work.units += work.code in given.granted
+    _say_left_over(draft, given, full, size, source)
+    draft.choices.extend(given.choices)
+
+
+def _shares(draft: Draft, size: int) -> list[Share]:
+    return [Share(w.code, w.minutes, w.minutes % size) for w in draft.pool]
+
+
+def say_total(draft: Draft, size: UnitSize) -> None:
+    """Say the sum and the row of the table it stands in."""
+    source, total = size.source, draft.timed_minutes
+    minutes = [str(work.minutes) for work in draft.pool if work.minutes]
+    equation = f"{' + '.join(minutes)} = {total}" if len(minutes) > 1 else str(total)
+    draft.say("Timed minutes of the day", f"{equation} timed minutes", source.cite, source.since)
+    units = units_for(total, size.minutes, size.least)
+    first = size.minutes * (units - 1) + size.least
+    last = first + size.minutes - 1
+    band = f"{first} to {last} minutes" if units else f"under {size.least} minutes"
+    draft.say("Units for the total", f"{band} = {plural(units, 'unit')}", source.cite, source.since)
+
+
+def _say_left_over(
+    draft: Draft, given: Allocation, full: int, size: int, source: DatedValue
+) -> None:
+    rests = codes_with(draft.pool, [work.minutes % size for work in draft.pool])
+    units = [f"{ordinal(full + n)} unit to {code}" for n, code in enumerate(given.granted, 1)]
+    result = f"left over {rests}: {', '.join(units) or 'no unit more'}" if rests else "none left"
+    draft.say("Left-over minutes", result, source.cite, source.since)
+    for choice in given.choices:
+        who = "chosen by the clinician" if choice.answered else "more minutes, then lower number"
+        draft.say(
+            f"Tie between {' and '.join(choice.candidates)}",
+            f"{choice.chosen} ({who}); the clinician may choose either",
+            source.cite,
+            source.since,
+        )
+
+
+def _say_midpoint(draft: Draft, work: Work, size: int, share: DatedValue) -> None:
+    whole, rest = divmod(work.minutes, size)
+    past = "past" if work.units > whole else "not past"
+    left = (
+        f"{whole} × {size} + {rest}; {rest} is {past} the midpoint" if rest else f"{whole} × {size}"
+    )
+    draft.say(
+        f"{work.code} by itself",
+        f"{work.minutes} = {left}: {plural(work.units, 'unit')}",
+        share.cite,
+        share.since,
+    )
