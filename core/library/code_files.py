@@ -1,4 +1,4 @@
-"""Reading resources/codes/procedure: one table per code, a file's [defaults] filling what is alike."""
+"""Reading resources/codes/procedure: a table per code, [defaults] fill what is alike."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -86,7 +87,7 @@ def read_parameter(file: str, name: str, found: object, check: Check) -> Paramet
     if not isinstance(raw, list) or not raw:
         refuse(file, f"{name} has no values")
     history = tuple(_entry(file, name, one, check) for one in raw)
-    for older, newer in zip(history, history[1:], strict=False):
+    for older, newer in pairwise(history):
         if older.until is None or newer.since <= older.until:
             refuse(file, f"{name} overlaps at {newer.since}")
     return Parameter(name, history)

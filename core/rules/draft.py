@@ -24,11 +24,12 @@ class Work:
     refused: str = ""
     message: str = ""
     cite: str = ""
+    since: date | None = None
     modifiers: tuple[str, ...] = ()
 
-    def refuse(self, bucket: str, message: str, cite: str) -> None:
+    def refuse(self, bucket: str, message: str, cite: str, since: date | None = None) -> None:
         """Take the code off the bill, with the reason a person reads."""
-        self.refused, self.message, self.cite = bucket, message, cite
+        self.refused, self.message, self.cite, self.since = bucket, message, cite, since
 
 
 @dataclass(slots=True, eq=False)
@@ -95,3 +96,5 @@ def choose_pool(draft: Draft) -> None:
         entry = work.entry
         if entry and not work.refused and entry.basis is Basis.TIMED:
             draft.pool.append(work)
+            if any(row.units is not None for row in work.rows):
+                draft.say(f"Units given for {work.code}", "not used: minutes decide", entry.cite)

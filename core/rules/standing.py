@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
 from core.rules.draft import Draft, Work
@@ -21,6 +23,10 @@ def judge_codes(draft: Draft) -> None:
             _refuse_out_of_force(draft, work, entry)
         else:
             _judge_payment(draft, work, entry)
+        if work.refused:
+            draft.say(
+                f"{work.code[:20] or 'No code'} is not billed", work.message, work.cite, work.since
+            )
 
 
 def _refuse_unknown(draft: Draft, work: Work) -> None:
@@ -46,7 +52,7 @@ def _refuse_out_of_force(draft: Draft, work: Work, entry: CodeEntry) -> None:
         why = f"{entry.code} begins on {entry.since}; the session was on {day}."
     else:
         why = f"{entry.code} ended on {entry.until}; the session was on {day}."
-    work.refuse(NOT_BILLABLE, why, entry.cite)
+    work.refuse(NOT_BILLABLE, why, entry.cite, entry.since)
     instead = f" ({' or '.join(entry.replaced_by)})" if entry.replaced_by else ""
     draft.alert(
         "code-not-in-force",
@@ -62,11 +68,13 @@ def _judge_payment(draft: Draft, work: Work, entry: CodeEntry) -> None:
     profile = draft.rules.profile
     refused = profile.not_accepted
     if isinstance(refused, DatedValue) and entry.code in refused.words:
-        _refuse_not_payable(draft, work, f"{profile.name} does not pay {entry.code}.", refused.cite)
+        why = f"{profile.name} does not pay {entry.code}."
+        _refuse_not_payable(draft, work, why, refused.cite, refused.since)
     elif _outside_chiropractic_benefit(draft, entry):
         why = f"{profile.name} pays a chiropractor for manual spinal manipulation only."
-        cite = profile.chiropractic_benefit
-        _refuse_not_payable(draft, work, why, cite.cite if isinstance(cite, DatedValue) else "")
+        limit = profile.chiropractic_benefit
+        if isinstance(limit, DatedValue):
+            _refuse_not_payable(draft, work, why, limit.cite, limit.since)
     elif is_value(profile.status_policy, StatusPolicy.MEDICARE):
         _judge_status(draft, work, entry)
 
@@ -103,8 +111,10 @@ def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:
         _refuse_not_payable(draft, work, f"{name} does not cover {entry.code}.", entry.cite)
 
 
-def _refuse_not_payable(draft: Draft, work: Work, why: str, cite: str) -> None:
-    work.refuse(NOT_BILLABLE, why, cite)
+def _refuse_not_payable(
+    draft: Draft, work: Work, why: str, cite: str, since: date | None = None
+) -> None:
+    work.refuse(NOT_BILLABLE, why, cite, since)
     fix = "Keep it in the note; tell the patient beforehand what is not covered."
     draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite)
 

@@ -26,13 +26,13 @@ class Count(NamedTuple):
 def count_timed_units(draft: Draft) -> None:
     """Apply the payer's unit rule of the day to the pooled codes."""
     found = draft.rules.profile.unit_rule
+    draft.timed_minutes = sum(work.minutes for work in draft.pool)
     if isinstance(found, NotKnown):
         draft.rule = NO_RULE
         leave_unassigned(draft, f"The unit rule of {draft.rules.profile.name}")
         return
     rule = UnitRule(found.text)
     draft.rule = rule.value
-    draft.timed_minutes = sum(work.minutes for work in draft.pool)
     if not draft.timed_minutes:
         return
     draft.say(

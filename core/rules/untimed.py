@@ -18,13 +18,15 @@ def count_untimed_units(draft: Draft) -> None:
         given = [row.units for row in work.rows if row.units is not None]
         if given:
             work.units = sum(max(units, 0) for units in given)
-            draft.say(f"{work.code} is not pooled", f"{_units(work)} as entered", entry.cite)
+            draft.say(
+                f"{work.code} is not pooled", f"{_units(work)} as entered", entry.cite, entry.since
+            )
         elif entry.basis is Basis.OTHER and entry.unit_minutes and work.minutes:
             _by_own_size(draft, work, entry)
         else:
             work.units = 1
             result = "1 unit, whatever its minutes"
-            draft.say(f"{work.code} is untimed", result, entry.cite)
+            draft.say(f"{work.code} is untimed", result, entry.cite, entry.since)
         draft.put("untimed" if work.units else "under-eight", work.minutes)
 
 

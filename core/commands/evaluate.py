@@ -1,0 +1,42 @@
+"""`evaluate FILE|-`: encounters as JSON Lines in, bills as JSON Lines out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from core.commands.encounter_json import read_encounter
+from core.commands.json_lines import STANDARD_INPUT, UNUSABLE, answer_rows, id_of, open_lines
+from core.errors import UserProblem
+from core.library.rulebook import load_rulebook
+from core.model.bill_json import bill_to_json
+from core.rules.engine import evaluate
+from core.rules.rulebook import RuleBook
+
+
+def run(argv: list[str]) -> int:
+    """Bill every row by the shipped rules; 0 done, 1 done with rows in error, 2 unusable call."""
+    parser = argparse.ArgumentParser(
+        prog="main.py evaluate", description="Bill encounters by the rules of their dates."
+    )
+    parser.add_argument("file", help="encounters, one JSON object a line; - for standard input")
+    try:
+        name = parser.parse_args(argv).file
+    except SystemExit as stop:
+        return UNUSABLE if stop.code else 0
+    return bill_file(name, load_rulebook())
+
+
+def bill_file(name: str, book: RuleBook) -> int:
+    """Bill the rows of a file, writing to standard output; returns the exit code."""
+
+    def answer(row: object) -> object:
+        return bill_to_json(evaluate(read_encounter(row, book), book), id_of(row))
+
+    try:
+        with open_lines(name) as lines:
+            at_once = name == STANDARD_INPUT
+            return answer_rows(lines, answer, sys.stdout.buffer, at_once=at_once)
+    except UserProblem as problem:
+        print(problem.message, file=sys.stderr)
+        return UNUSABLE
