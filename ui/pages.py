@@ -1,0 +1,86 @@
+"""The pages by name: the one list the window, the rail and the command bar read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ui.context import Context
+from ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page; `rail` puts it into the navigation, `bottom` at its foot.
+
+    `factory` imports the screen when it is first shown, so the window opens quickly.
+    """
+
+    name: str
+    title: str
+    icon: str
+    rail: bool
+    factory: Callable[[Context], Page]
+    bottom: bool = False
+    words: str = ""
+
+
+def _today(ctx: Context) -> Page:
+    from ui.screens.today import TodayPage
+
+    return TodayPage(ctx)
+
+
+def _patients(ctx: Context) -> Page:
+    from ui.screens.patients import PatientsPage
+
+    return PatientsPage(ctx)
+
+
+def _patient(ctx: Context) -> Page:
+    from ui.screens.patient import PatientPage
+
+    return PatientPage(ctx)
+
+
+def _session(ctx: Context) -> Page:
+    from ui.screens.session import SessionPage
+
+    return SessionPage(ctx)
+
+
+def _superbill(ctx: Context) -> Page:
+    from ui.screens.superbill import SuperbillPage
+
+    return SuperbillPage(ctx)
+
+
+def _settings(ctx: Context) -> Page:
+    from ui.screens.settings import SettingsPage
+
+    return SettingsPage(ctx)
+
+
+def _help(ctx: Context) -> Page:
+    from ui.screens.help import HelpPage
+
+    return HelpPage(ctx)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("today", "Today", "today", True, _today, words="day encounters list"),
+    PageSpec("patients", "Patients", "patients", True, _patients, words="people search add"),
+    PageSpec("patient", "Patient", "person", False, _patient),
+    PageSpec("session", "Session", "clock", False, _session),
+    PageSpec("superbill", "Superbill", "document", False, _superbill),
+    PageSpec(
+        "settings",
+        "Settings",
+        "settings",
+        True,
+        _settings,
+        bottom=True,
+        words="practice locations providers payers fees appearance password",
+    ),
+    PageSpec("help", "Help", "help", False, _help, words="keys keyboard shortcuts"),
+)

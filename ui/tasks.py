@@ -1,0 +1,232 @@
+"""The one door for background work: the practice on its own thread, answers by signal."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QThread, Signal
+
+from core.errors import DataProblem, UnitwiseError
+
+if TYPE_CHECKING:
+    from core.services.practice import OpenPractice
+
+T = TypeVar("T")
+Failed = Callable[[UnitwiseError], None]
+
+_FIRST, _CHANGE, _READ = 0, 1, 2
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    rank: int
+    number: int
+    run: Callable[[], Any] = field(compare=False)
+    done: Callable[[Any], None] = field(compare=False)
+    failed: Failed | None = field(compare=False)
+    replaces: str = field(compare=False, default="")
+    result: Any = field(compare=False, default=None)
+    error: BaseException | None = field(compare=False, default=None)
+
+
+class _Lane(QThread):
+    """One thread that works off a queue, changes before reads, in the order they came."""
+
+    finished_job = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._queue: list[_Job] = []
+        self._stopping = False
+        self._wake = threading.Condition()
+
+    def put(self, job: _Job) -> int:
+        """Queue a job; returns how many older ones it made needless."""
+        with self._wake:
+            before = len(self._queue)
+            if job.replaces:
+                self._queue = [j for j in self._queue if j.replaces != job.replaces]
+                heapq.heapify(self._queue)
+            dropped = before - len(self._queue)
+            heapq.heappush(self._queue, job)
+            self._wake.notify()
+        return dropped
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        self.wait()
+
+    def run(self) -> None:
+        while True:
+            with self._wake:
+                while not self._queue and not self._stopping:
+                    self._wake.wait()
+                if not self._queue:
+                    return
+                job = heapq.heappop(self._queue)
+            try:
+                job.result = job.run()
+            except BaseException as exc:  # noqa: BLE001 - handed to the GUI thread, which tells
+                job.error = exc
+            self.finished_job.emit(job)
+
+
+class Tasks(QObject):
+    """Runs operations off the GUI thread and answers on it.
+
+    `bug` carries an exception that nobody expected; `busy_changed` whether work is under way.
+    An answer for a widget that no longer exists is dropped.
+    """
+
+    bug = Signal(object)
+    problem = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._practice: OpenPractice | None = None
+        self._numbers = itertools.count()
+        self._latest: dict[str, int] = {}
+        self._pending = 0
+        self._database = _Lane("practice")
+        self._worker = _Lane("worker")
+        for lane in (self._database, self._worker):
+            lane.finished_job.connect(self._answer)
+            lane.start()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is queued or running."""
+        return self._pending == 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a practice is open."""
+        return self._practice is not None
+
+    def open(
+        self,
+        op: Callable[[], OpenPractice],
+        done: Callable[[OpenPractice], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Open a practice on the database thread; later operations get it."""
+
+        def adopt() -> OpenPractice:
+            self._practice = op()
+            return self._practice
+
+        self._put(self._database, _FIRST, adopt, done, failed)
+
+    def read(
+        self,
+        op: Callable[[OpenPractice], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+        replaces: str = "",
+    ) -> None:
+        """Ask the practice; a newer read with the same `replaces` drops this one."""
+        self._put(self._database, _READ, self._with_practice(op), done, failed, replaces)
+
+    def change(
+        self,
+        op: Callable[[OpenPractice], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Change the practice; goes before reads, in the order given."""
+        self._put(self._database, _CHANGE, self._with_practice(op), done, failed)
+
+    def work(
+        self, op: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Do something slow that needs no practice, such as building a PDF."""
+        self._put(self._worker, _READ, op, done, failed)
+
+    def close(
+        self,
+        op: Callable[[OpenPractice], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Close the practice after all changes are kept; later operations fail."""
+
+        def leave() -> T:
+            practice, self._practice = self._practice, None
+            if practice is None:
+                raise _NothingOpen
+            return op(practice)
+
+        self._put(self._database, _CHANGE, leave, done, failed)
+
+    def stop(self) -> None:
+        """End both threads after what is queued; call once, at the very end."""
+        self._database.stop()
+        self._worker.stop()
+
+    def _with_practice(self, op: Callable[[OpenPractice], T]) -> Callable[[], T]:
+        def run() -> T:
+            if self._practice is None:
+                raise _NothingOpen
+            return op(self._practice)
+
+        return run
+
+    def _put(
+        self,
+        lane: _Lane,
+        rank: int,
+        run: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Failed | None,
+        replaces: str = "",
+    ) -> None:
+        number = next(self._numbers)
+        if replaces:
+            self._latest[replaces] = number
+        self._pending += 1
+        if self._pending == 1:
+            self.busy_changed.emit(True)
+        self._pending -= lane.put(_Job(rank, number, run, done, failed, replaces))
+
+    def _answer(self, job: _Job) -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self.busy_changed.emit(False)
+        if job.replaces and self._latest.get(job.replaces) != job.number:
+            return
+        if isinstance(job.error, _NothingOpen) or not _alive(job.done):
+            return
+        if job.error is None:
+            job.done(job.result)
+        elif not isinstance(job.error, UnitwiseError):
+            self.bug.emit(job.error)
+        else:
+            self._tell(job.error, job.failed)
+
+    def _tell(self, problem: UnitwiseError, failed: Failed | None) -> None:
+        heard = failed is not None and _alive(failed)
+        if failed is not None and heard:
+            failed(problem)
+        # A failing file or disk concerns more than the screen that met it first.
+        if not heard or isinstance(problem, DataProblem):
+            self.problem.emit(problem)
+
+
+class _NothingOpen(Exception):
+    """The practice was closed before this operation's turn: nobody waits for its answer."""
+
+
+def _alive(callback: object) -> bool:
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
