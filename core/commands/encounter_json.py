@@ -57,6 +57,12 @@ class Notice(StrEnum):
     NONE = "none"
 
 
+def _id(value: object, field: str) -> str:
+    if type(value) not in (str, int):
+        raise fault("must be a text or a whole number", field)
+    return str(value)
+
+
 def _modifier(value: object, field: str) -> str:
     if not isinstance(value, str) or not _MODIFIER.fullmatch(value):
         raise fault("must be a modifier of two letters or digits", field)
@@ -176,7 +182,7 @@ _FACTS: Mapping[str, Shape] = {
     ),
 }
 ENCOUNTER: Mapping[str, Shape] = {
-    "id": text,
+    "id": _id,
     "date": day,
     "payer": filled,
     "discipline": word(Discipline),
@@ -203,7 +209,7 @@ def read_encounter(row: object, book: RuleBook) -> Encounter:
         shape = ENCOUNTER.get(key)
         if shape is None:
             _refuse_misspelt(key, ENCOUNTER, "")
-        elif value is not None and key != "id":
+        elif value is not None:
             found[key] = shape(value, key)
         if key not in ("id", "choose", *REQUIRED):
             unused.append(key[:40])
@@ -215,7 +221,7 @@ def read_encounter(row: object, book: RuleBook) -> Encounter:
         payer=found["payer"],
         discipline=found["discipline"],
         services=found["services"],
-        id=str(row.get("id") or ""),
+        id=found.get("id", ""),
         choose=_choices(found.get("choose", {})),
         unused_facts=tuple(unused),
     )

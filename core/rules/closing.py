@@ -8,6 +8,7 @@ from core.rules.draft import Draft, Work
 
 _NO_UNIT = "Its minutes count in the day's total, but no unit falls to it."
 _TOO_FEW = "Too few minutes for a unit."
+_NONE_ENTERED = "No minutes are entered."
 
 
 def bill_of(draft: Draft) -> Bill:
@@ -45,7 +46,8 @@ def _not_billed(draft: Draft, work: Work) -> NotBilled:
     pooled = draft.timed_units > 0 and draft.rule == "cms-total-time" and work.minutes > 0
     if pooled and work.entry and work.entry.basis is Basis.TIMED:
         return NotBilled(work.code, work.minutes, "rounding", cite, _NO_UNIT)
-    return NotBilled(work.code, work.minutes, "under-eight", cite, _TOO_FEW)
+    why = _TOO_FEW if work.minutes else _NONE_ENTERED
+    return NotBilled(work.code, work.minutes, "under-eight", cite, why)
 
 
 def _untimed_minutes(draft: Draft) -> int:

@@ -50,5 +50,8 @@ def _words_match(entry: CodeEntry, wanted: str) -> bool:
     return all(any(word.startswith(part) for word in known) for part in wanted.split())
 
 
-def _foreign(entry: CodeEntry, discipline: Discipline | None) -> bool:
-    return discipline is not None and discipline not in entry.disciplines
+def _foreign(entry: CodeEntry, discipline: Discipline | None) -> int:
+    """0 for the discipline's very own codes, 1 for those it uses, 2 for others."""
+    if discipline is None or discipline in entry.only:
+        return 0
+    return 1 if discipline in entry.disciplines else 2

@@ -187,7 +187,7 @@ def _say_left_over(
         who = "chosen by the clinician" if choice.answered else "more minutes, then lower number"
         draft.say(
             f"Tie between {' and '.join(choice.candidates)}",
-            f"{choice.chosen} ({who}); the clinician may choose either",
+            f"{choice.chosen} ({who}); the clinician may choose another",
             source.cite,
             source.since,
         )

@@ -1,0 +1,147 @@
+"""Clock times, assistants, hand-put modifiers, untimed units and the trace."""
+
+from datetime import date
+
+import pytest
+
+from core.library.rulebook import load_rulebook
+from core.model.bill import Bill
+from core.model.encounter import Encounter, Interval, Service
+from core.model.kinds import Discipline, Severity, Who
+from core.rules.engine import evaluate
+
+T, A, TOGETHER = Who.THERAPIST, Who.ASSISTANT, Who.TOGETHER
+
+
+def bill(*services: Service, payer: str = "medicare-part-b", **more: object) -> Bill:
+    return evaluate(
+        Encounter(date(2026, 3, 10), payer, Discipline.PT, services, **more), load_rulebook()
+    )
+
+
+def ids(found: Bill) -> list[str]:
+    return [alert.id for alert in found.alerts]
+
+
+def timed(code: str, start: int, end: int, who: Who = T) -> Service:
+    minutes = {T: "minutes", A: "assistant_minutes", TOGETHER: "together_minutes"}[who]
+    return Service(code, **{minutes: end - start}, intervals=(Interval(start, end, who),))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "flagged"),
+    [
+        (timed("97110", 600, 615), timed("97140", 615, 630), False),  # one ends as one begins
+        (timed("97110", 600, 616), timed("97140", 615, 630), True),
+        (timed("97110", 600, 660), timed("97140", 615, 630), True),  # one inside the other
+        (timed("97110", 600, 615), timed("97110", 610, 630), True),  # one code twice
+        (timed("97110", 600, 615, TOGETHER), timed("97140", 610, 625), True),
+        (timed("97110", 600, 615, TOGETHER), timed("97140", 610, 625, A), True),
+        (timed("97110", 600, 615, T), timed("97140", 600, 615, A), False),
+        (timed("97110", 600, 615), timed("97012", 600, 615), False),  # nobody stands by traction
+        (timed("97110", 600, 615), timed("G0283", 600, 615), False),
+    ],
+)
+def test_one_clinician_is_in_one_service_at_a_time(first, second, flagged):
+    assert ("interval-overlap" in ids(bill(first, second))) is flagged
+    assert ("interval-overlap" in ids(bill(second, first))) is flagged
+
+
+def test_an_overlap_is_found_past_a_shorter_stretch_between():
+    rows = timed("97110", 600, 660), timed("97012", 601, 610), timed("97140", 650, 665)
+    overlaps = [alert for alert in bill(*rows).alerts if alert.id == "interval-overlap"]
+    assert [alert.codes for alert in overlaps] == [("97110", "97140")]
+    assert "10:00-11:00" in overlaps[0].message
+    assert "10:50-11:05" in overlaps[0].message
+
+
+def test_clock_times_that_do_not_sum_to_the_minutes_are_named():
+    row = Service("97110", 20, intervals=(Interval(600, 615),))
+    alert = bill(row).alerts[0]
+    assert (alert.id, alert.severity) == ("minutes-mismatch", Severity.WARNING)
+    assert "15 minutes" in alert.message
+    assert "20 minutes" in alert.message
+
+
+def test_split_clock_times_may_sum_to_the_minutes():
+    row = Service("97110", 20, intervals=(Interval(600, 615), Interval(630, 635)))
+    assert ids(bill(row)) == []
+
+
+def test_assistant_minutes_earn_units_and_the_bill_says_what_it_leaves_open():
+    found = bill(Service("97110", 5, assistant_minutes=10))
+    assert found.lines[0].units == 1
+    assert ids(found) == ["rule-not-known"]
+    assert "CQ or CO" in found.alerts[0].message
+
+
+def test_minutes_together_are_no_assistants_minutes():
+    assert ids(bill(Service("97110", together_minutes=15))) == []
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "expected"),
+    [
+        ((), ("GP",)),
+        (("KX", "59"), ("59", "GP", "KX")),
+        (("gp",), ("GP",)),
+        (("RT", "XE", "GA"), ("XE", "GP", "GA", "RT")),
+        (("AT",), ("GP", "AT")),
+    ],
+)
+def test_modifiers_stand_in_the_books_order(by_hand, expected):
+    assert bill(Service("97110", 15, modifiers=by_hand)).lines[0].modifiers == expected
+
+
+def test_anothers_plan_of_care_put_on_by_hand_is_kept_and_flagged():
+    found = bill(Service("97110", 15, modifiers=("GO",)))
+    assert found.lines[0].modifiers == ("GO",)
+    assert ids(found) == ["discipline"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "units"),
+    [
+        ((Service("97012"),), 1),
+        ((Service("97012", 40),), 1),
+        ((Service("97012", 10), Service("97012", 10)), 1),
+        ((Service("98977", units=2),), 2),
+        ((Service("97598", units=2), Service("97598", units=1)), 3),
+    ],
+)
+def test_an_untimed_code_counts_once_unless_units_are_given(rows, units):
+    assert [line.units for line in bill(*rows).lines] == [units]
+
+
+def test_units_given_for_a_timed_code_do_not_overrule_minutes():
+    found = bill(Service("97110", 15, units=4))
+    assert found.lines[0].units == 1
+    assert any("minutes decide" in step.result for step in found.trace)
+
+
+def test_the_trace_tells_the_sum_a_therapist_would_do():
+    rows = Service("97140", 22), Service("97110", 16), Service("97112", 12)
+    results = [step.result for step in bill(*rows).trace]
+    assert results == [
+        "total-time rule",
+        "22 + 16 + 12 = 50 timed minutes",
+        "38 to 52 minutes = 3 units",
+        "97140 ×1, 97110 ×1",
+        "left over 97140 7, 97110 1, 97112 12: third unit to 97112",
+        "GP on 97140, 97110, 97112",
+    ]
+
+
+def test_every_step_of_a_counted_day_has_source_and_day():
+    rows = Service("97140", 20), Service("97110", 20), Service("97161", 30)
+    trace = bill(*rows).trace
+    assert all(step.cite and step.since for step in trace)
+
+
+def test_facts_the_bill_does_not_use_are_named():
+    found = bill(Service("97110", 15), unused_facts=("year_to_date", "locality"))
+    assert found.trace[-1].result == "year_to_date, locality"
+
+
+def test_a_saved_bill_knows_its_rule_book():
+    assert bill(Service("97110", 15)).rulebook == load_rulebook().identity

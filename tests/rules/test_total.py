@@ -1,0 +1,92 @@
+"""The engine never raises and always accounts for every minute, whatever is typed."""
+
+import dataclasses
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.library.rulebook import load_rulebook
+from core.model.bill import LEDGER_BUCKETS
+from core.model.encounter import Encounter, Interval, Service
+from core.model.kinds import Discipline, Side, Who
+from core.rules.engine import evaluate
+
+BOOK = load_rulebook()
+MINUTES = st.integers(0, 1440)
+INTERVALS = st.builds(
+    lambda start, length, who: Interval(start, start + length, who),
+    st.integers(0, 1400),
+    st.integers(1, 600),
+    st.sampled_from(Who),
+)
+SERVICES = st.builds(
+    Service,
+    code=st.sampled_from([*BOOK.codes, "", "99999", " 97110 ", "g0283"]) | st.text(max_size=8),
+    minutes=MINUTES,
+    assistant_minutes=MINUTES,
+    together_minutes=MINUTES,
+    region=st.text(max_size=10),
+    side=st.none() | st.sampled_from(Side),
+    intervals=st.lists(INTERVALS, max_size=3).map(tuple),
+    modifiers=st.lists(st.sampled_from(["59", "GP", "GO", "KX", "RT", "zz"]), max_size=3).map(
+        tuple
+    ),
+    units=st.none() | st.integers(0, 9),
+)
+ENCOUNTERS = st.builds(
+    Encounter,
+    date=st.dates(),
+    payer=st.sampled_from([*BOOK.profiles, "nobody"]),
+    discipline=st.sampled_from(Discipline),
+    services=st.lists(SERVICES, max_size=8).map(tuple),
+    choose=st.dictionaries(st.integers(-1, 4), st.sampled_from([*BOOK.codes, "x"]), max_size=3),
+)
+
+
+@given(ENCOUNTERS)
+def test_every_minute_lies_in_one_bucket(encounter):
+    ledger = dict(evaluate(encounter, BOOK).ledger)
+    assert tuple(ledger) == LEDGER_BUCKETS
+    assert sum(ledger.values()) == sum(row.total_minutes for row in encounter.services)
+    assert min(ledger.values()) >= 0
+
+
+@given(ENCOUNTERS)
+def test_every_code_is_billed_or_not_billed_with_a_reason(encounter):
+    bill = evaluate(encounter, BOOK)
+    billed = [line.code for line in bill.lines]
+    refused = [item.code for item in bill.not_billed]
+    typed = {row.code.strip().upper() for row in encounter.services}
+    assert sorted(billed + refused) == sorted(typed)
+    assert all(line.units > 0 for line in bill.lines)
+    assert all(item.reason in LEDGER_BUCKETS and item.message for item in bill.not_billed)
+
+
+@given(ENCOUNTERS)
+def test_the_same_encounter_gives_the_same_bill(encounter):
+    assert evaluate(encounter, BOOK) == evaluate(dataclasses.replace(encounter), BOOK)
+
+
+@given(ENCOUNTERS)
+def test_modifiers_put_on_by_hand_are_kept(encounter):
+    lines = {line.code: line.modifiers for line in evaluate(encounter, BOOK).lines}
+    for row in encounter.services:
+        kept = lines.get(row.code.strip().upper())
+        assert kept is None or {m.upper() for m in row.modifiers} <= set(kept)
+
+
+@given(ENCOUNTERS)
+def test_every_alert_says_what_and_what_to_do(encounter):
+    for alert in evaluate(encounter, BOOK).alerts:
+        assert alert.message.endswith(".")
+        assert alert.fix.endswith(".")
+        assert alert.cite
+
+
+def test_a_payer_the_book_does_not_hold_gets_no_units():
+    rows = (Service("97110", 30),)
+    bill = evaluate(Encounter(date(2026, 3, 10), "nobody", Discipline.PT, rows), BOOK)
+    assert bill.lines == ()
+    assert bill.blocked
+    assert dict(bill.ledger)["unassigned"] == 30
