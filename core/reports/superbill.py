@@ -1,0 +1,267 @@
+"""The superbill: a statement the patient sends to an insurer, from one frozen record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.reports.page import (
+    BOTTOM,
+    FOOT,
+    HAIRLINE,
+    HEADING,
+    LABEL,
+    LEFT,
+    RIGHT,
+    SMALL,
+    STRONG,
+    THICK,
+    THIN,
+    TOP,
+    Block,
+    Paragraph,
+    Pdf,
+    Pen,
+    Style,
+    paginate,
+    para,
+    space,
+)
+from core.reports.superbill_foot import foot_blocks
+from core.reports.superbill_parts import split
+from core.reports.superbill_record import (
+    RELATIONSHIP_WORDS,
+    SEX_WORDS,
+    Notice,
+    SuperbillRecord,
+)
+from core.reports.superbill_table import part_blocks
+
+TITLE = "Superbill"
+SUBTITLE = "Statement for insurance reimbursement"
+_NAME = Style(14.5, 18, bold=True)
+_TITLE = Style(19, 22, bold=True)
+_NOTICE = Style(12, 16, bold=True)
+_GUTTER = 24.0
+_COLUMN = (RIGHT - LEFT - _GUTTER) / 2
+_LABEL_WIDTH = 78.0
+
+Field = tuple[str, str]
+
+
+def us_date(day: date) -> str:
+    """A date as US insurers read it: 03/10/2026."""
+    return day.strftime("%m/%d/%Y")
+
+
+def build(record: SuperbillRecord) -> Pdf:
+    """Draw the superbill; the same record gives the same bytes."""
+    parts = split(record)
+    blocks = [*_opening(record)]
+    for number, part in enumerate(parts, start=1):
+        blocks += part_blocks(record, part, number, len(parts))
+    blocks += foot_blocks(record)
+    running = _running_head(record)
+    pages = paginate(blocks, TOP - BOTTOM, TOP - BOTTOM - running.height)
+    pen = Pen(f"{TITLE} {record.number}", record.billing.name)
+    for number, page in enumerate(pages, start=1):
+        top = TOP
+        for block in [running, *page] if number > 1 else page:
+            block.draw(pen, top)
+            top -= block.height
+        _foot(pen, record, number, len(pages))
+        pen.next_page()
+    return pen.finish(len(pages))
+
+
+def _foot(pen: Pen, record: SuperbillRecord, number: int, count: int) -> None:
+    pen.rule(LEFT, RIGHT, FOOT + 10, HAIRLINE)
+    pen.left(LEFT, FOOT, f"{TITLE} {record.number}, issued {us_date(record.issued_on)}", SMALL)
+    pen.right(RIGHT, FOOT, f"Page {number} of {count}", SMALL)
+
+
+def _opening(record: SuperbillRecord) -> list[Block]:
+    blocks = [_letterhead(record), space(10)]
+    if record.notice:
+        blocks += [notice_block(record.notice), space(10)]
+    blocks.append(_panels(("Patient", _patient(record)), ("Insurance", _insurance(record))))
+    blocks.append(space(8))
+    blocks.append(_panels(("Provider", _provider(record)), ("Referral", _referral(record))))
+    blocks.append(space(10))
+    return blocks
+
+
+def _letterhead(record: SuperbillRecord) -> Block:
+    billing = record.billing
+    left = 300.0
+    name = para(billing.name, left, _NAME)
+    contact = " · ".join(t for t in (billing.phone, billing.email) if t)
+    place = ", ".join(t for t in (billing.address.street, billing.address.city_line) if t)
+    lines = [para(text, left) for text in (place, contact) if text]
+    ids = para(
+        f"{billing.tax_id_kind} {billing.tax_id or 'not recorded'} · "
+        f"Group NPI {billing.npi or 'not recorded'}",
+        left,
+        STRONG,
+    )
+    texts: list[Paragraph] = [name, *lines, ids]
+    facts = _facts(record)
+    height = max(sum(t.height for t in texts), 42 + 11.6 * len(facts)) + 8
+
+    def draw(pen: Pen, top: float) -> None:
+        at = top
+        for text in texts:
+            text.draw(pen, LEFT, at)
+            at -= text.height
+        pen.right(RIGHT, top - 15, TITLE, _TITLE)
+        pen.right(RIGHT, top - 28, SUBTITLE, SMALL)
+        at = top - 47
+        for label, value in facts:
+            width = pen.right(RIGHT, at, value)
+            pen.right(RIGHT - width - 6, at, label, LABEL)
+            at -= 11.6
+        pen.rule(LEFT, RIGHT, top - height, THICK)
+
+    return Block(height, draw)
+
+
+def _facts(record: SuperbillRecord) -> list[Field]:
+    days = sorted(visit.day for visit in record.visits)
+    facts = [("Number", str(record.number)), ("Issued", us_date(record.issued_on))]
+    if days and days[0] == days[-1]:
+        facts.append(("Date of service", us_date(days[0])))
+    elif days:
+        facts.append(("Dates of service", f"{us_date(days[0])} to {us_date(days[-1])}"))
+    return facts
+
+
+def notice_block(notice: Notice) -> Block:
+    """A warning between two rules, readable in black and white and on every page."""
+    width = RIGHT - LEFT
+    head, text = para(notice.headline, width, _NOTICE), para(notice.text, width)
+    height = head.height + text.height + 12
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.rule(LEFT, RIGHT, top, THICK)
+        head.draw(pen, LEFT, top - 5)
+        text.draw(pen, LEFT, top - 5 - head.height)
+        pen.rule(LEFT, RIGHT, top - height, THICK)
+
+    return Block(height, draw)
+
+
+def _running_head(record: SuperbillRecord) -> Block:
+    patient = record.patient
+    texts = (
+        para(record.billing.name, RIGHT - LEFT, STRONG),
+        para(f"{patient.full_name}, born {us_date(patient.birth_date)}", RIGHT - LEFT),
+    )
+    above = notice_block(record.notice) if record.notice else space(0)
+    height = sum(text.height for text in texts) + 5
+
+    def draw(pen: Pen, top: float) -> None:
+        at = top
+        for text in texts:
+            text.draw(pen, LEFT, at)
+            at -= text.height
+        pen.rule(LEFT, RIGHT, top - height, THICK)
+        above.draw(pen, top - height - 8)
+
+    extra = above.height + 8 if record.notice else 0
+    return Block(height + extra + 10, draw)
+
+
+def _panels(*panels: tuple[str, Sequence[Field]]) -> Block:
+    """Two headed lists side by side, labels in one column, values in another."""
+    columns = [
+        [(label, para(value, _COLUMN - _LABEL_WIDTH)) for label, value in fields]
+        for _, fields in panels
+    ]
+    height = 17 + max(sum(text.height for _, text in column) for column in columns)
+
+    def draw(pen: Pen, top: float) -> None:
+        for place, (heading, _) in enumerate(panels):
+            x = LEFT + place * (_COLUMN + _GUTTER)
+            pen.left(x, top - 8.5, heading, HEADING)
+            pen.rule(x, x + _COLUMN, top - 13, THIN)
+            at = top - 16
+            for label, text in columns[place]:
+                pen.left(x, at - 8.8, label, LABEL)
+                text.draw(pen, x + _LABEL_WIDTH, at)
+                at -= text.height
+
+    return Block(height, draw)
+
+
+def _patient(record: SuperbillRecord) -> list[Field]:
+    patient = record.patient
+    fields = [
+        ("Name", patient.full_name),
+        ("Date of birth", us_date(patient.birth_date)),
+        ("Sex", SEX_WORDS[patient.sex]),
+        ("Address", _address_lines(patient.address.street, patient.address.city_line)),
+        ("Phone", patient.phone),
+        ("Account", patient.account_number),
+    ]
+    return [(label, value) for label, value in fields if value]
+
+
+def _address_lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _insurance(record: SuperbillRecord) -> list[Field]:
+    insurance = record.insurance
+    if insurance is None:
+        return [("Payer", "None on record")]
+    born = insurance.subscriber_birth_date
+    fields = [
+        ("Payer", insurance.payer),
+        ("Plan", insurance.plan_name),
+        ("Member ID", insurance.member_id),
+        ("Group", insurance.group_number),
+        ("Subscriber", insurance.subscriber_name or record.patient.full_name),
+        ("Born", us_date(born) if born else ""),
+        ("Patient is", RELATIONSHIP_WORDS[insurance.relationship]),
+    ]
+    return [(label, value) for label, value in fields if value]
+
+
+def _provider(record: SuperbillRecord) -> list[Field]:
+    fields: list[Field] = []
+    for rendering in record.rendering:
+        fields.append(("Rendering", rendering.name))
+        fields.append(("NPI", rendering.npi or "not recorded"))
+        fields.append(("Licence", rendering.licence))
+    fields += _places(record)
+    return [(label, value) for label, value in fields if value]
+
+
+def _places(record: SuperbillRecord) -> list[Field]:
+    """Places of service other than the practice's own address."""
+    places = dict.fromkeys(
+        (v.location_name, v.location_address, v.location_npi) for v in record.visits
+    )
+    return [
+        ("Place", _address_lines(name, address.street, address.city_line))
+        for name, address, _ in places
+        if address.street and address != record.billing.address
+    ]
+
+
+def _referral(record: SuperbillRecord) -> list[Field]:
+    referral = record.referral
+    if referral is None:
+        return [("Referred by", "None on record")]
+    dates = (referral.plan_starts_on, referral.certified_on, referral.certified_to)
+    start, signed, until = (us_date(day) if day else "" for day in dates)
+    fields = [
+        ("Referred by", referral.name),
+        ("NPI", referral.npi),
+        ("Plan of care from", start),
+        ("Certified on", signed),
+        ("Certified through", until),
+    ]
+    return [(label, value) for label, value in fields if value] or [
+        ("Referred by", "None on record")
+    ]
