@@ -164,7 +164,8 @@ ENCOUNTER = (
     "CREATE INDEX encounters_date ON encounters (date, start_minute)",
     "CREATE INDEX encounters_patient ON encounters (patient_id, date, discipline, state)",
     "CREATE INDEX encounters_provider ON encounters (rendering_provider_id, date)",
-    "CREATE INDEX encounters_open ON encounters (state, date) WHERE state IN ('draft', 'scheduled')",
+    """CREATE INDEX encounters_open ON encounters (state, date)
+       WHERE state IN ('draft', 'scheduled')""",
     # Beside the encounter, so that lists need not step over it.
     """CREATE TABLE bills (
         encounter_id INTEGER PRIMARY KEY REFERENCES encounters (id),

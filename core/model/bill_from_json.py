@@ -1,0 +1,75 @@
+"""The way back from a bill's JSON, for bills that were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Step
+from core.model.kinds import Severity
+from core.model.money import parse_cents
+
+Json = Mapping[str, Any]
+
+
+def bill_from_json(body: Json) -> Bill:
+    """The bill that `bill_to_json` wrote.
+
+    Raises KeyError or ValueError for anything else.
+    """
+    return Bill(
+        rule=body["rule"],
+        rulebook=body["rulebook"],
+        timed_minutes=body["timed_minutes"],
+        untimed_minutes=body["untimed_minutes"],
+        timed_units=body["timed_units"],
+        lines=tuple(_line(line) for line in body["lines"]),
+        not_billed=tuple(NotBilled(**item) for item in body["not_billed"]),
+        choices=tuple(_choice(choice) for choice in body["choices"]),
+        alerts=tuple(_alert(alert) for alert in body["alerts"]),
+        ledger=tuple(body["ledger"].items()),
+        trace=tuple(_step(step) for step in body["trace"]),
+    )
+
+
+def _line(line: Json) -> BillLine:
+    allowed = line["allowed"]
+    return BillLine(
+        code=line["code"],
+        units=line["units"],
+        modifiers=tuple(line["modifiers"]),
+        minutes=line["minutes"],
+        allowed_cents=None if allowed is None else parse_cents(allowed, "allowed"),
+    )
+
+
+def _choice(choice: Json) -> Choice:
+    return Choice(
+        number=choice["unit"],
+        candidates=tuple(choice["candidates"]),
+        chosen=choice["chosen"],
+        answered=choice["answered"],
+        why=choice["why"],
+    )
+
+
+def _alert(alert: Json) -> Alert:
+    return Alert(
+        id=alert["id"],
+        severity=Severity(alert["severity"]),
+        codes=tuple(alert["codes"]),
+        message=alert["message"],
+        fix=alert["fix"],
+        cite=alert["cite"],
+    )
+
+
+def _step(step: Json) -> Step:
+    since = step["from"]
+    return Step(
+        step=step["step"],
+        result=step["result"],
+        cite=step["cite"],
+        since=date.fromisoformat(since) if since else None,
+    )
