@@ -7,8 +7,10 @@ has to be escaped; ReportLab's own paragraph parser is never fed with typed text
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from reportlab import rl_config
@@ -16,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.reports.typeset import LONGEST_TEXT, Line, clean, set_line
 
+_BREAKS = re.compile(r"(?<= )|(?<=[^\W\d]-)")  # after a space, and after a hyphen in a name
 # No document fetches anything, from anywhere (CVE-2023-33733 and its kin).
 rl_config.trustedSchemes = []
 rl_config.trustedHosts = []
@@ -179,12 +182,12 @@ def _broken(text: str, width: float, bold: bool) -> list[Line]:
     if whole.width <= width:
         return [whole]
     lines: list[Line] = []
-    words = text.split(" ")
+    words = [word for word in _BREAKS.split(text) if word]
     start = 0
     while start < len(words):
         count = _most(words, start, width, bold)
         if count:
-            lines.append(set_line(" ".join(words[start : start + count]), bold))
+            lines.append(set_line("".join(words[start : start + count]).strip(), bold))
             start += count
             continue
         cut = _most_letters(words[start], width, bold)
@@ -194,13 +197,12 @@ def _broken(text: str, width: float, bold: bool) -> list[Line]:
 
 
 def _most(words: Sequence[str], start: int, width: float, bold: bool) -> int:
-    """How many words from `start` fit; grows first, so a long text costs no more than its lines."""
+    """How many words from `start` fit; a space at the end needs no room."""
     count, used = 0, 0.0
-    space = set_line(" ", bold).width
-    while start + count < len(words):
-        used += set_line(words[start + count], bold).width + (space if count else 0)
-        if used > width:
+    for word in islice(words, start, None):
+        if used + set_line(word.rstrip(), bold).width > width:
             break
+        used += set_line(word, bold).width
         count += 1
     return count
 

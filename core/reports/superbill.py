@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from core.reports.page import (
+    BODY,
     BOTTOM,
     FOOT,
     HAIRLINE,
@@ -23,6 +23,7 @@ from core.reports.page import (
     Pdf,
     Pen,
     Style,
+    first_baseline,
     paginate,
     para,
     space,
@@ -34,6 +35,7 @@ from core.reports.superbill_record import (
     SEX_WORDS,
     Notice,
     SuperbillRecord,
+    us_date,
 )
 from core.reports.superbill_table import part_blocks
 
@@ -44,14 +46,10 @@ _TITLE = Style(19, 22, bold=True)
 _NOTICE = Style(12, 16, bold=True)
 _GUTTER = 24.0
 _COLUMN = (RIGHT - LEFT - _GUTTER) / 2
-_LABEL_WIDTH = 78.0
+_SECOND = LEFT + _COLUMN + _GUTTER  # left edge of the second column
+_LABEL_WIDTH = 84.0
 
 Field = tuple[str, str]
-
-
-def us_date(day: date) -> str:
-    """A date as US insurers read it: 03/10/2026."""
-    return day.strftime("%m/%d/%Y")
 
 
 def build(record: SuperbillRecord) -> Pdf:
@@ -93,33 +91,32 @@ def _opening(record: SuperbillRecord) -> list[Block]:
 
 def _letterhead(record: SuperbillRecord) -> Block:
     billing = record.billing
-    left = 300.0
-    name = para(billing.name, left, _NAME)
+    name = para(billing.name, _COLUMN, _NAME)
     contact = " · ".join(t for t in (billing.phone, billing.email) if t)
     place = ", ".join(t for t in (billing.address.street, billing.address.city_line) if t)
-    lines = [para(text, left) for text in (place, contact) if text]
+    lines = [para(text, _COLUMN) for text in (place, contact) if text]
     ids = para(
         f"{billing.tax_id_kind} {billing.tax_id or 'not recorded'} · "
         f"Group NPI {billing.npi or 'not recorded'}",
-        left,
+        _COLUMN,
         STRONG,
     )
     texts: list[Paragraph] = [name, *lines, ids]
     facts = _facts(record)
-    height = max(sum(t.height for t in texts), 42 + 11.6 * len(facts)) + 8
+    height = max(sum(t.height for t in texts), 40 + BODY.leading * len(facts)) + 8
 
     def draw(pen: Pen, top: float) -> None:
         at = top
         for text in texts:
             text.draw(pen, LEFT, at)
             at -= text.height
-        pen.right(RIGHT, top - 15, TITLE, _TITLE)
-        pen.right(RIGHT, top - 28, SUBTITLE, SMALL)
-        at = top - 47
+        pen.left(_SECOND, top - 15, TITLE, _TITLE)
+        pen.left(_SECOND, top - 28, SUBTITLE, SMALL)
+        at = top - 46
         for label, value in facts:
-            width = pen.right(RIGHT, at, value)
-            pen.right(RIGHT - width - 6, at, label, LABEL)
-            at -= 11.6
+            pen.left(_SECOND, at, label, LABEL)
+            pen.left(_SECOND + _LABEL_WIDTH, at, value)
+            at -= BODY.leading
         pen.rule(LEFT, RIGHT, top - height, THICK)
 
     return Block(height, draw)
@@ -154,8 +151,9 @@ def _running_head(record: SuperbillRecord) -> Block:
     patient = record.patient
     texts = (
         para(record.billing.name, RIGHT - LEFT, STRONG),
-        para(f"{patient.full_name}, born {us_date(patient.birth_date)}", RIGHT - LEFT),
+        para(patient.full_name, RIGHT - LEFT - 110),
     )
+    born = f"born {us_date(patient.birth_date)}"
     above = notice_block(record.notice) if record.notice else space(0)
     height = sum(text.height for text in texts) + 5
 
@@ -164,6 +162,7 @@ def _running_head(record: SuperbillRecord) -> Block:
         for text in texts:
             text.draw(pen, LEFT, at)
             at -= text.height
+        pen.right(RIGHT, top - texts[0].height - first_baseline(BODY), born)
         pen.rule(LEFT, RIGHT, top - height, THICK)
         above.draw(pen, top - height - 8)
 
@@ -181,12 +180,12 @@ def _panels(*panels: tuple[str, Sequence[Field]]) -> Block:
 
     def draw(pen: Pen, top: float) -> None:
         for place, (heading, _) in enumerate(panels):
-            x = LEFT + place * (_COLUMN + _GUTTER)
+            x = _SECOND if place else LEFT
             pen.left(x, top - 8.5, heading, HEADING)
             pen.rule(x, x + _COLUMN, top - 13, THIN)
             at = top - 16
             for label, text in columns[place]:
-                pen.left(x, at - 8.8, label, LABEL)
+                pen.left(x, at - first_baseline(BODY), label, LABEL)
                 text.draw(pen, x + _LABEL_WIDTH, at)
                 at -= text.height
 
@@ -221,18 +220,23 @@ def _insurance(record: SuperbillRecord) -> list[Field]:
         ("Member ID", insurance.member_id),
         ("Group", insurance.group_number),
         ("Subscriber", insurance.subscriber_name or record.patient.full_name),
-        ("Born", us_date(born) if born else ""),
-        ("Patient is", RELATIONSHIP_WORDS[insurance.relationship]),
+        ("Subscriber born", us_date(born) if born else ""),
+        ("Relationship", RELATIONSHIP_WORDS[insurance.relationship]),
     ]
     return [(label, value) for label, value in fields if value]
 
 
 def _provider(record: SuperbillRecord) -> list[Field]:
     fields: list[Field] = []
+    several = len(record.rendering) > 1
     for rendering in record.rendering:
+        npi = rendering.npi or "not recorded"
         fields.append(("Rendering", rendering.name))
-        fields.append(("NPI", rendering.npi or "not recorded"))
-        fields.append(("Licence", rendering.licence))
+        if several:
+            licence = f" · Licence {rendering.licence}" if rendering.licence else ""
+            fields.append((" ", f"NPI {npi}{licence}"))
+        else:
+            fields += [("NPI", npi), ("Licence", rendering.licence)]
     fields += _places(record)
     return [(label, value) for label, value in fields if value]
 

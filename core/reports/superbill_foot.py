@@ -19,10 +19,11 @@ from core.reports.page import (
     Paragraph,
     Pen,
     Style,
+    first_baseline,
     para,
     space,
 )
-from core.reports.superbill_record import METHOD_WORDS, Paid, SuperbillRecord
+from core.reports.superbill_record import METHOD_WORDS, Paid, SuperbillRecord, us_date
 from core.reports.superbill_table import money
 
 _TOTALS = RIGHT - 200  # left edge of the totals
@@ -43,6 +44,8 @@ def foot_blocks(record: SuperbillRecord) -> list[Block]:
     blocks.append(replace(space(10), glued=True))
     for remark in record.remarks:
         blocks.append(replace(_remark(remark), glued=True))
+    if record.remarks:
+        blocks.append(replace(space(6), glued=True))
     blocks.append(_signature(record))
     return blocks
 
@@ -70,8 +73,8 @@ def _payment_row(paid: Paid) -> Block:
     text = para(words, _PAID_RIGHT - LEFT - 62 - 62)
 
     def draw(pen: Pen, top: float) -> None:
-        base = top - 8.8
-        pen.left(LEFT, base, paid.day.strftime("%m/%d/%Y"))
+        base = top - first_baseline(BODY)
+        pen.left(LEFT, base, us_date(paid.day))
         text.draw(pen, LEFT + 62, top)
         pen.right(_PAID_RIGHT, base, money(paid.amount_cents))
 
@@ -93,7 +96,7 @@ def _money(record: SuperbillRecord, beside: tuple[Paid, ...]) -> Block:
                 row.draw(pen, at)
                 at -= row.height
             if not rows:
-                pen.left(LEFT, at - 8.8, "None received", LABEL)
+                pen.left(LEFT, at - first_baseline(BODY), "None received", LABEL)
         _draw_totals(pen, record, top, totals)
 
     return Block(max(left + 12, right), draw)
@@ -164,9 +167,9 @@ def _stack(pen: Pen, x: float, top: float, texts: list[Paragraph]) -> None:
 def _assignment(record: SuperbillRecord) -> list[tuple[str, Style]]:
     billing = record.billing
     if record.assigned_to_provider:
-        pay = "Pay the provider: the patient has assigned benefits to the practice."
+        pay = "Pay the provider: benefits are assigned."
     else:
-        pay = "Pay the patient: benefits are not assigned to the provider."
+        pay = "Pay the patient: benefits are not assigned."
     contact = " · ".join(t for t in (billing.phone, billing.email) if t)
     texts = [(pay, STRONG)]
     if record.signature_on_file:

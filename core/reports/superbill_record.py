@@ -32,6 +32,11 @@ RELATIONSHIP_WORDS = {
 }
 
 
+def us_date(day: date) -> str:
+    """A date as US insurers read it: 03/10/2026."""
+    return f"{day.month:02}/{day.day:02}/{day.year:04}"
+
+
 @dataclass(frozen=True, slots=True)
 class BillingProvider:
     """The practice as the NPI registry knows it."""

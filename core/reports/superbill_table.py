@@ -25,7 +25,14 @@ from core.reports.page import (
     space,
 )
 from core.reports.superbill_parts import Part
-from core.reports.superbill_record import POINTERS, SuperbillRecord, Visit, VisitLine
+from core.reports.superbill_record import (
+    POINTERS,
+    Rendering,
+    SuperbillRecord,
+    Visit,
+    VisitLine,
+    us_date,
+)
 
 # Left edges of the columns; the last three are right edges of figures.
 DATE, POS, CODE, MODIFIERS = LEFT, LEFT + 62, LEFT + 92, LEFT + 132
@@ -33,7 +40,7 @@ SERVICE, POINTER = LEFT + 204, LEFT + 366
 MINUTES, UNITS, CHARGE = LEFT + 433, LEFT + 463, RIGHT
 _SERVICE_WIDTH = POINTER - SERVICE - 8
 _MODIFIER_WIDTH = SERVICE - MODIFIERS - 6
-_ROW_PAD = 2.4
+_ROW_PAD = 1.8
 _GLUED_VISIT = 8  # a visit of so many rows or fewer is never cut by a page's end
 
 
@@ -55,9 +62,9 @@ def part_blocks(record: SuperbillRecord, part: Part, number: int, count: int) ->
     blocks += _glue_ends(rows)
     if count > 1:
         blocks[-1] = replace(blocks[-1], glued=True)
-        blocks.append(_part_total(part, number, head))
+        blocks.append(_part_total(part, number))
     else:
-        blocks.append(_table_end(head))
+        blocks.append(_table_end())
     return blocks
 
 
@@ -126,7 +133,7 @@ def _table_head() -> Block:
             pen.right(x, base, text, HEADING)
         pen.rule(LEFT, RIGHT, top - 16, THIN)
 
-    return Block(17, draw)
+    return Block(16, draw)
 
 
 def _visit_rows(part: Part, visit: Visit, several: bool, head: Block) -> list[Block]:
@@ -135,10 +142,9 @@ def _visit_rows(part: Part, visit: Visit, several: bool, head: Block) -> list[Bl
         for place, line in enumerate(visit.lines)
     ]
     if visit.discount_cents:
-        rows.append(_aside(visit, "Discount", money(-visit.discount_cents), head))
+        rows.append(_discount_row(visit, head))
     if several:
-        who = visit.rendering
-        rows.append(_aside(visit, f"Rendered by {who.name}, NPI {who.npi}", "", head))
+        rows.append(_rendered_row(visit.rendering, head))
     return _keep_together(rows)
 
 
@@ -168,7 +174,7 @@ def _line_row(part: Part, visit: Visit, line: VisitLine, first: bool, head: Bloc
         inner = top - _ROW_PAD
         base = inner - first_baseline(BODY)
         # An exact date on every line: an insurer may cut the page into lines.
-        pen.left(DATE, base, visit.day.strftime("%m/%d/%Y"))
+        pen.left(DATE, base, us_date(visit.day))
         pen.left(POS, base, visit.place_of_service)
         pen.left(CODE, base, line.code, STRONG)
         modifiers.draw(pen, MODIFIERS, inner)
@@ -181,22 +187,22 @@ def _line_row(part: Part, visit: Visit, line: VisitLine, first: bool, head: Bloc
     return Block(height, draw, head=head)
 
 
-def _aside(visit: Visit, text: str, amount: str, head: Block) -> Block:
-    words = para(text, POINTER - SERVICE + 110, SMALL)
-
+def _discount_row(visit: Visit, head: Block) -> Block:
     def draw(pen: Pen, top: float) -> None:
-        base = top - 1 - first_baseline(BODY)
-        if amount:
-            pen.left(DATE, base, visit.day.strftime("%m/%d/%Y"))
-            pen.left(SERVICE, base, text)
-            pen.right(CHARGE, base, amount)
-        else:
-            words.draw(pen, SERVICE, top - 1)
+        base = top - _ROW_PAD - first_baseline(BODY)
+        pen.left(DATE, base, us_date(visit.day))
+        pen.left(SERVICE, base, "Discount")
+        pen.right(CHARGE, base, money(-visit.discount_cents))
 
-    return Block(words.height + 4, draw, head=head)
+    return Block(BODY.leading + 2 * _ROW_PAD, draw, head=head)
 
 
-def _part_total(part: Part, number: int, head: Block) -> Block:
+def _rendered_row(who: Rendering, head: Block) -> Block:
+    words = para(f"Rendered by {who.name}, NPI {who.npi or 'not recorded'}", RIGHT - CODE, SMALL)
+    return Block(words.height + 3, lambda pen, top: words.draw(pen, CODE, top), head=head)
+
+
+def _part_total(part: Part, number: int) -> Block:
     def draw(pen: Pen, top: float) -> None:
         pen.rule(LEFT, RIGHT, top, THIN)
         pen.left(SERVICE, top - 12, f"Charges of part {number}", STRONG)
@@ -205,5 +211,5 @@ def _part_total(part: Part, number: int, head: Block) -> Block:
     return Block(30, draw)
 
 
-def _table_end(head: Block) -> Block:
+def _table_end() -> Block:
     return Block(12, lambda pen, top: pen.rule(LEFT, RIGHT, top, THIN))
