@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
+from core.commands.service_json import read_service, refuse_misspelt
 from core.commands.shapes import (
     Shape,
     amount,
-    clock,
     day,
     fault,
     filled,
@@ -23,13 +21,10 @@ from core.commands.shapes import (
     whole,
     word,
 )
-from core.model.encounter import Encounter, Interval, Service
-from core.model.kinds import Discipline, Side, Who
+from core.model.encounter import Encounter
+from core.model.kinds import Discipline
 from core.rules.rulebook import RuleBook
 
-DAY_MINUTES = 1_440
-_MODIFIER = re.compile(r"[0-9A-Za-z]{2}", re.ASCII)
-_minutes = whole(0, DAY_MINUTES)
 _count = whole(0, 9_999)
 
 
@@ -63,95 +58,29 @@ def _id(value: object, field: str) -> str:
     return str(value)
 
 
-def _modifier(value: object, field: str) -> str:
-    if not isinstance(value, str) or not _MODIFIER.fullmatch(value):
-        raise fault("must be a modifier of two letters or digits", field)
-    return value.upper()
-
-
-def _interval(value: object, field: str) -> Interval:
-    if not isinstance(value, list) or len(value) not in (2, 3):
-        raise fault('must be like ["10:05", "10:27"] or name who as a third text', field)
-    start, end = clock(value[0], f"{field}[0]"), clock(value[1], f"{field}[1]")
-    if end <= start:
-        raise fault("must end after it starts", field)
-    return Interval(start, end, _who(value[2], f"{field}[2]") if len(value) > 2 else Who.THERAPIST)
-
-
 def _locality(value: object, field: str) -> object:
     if value == "national":
         return value
     return record({"mac": filled, "locality": filled}, frozenset({"mac", "locality"}))(value, field)
 
 
-_who = word(Who)
-_MINUTES_OF: Mapping[str, Who] = {
-    "minutes": Who.THERAPIST,
-    "assistant_minutes": Who.ASSISTANT,
-    "together_minutes": Who.TOGETHER,
-}
-SERVICE: Mapping[str, Shape] = {
-    "code": filled,
-    "minutes": _minutes,
-    "assistant_minutes": _minutes,
-    "together_minutes": _minutes,
-    "region": text,
-    "side": word(Side),
-    "intervals": listing(_interval),
-    "modifiers": listing(_modifier),
-    "distinct_from": listing(filled),
-    "units": whole(1, 999),
-    "session": whole(1, 99),
-}
-_SERVICE_NULL = SERVICE.keys() - {"code", *_MINUTES_OF}
-
-
-def _service(value: object, field: str) -> Service:
-    if not isinstance(value, dict):
-        raise fault("must be an object", field)
-    if "code" not in value:
-        raise fault("is missing", f"{field}.code")
-    found = {}
-    for key, one in value.items():
-        shape = SERVICE.get(key)
-        if shape is None:
-            _refuse_misspelt(key, SERVICE, f"{field}.")
-        elif one is not None or key not in _SERVICE_NULL:
-            found[key] = shape(one, f"{field}.{key}")
-    if "intervals" in found and not found.keys() & _MINUTES_OF.keys():
-        found.update(_minutes_of(found["intervals"]))
-    service = Service(**found)
-    if service.total_minutes > DAY_MINUTES:
-        raise fault(
-            f"and its companions hold more than {DAY_MINUTES:,} minutes", f"{field}.minutes"
-        )
-    return service
-
-
-def _minutes_of(intervals: tuple[Interval, ...]) -> dict[str, int]:
-    """Minutes from clock times, where none are given."""
-    return {
-        key: sum(interval.minutes for interval in intervals if interval.who is who)
-        for key, who in _MINUTES_OF.items()
-    }
-
-
-def _refuse_misspelt(key: str, known: Mapping[str, Shape], prefix: str) -> None:
-    """Refuse a key that looks like a slip of a known one: its value would be lost unseen."""
-    close = get_close_matches(key[:40].lower(), known, n=1, cutoff=0.75)
-    if close:
-        raise fault(f"is not known; {close[0]} is", f"{prefix}{key[:40]}")
-
-
-_services = listing(_service)
+_services = listing(read_service)
 REQUIRED = ("date", "payer", "discipline", "services")
+_READ = frozenset({"id", "choose", *REQUIRED})
+_NOTHING: tuple[object, ...] = (None, [], {}, "")
 _FACTS: Mapping[str, Shape] = {
     "as_of": day,
     "setting": word(Setting),
     "rendering": word(Rendering),
     "same_day": listing(
         record(
-            {"id": text, "discipline": word(Discipline), "services": _services},
+            {
+                "id": _id,
+                "date": day,
+                "payer": filled,
+                "discipline": word(Discipline),
+                "services": _services,
+            },
             frozenset({"discipline", "services"}),
         )
     ),
@@ -208,10 +137,10 @@ def read_encounter(row: object, book: RuleBook) -> Encounter:
     for key, value in row.items():
         shape = ENCOUNTER.get(key)
         if shape is None:
-            _refuse_misspelt(key, ENCOUNTER, "")
+            refuse_misspelt(key, ENCOUNTER, "")
         elif value is not None:
             found[key] = shape(value, key)
-        if key not in ("id", "choose", *REQUIRED):
+        if key not in _READ and value not in _NOTHING:
             unused.append(key[:40])
     _check_payer(found["payer"], "payer", book)
     if "secondary" in found:

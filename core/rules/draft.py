@@ -64,6 +64,9 @@ class Draft:
         self.ledger[bucket] = self.ledger.get(bucket, 0) + minutes
 
 
+_ONE_CODE = "CMS Claims Processing Manual (100-04) ch.5 §20.2.C: minutes of one code are summed"
+
+
 def clean_code(typed: str) -> str:
     """A code as it is looked up: without blanks, letters in upper case."""
     return typed.strip().upper()
@@ -86,15 +89,17 @@ def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
 def choose_pool(draft: Draft) -> None:
     """Pick the codes whose minutes count together: timed, and not refused by an earlier rule."""
     for work in draft.works:
-        if len(work.rows) > 1 and work.minutes:
-            parts = " + ".join(str(row.total_minutes) for row in work.rows)
-            draft.say(
-                f"{work.code} in {len(work.rows)} rows",
-                f"{parts} = {work.minutes} minutes",
-                "Minutes of one code and day are added up first",
-            )
         entry = work.entry
-        if entry and not work.refused and entry.basis is Basis.TIMED:
-            draft.pool.append(work)
-            if any(row.units is not None for row in work.rows):
-                draft.say(f"Units given for {work.code}", "not used: minutes decide", entry.cite)
+        if not entry or work.refused or entry.basis is not Basis.TIMED or not work.minutes:
+            continue
+        draft.pool.append(work)
+        if len(work.rows) > 1:
+            _say_sum(draft, work)
+        if any(row.units is not None for row in work.rows):
+            draft.say(f"Units given for {work.code}", "not used: minutes decide", entry.cite)
+
+
+def _say_sum(draft: Draft, work: Work) -> None:
+    parts = " + ".join(str(row.total_minutes) for row in work.rows)
+    result = f"{parts} = {work.minutes} minutes"
+    draft.say(f"{work.code} in {len(work.rows)} rows", result, _ONE_CODE)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from core.model.kinds import Severity
-from core.rules.codes import TherapyClass
+from collections.abc import Callable
+
+from core.model.kinds import Discipline, Severity
+from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
+from core.rules.coverage import is_beyond_manipulation
 from core.rules.draft import Draft
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import UNIT_RULE_NAMES, UnitRule, is_assumed
+from core.rules.profile import UNIT_RULE_NAMES, StatusPolicy, UnitRule, is_assumed, is_value
 
 _OWN_FACT = "A fact about this bill"
 RULE_NOT_KNOWN = "rule-not-known"
+SAME_DAY = "same_day"
+_ASK = "Check the payer's own policy before billing."
+# The law's assistant modifiers name PT and OT only: SSA 1834(v).
+_WITH_ASSISTANTS = (Discipline.PT, Discipline.OT)
+_REFUSED_BY_MEDICARE = frozenset(
+    {MedicareStatus.BUNDLED, MedicareStatus.INVALID, MedicareStatus.NONCOVERED}
+)
 
 
 def say_limits(draft: Draft) -> None:
     """Name every assumption that shaped the bill and every fact that did not."""
     _assumed_unit_rule(draft)
     _assumed_modifiers(draft)
+    _assumed_coverage(draft)
     _assistants(draft)
+    _other_sessions(draft)
     if draft.encounter.unused_facts:
         names = ", ".join(draft.encounter.unused_facts)
         draft.say("Facts given that this bill does not use", names, _OWN_FACT)
@@ -28,10 +40,10 @@ def _assumed_unit_rule(draft: Draft) -> None:
         draft.alert(
             RULE_NOT_KNOWN,
             Severity.WARNING,
-            tuple(work.code for work in draft.pool if work.minutes),
+            tuple(work.code for work in draft.pool),
             f"How {name} counts units is not known. "
             f"The {UNIT_RULE_NAMES[UnitRule(rule.text)]} was assumed.",
-            "Check the payer's own policy before billing.",
+            _ASK,
             rule.cite,
         )
 
@@ -40,11 +52,7 @@ def _assumed_modifiers(draft: Draft) -> None:
     need = draft.rules.profile.discipline_modifiers
     if isinstance(need, DatedValue) and not is_assumed(need):
         return
-    therapy = tuple(
-        work.code
-        for work in draft.works
-        if work.units and work.entry and work.entry.therapy is not TherapyClass.NEVER
-    )
+    therapy = _billed(draft, lambda entry: entry.therapy is not TherapyClass.NEVER)
     if therapy:
         own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
         what = own.value if isinstance(own, DatedValue) else "a discipline modifier"
@@ -55,13 +63,40 @@ def _assumed_modifiers(draft: Draft) -> None:
             therapy,
             f"Whether {draft.rules.profile.name} wants {what} is not known; "
             f"{'it was put on' if done else 'none was put on'}.",
-            "Check the payer's own policy before billing.",
+            _ASK,
             need.cite if not isinstance(need, NotKnown) else "No entry covers that day",
         )
 
 
+def _assumed_coverage(draft: Draft) -> None:
+    """Name billed codes that Medicare refuses, where this payer's own answer is not known."""
+    policy, benefit = draft.rules.profile.status_policy, draft.rules.profile.chiropractic_benefit
+    if is_assumed(policy):
+        _note_coverage(draft, policy, _billed(draft, lambda e: e.status in _REFUSED_BY_MEDICARE))
+    elif is_value(policy, StatusPolicy.MEDICARE):
+        _note_coverage(draft, policy, _billed(draft, lambda e: e.status is MedicareStatus.OTHER))
+    if is_assumed(benefit):
+        discipline = draft.encounter.discipline
+        beyond = _billed(draft, lambda entry: is_beyond_manipulation(discipline, entry))
+        _note_coverage(draft, benefit, beyond)
+
+
+def _billed(draft: Draft, test: Callable[[CodeEntry], bool]) -> tuple[str, ...]:
+    works = (work for work in draft.works if work.units)
+    return tuple(work.code for work in works if work.entry and test(work.entry))
+
+
+def _note_coverage(draft: Draft, found: DatedValue | NotKnown, codes: tuple[str, ...]) -> None:
+    if codes and isinstance(found, DatedValue):
+        name = draft.rules.profile.name
+        why = f"Whether {name} pays {', '.join(codes)} is not known. It is billed as performed."
+        draft.alert(RULE_NOT_KNOWN, Severity.NOTE, codes, why, _ASK, found.cite)
+
+
 def _assistants(draft: Draft) -> None:
     """An assistant's share may need CQ or CO; this bill counts the minutes and decides no more."""
+    if draft.encounter.discipline not in _WITH_ASSISTANTS:
+        return
     codes = tuple(
         work.code
         for work in draft.works
@@ -77,3 +112,12 @@ def _assistants(draft: Draft) -> None:
             "Decide CQ or CO by hand and put it on the line before billing.",
             _OWN_FACT,
         )
+
+
+def _other_sessions(draft: Draft) -> None:
+    """Minutes of a day's other sessions are not joined, though one discipline's belong together."""
+    if SAME_DAY in draft.encounter.unused_facts and draft.pool:
+        codes = tuple(work.code for work in draft.pool)
+        why = "The day has other sessions; this bill counts the minutes of this one alone."
+        fix = "Enter the day's minutes of one discipline in one session."
+        draft.alert(RULE_NOT_KNOWN, Severity.WARNING, codes, why, fix, _OWN_FACT)

@@ -12,17 +12,16 @@ from core.rules.profile import ModifierNeed
 def add_modifiers(draft: Draft) -> None:
     """Join hand-put modifiers with the discipline's own, in the book's order."""
     own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
-    known = _disciplines(draft)
     marked: list[Work] = []
     for work in draft.works:
         if not work.units:
             continue
         hand = _by_hand(work)
-        foreign = [modifier for modifier in hand if modifier in known]
+        foreign = [word for word in hand if word in draft.rules.discipline_words]
         if foreign:
             _judge_foreign(draft, work, foreign, own)
         elif isinstance(own, DatedValue) and _is_needed(draft, work.entry):
-            hand = (*hand, str(own.value))
+            hand = (*hand, own.text)
             marked.append(work)
         work.modifiers = _in_order(draft, hand) if len(hand) > 1 else hand
     if marked and isinstance(own, DatedValue):
@@ -41,11 +40,6 @@ def _by_hand(work: Work) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _disciplines(draft: Draft) -> frozenset[str]:
-    values = draft.rules.discipline_modifiers.values()
-    return frozenset(str(value.value) for value in values if isinstance(value, DatedValue))
-
-
 def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
     need = draft.rules.profile.discipline_modifiers
     if entry is None or isinstance(need, NotKnown):
@@ -61,7 +55,7 @@ def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
 def _judge_foreign(
     draft: Draft, work: Work, foreign: list[str], own: DatedValue | NotKnown | None
 ) -> None:
-    wanted = str(own.value) if isinstance(own, DatedValue) else ""
+    wanted = own.text if isinstance(own, DatedValue) else ""
     if foreign == [wanted]:
         return
     draft.alert(

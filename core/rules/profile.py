@@ -90,6 +90,14 @@ def profile_on(profile: Profile, day: date) -> DayProfile:
     return DayProfile(profile.name, *(profile.on(key, day) for key in PROFILE_KEYS))
 
 
+def unit_rule_words(found: DatedValue | NotKnown) -> str:
+    """A unit rule as a header shows it: `total-time rule`, or that it is assumed or not known."""
+    if isinstance(found, NotKnown):
+        return "unit rule not known"
+    assumed = " (assumed)" if is_assumed(found) else ""
+    return f"{UNIT_RULE_NAMES[UnitRule(found.text)]}{assumed}"
+
+
 def is_value(found: DatedValue | NotKnown, wanted: StrEnum) -> bool:
     """Whether a value is known (or assumed) and is the wanted one."""
     return isinstance(found, DatedValue) and found.value == wanted

@@ -28,6 +28,7 @@ class DayRules:
     total_time: UnitSize | NotKnown
     midpoint_share: DatedValue | NotKnown
     discipline_modifiers: Mapping[str, DatedValue | NotKnown]
+    discipline_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         _total_time(book, day),
         book.parameter("ama_midpoint.share_to_exceed", day),
         modifiers,
+        frozenset(found.text for found in modifiers.values() if isinstance(found, DatedValue)),
     )
 
 

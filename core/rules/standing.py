@@ -1,16 +1,11 @@
-"""Whether a code can stand on a bill to this payer on this day."""
+"""Whether a code can stand on a bill of this day and discipline."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from core.model.kinds import Discipline, Severity
-from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
+from core.model.kinds import Severity
+from core.rules.codes import CodeEntry, TherapyClass
+from core.rules.coverage import NOT_BILLABLE, judge_payment
 from core.rules.draft import Draft, Work
-from core.rules.parameters import DatedValue
-from core.rules.profile import ChiropracticBenefit, StatusPolicy, is_value
-
-NOT_BILLABLE = "not-billable"
 
 
 def judge_codes(draft: Draft) -> None:
@@ -22,7 +17,7 @@ def judge_codes(draft: Draft) -> None:
         elif not entry.in_force(draft.encounter.date):
             _refuse_out_of_force(draft, work, entry)
         else:
-            _judge_payment(draft, work, entry)
+            judge_payment(draft, work, entry)
         if work.refused:
             draft.say(
                 f"{work.code[:20] or 'No code'} is not billed", work.message, work.cite, work.since
@@ -64,76 +59,15 @@ def _refuse_out_of_force(draft: Draft, work: Work, entry: CodeEntry) -> None:
     )
 
 
-def _judge_payment(draft: Draft, work: Work, entry: CodeEntry) -> None:
-    profile = draft.rules.profile
-    refused = profile.not_accepted
-    if isinstance(refused, DatedValue) and entry.code in refused.words:
-        why = f"{profile.name} does not pay {entry.code}."
-        _refuse_not_payable(draft, work, why, refused.cite, refused.since)
-    elif _outside_chiropractic_benefit(draft, entry):
-        why = f"{profile.name} pays a chiropractor for manual spinal manipulation only."
-        limit = profile.chiropractic_benefit
-        if isinstance(limit, DatedValue):
-            _refuse_not_payable(draft, work, why, limit.cite, limit.since)
-    elif is_value(profile.status_policy, StatusPolicy.MEDICARE):
-        _judge_status(draft, work, entry)
-
-
-def _outside_chiropractic_benefit(draft: Draft, entry: CodeEntry) -> bool:
-    if draft.encounter.discipline is not Discipline.DC:
-        return False
-    limit = draft.rules.profile.chiropractic_benefit
-    covered = entry.only == (Discipline.DC,) and entry.status is MedicareStatus.ACTIVE
-    return is_value(limit, ChiropracticBenefit.MANIPULATION_ONLY) and not covered
-
-
-def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:
-    name = draft.rules.profile.name
-    if entry.status is MedicareStatus.BUNDLED:
-        why = f"{name} pays {entry.code} as part of other services, never by itself."
-        work.refuse("bundled", why, entry.cite)
-        fix = "Keep it in the note. It is billed neither to the payer nor to the patient."
-        draft.alert("bundled", Severity.NOTE, (entry.code,), why, fix, entry.cite)
-    elif entry.status is MedicareStatus.INVALID and entry.replaced_by:
-        instead = " or ".join(entry.replaced_by)
-        why = f"{name} does not take {entry.code}; the service goes out as {instead}."
-        work.refuse(NOT_BILLABLE, why, entry.cite)
-        fix = f"If the service was {instead}, put {instead} in place of {entry.code}."
-        draft.alert(
-            "replaced-code",
-            Severity.WARNING,
-            (entry.code, *entry.replaced_by),
-            why,
-            fix,
-            entry.cite,
-        )
-    elif entry.status in (MedicareStatus.INVALID, MedicareStatus.NONCOVERED):
-        _refuse_not_payable(draft, work, f"{name} does not cover {entry.code}.", entry.cite)
-
-
-def _refuse_not_payable(
-    draft: Draft, work: Work, why: str, cite: str, since: date | None = None
-) -> None:
-    work.refuse(NOT_BILLABLE, why, cite, since)
-    fix = "Keep it in the note; tell the patient beforehand what is not covered."
-    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite)
-
-
 def check_disciplines(draft: Draft) -> None:
     """Flag a discipline-specific code under another discipline; the line stays."""
     discipline = draft.encounter.discipline
     for work in draft.works:
         entry = work.entry
-        if entry and not work.refused and entry.only and discipline not in entry.only:
-            if entry.therapy is TherapyClass.NEVER:
-                continue
-            owners = " or ".join(entry.only)
-            draft.alert(
-                "discipline",
-                Severity.ERROR,
-                (entry.code,),
-                f"{entry.code} belongs to a plan of care of {owners}; this session is "
-                f"{discipline.value}.",
-                f"Use the {discipline.value} code for the service, or correct the discipline.",
-                entry.cite,
-            )
+        if not entry or work.refused or not entry.only or discipline in entry.only:
+            continue
+        evaluation = entry.therapy is not TherapyClass.NEVER
+        severity = Severity.ERROR if evaluation else Severity.WARNING
+        why = f"{entry.code} is a code of {' or '.join(entry.only)}; this session is {discipline}."
+        fix = f"Use the {discipline} code for the service, or correct the discipline."
+        draft.alert("discipline", severity, (entry.code,), why, fix, entry.cite)

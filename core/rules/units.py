@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from core.model.kinds import Severity
-from core.rules.allocation import Allocation, Share, allocate
+from core.rules.allocation import Share, allocate
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import UNIT_RULE_NAMES, UnitRule
+from core.rules.profile import UnitRule, unit_rule_words
 from core.rules.rulebook import UnitSize
-from core.rules.wording import codes_with, ordinal, plural
+from core.rules.unit_trace import say_full_units, say_left_over, say_midpoint, say_total
+from core.rules.wording import plural
 
 NO_RULE = "not-known"
-
-
-class Count(NamedTuple):
-    """Units a rule allows in all, and the shares that may take one beyond their full units."""
-
-    units: int
-    open_shares: list[Share]
 
 
 def count_timed_units(draft: Draft) -> None:
@@ -35,9 +28,8 @@ def count_timed_units(draft: Draft) -> None:
     draft.rule = rule.value
     if not draft.timed_minutes:
         return
-    draft.say(
-        f"Unit rule of {draft.rules.profile.name}", UNIT_RULE_NAMES[rule], found.cite, found.since
-    )
+    step = f"Unit rule of {draft.rules.profile.name}"
+    draft.say(step, unit_rule_words(found), found.cite, found.since)
     COUNTING[rule](draft)
     draft.timed_units = sum(work.units for work in draft.pool)
 
@@ -48,9 +40,9 @@ def total_time(draft: Draft) -> None:
     if isinstance(size, NotKnown):
         leave_unassigned(draft, "The table of total minutes")
         return
-    say_total(draft, size)
     units = units_for(draft.timed_minutes, size.minutes, size.least)
-    hand_out(draft, Count(units, _shares(draft, size.minutes)), size.minutes, size.source)
+    say_total(draft, size, units)
+    hand_out(draft, units, _shares(draft, size.minutes), size)
     billed = min(draft.timed_minutes, size.minutes * units)
     draft.put("billed", billed)
     draft.put("rounding" if units else "under-eight", draft.timed_minutes - billed)
@@ -65,7 +57,7 @@ def midpoint(draft: Draft) -> None:
     for work in draft.pool:
         size = work.entry.unit_minutes if work.entry else 0
         work.units = units_for(work.minutes, size, least_past(size, share))
-        _say_midpoint(draft, work, size, share)
+        say_midpoint(draft, work, size, share)
         put_by_code(draft, work, size)
 
 
@@ -94,10 +86,10 @@ def both(draft: Draft) -> None:
     past = [one for one in shares if one.rest >= least]
     by_code = sum(one.minutes // size.minutes for one in shares) + len(past)
     by_total = units_for(draft.timed_minutes, size.minutes, size.least)
-    say_total(draft, size)
+    say_total(draft, size, by_total)
     result = f"{by_code} by code, {by_total} by total time: {min(by_code, by_total)}"
     draft.say("Smaller of the two rules", result, share.cite, share.since)
-    hand_out(draft, Count(min(by_code, by_total), past), size.minutes, size.source)
+    hand_out(draft, min(by_code, by_total), past, size)
     for work in draft.pool:
         put_by_code(draft, work, size.minutes)
 
@@ -143,65 +135,20 @@ def leave_unassigned(draft: Draft, what: str) -> None:
         )
 
 
-def hand_out(draft: Draft, count: Count, size: int, source: DatedValue) -> None:
-    """Give every code its full units, then the rest one by one, and say both."""
+def hand_out(draft: Draft, units: int, open_shares: list[Share], size: UnitSize) -> None:
+    """Give every code its full units, then the rest one by one to the largest remainders."""
     for work in draft.pool:
-        work.units = work.minutes // size
-    full = sum(work.units for work in draft.pool)
-    if count.units == 0:
+        work.units = work.minutes // size.minutes
+    if not units:
         return
-    codes = [f"{work.code} ×{work.units}" for work in draft.pool if work.units]
-    draft.say("Full quarter hours", ", ".join(codes) or "none", source.cite, source.since)
-    given = allocate(count.open_shares, count.units - full, draft.encounter.choose)
+    say_full_units(draft, size.source)
+    full = sum(work.units for work in draft.pool)
+    given = allocate(open_shares, units - full, draft.encounter.choose)
     for work in draft.pool:
         work.units += work.code in given.granted
-    _say_left_over(draft, given, full, size, source)
+    say_left_over(draft, given, full, size)
     draft.choices.extend(given.choices)
 
 
 def _shares(draft: Draft, size: int) -> list[Share]:
     return [Share(w.code, w.minutes, w.minutes % size) for w in draft.pool]
-
-
-def say_total(draft: Draft, size: UnitSize) -> None:
-    """Say the sum and the row of the table it stands in."""
-    source, total = size.source, draft.timed_minutes
-    minutes = [str(work.minutes) for work in draft.pool if work.minutes]
-    equation = f"{' + '.join(minutes)} = {total}" if len(minutes) > 1 else str(total)
-    draft.say("Timed minutes of the day", f"{equation} timed minutes", source.cite, source.since)
-    units = units_for(total, size.minutes, size.least)
-    first = size.minutes * (units - 1) + size.least
-    last = first + size.minutes - 1
-    band = f"{first} to {last} minutes" if units else f"under {size.least} minutes"
-    draft.say("Units for the total", f"{band} = {plural(units, 'unit')}", source.cite, source.since)
-
-
-def _say_left_over(
-    draft: Draft, given: Allocation, full: int, size: int, source: DatedValue
-) -> None:
-    rests = codes_with(draft.pool, [work.minutes % size for work in draft.pool])
-    units = [f"{ordinal(full + n)} unit to {code}" for n, code in enumerate(given.granted, 1)]
-    result = f"left over {rests}: {', '.join(units) or 'no unit more'}" if rests else "none left"
-    draft.say("Left-over minutes", result, source.cite, source.since)
-    for choice in given.choices:
-        who = "chosen by the clinician" if choice.answered else "more minutes, then lower number"
-        draft.say(
-            f"Tie between {' and '.join(choice.candidates)}",
-            f"{choice.chosen} ({who}); the clinician may choose another",
-            source.cite,
-            source.since,
-        )
-
-
-def _say_midpoint(draft: Draft, work: Work, size: int, share: DatedValue) -> None:
-    whole, rest = divmod(work.minutes, size)
-    past = "past" if work.units > whole else "not past"
-    left = (
-        f"{whole} × {size} + {rest}; {rest} is {past} the midpoint" if rest else f"{whole} × {size}"
-    )
-    draft.say(
-        f"{work.code} by itself",
-        f"{work.minutes} = {left}: {plural(work.units, 'unit')}",
-        share.cite,
-        share.since,
-    )

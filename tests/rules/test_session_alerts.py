@@ -75,6 +75,14 @@ def test_assistant_minutes_earn_units_and_the_bill_says_what_it_leaves_open():
     assert "CQ or CO" in found.alerts[0].message
 
 
+def test_speech_has_no_assistant_modifier_to_leave_open():
+    row = Service("92507", assistant_minutes=30)
+    found = evaluate(
+        Encounter(date(2026, 3, 10), "medicare-part-b", Discipline.SLP, (row,)), load_rulebook()
+    )
+    assert ids(found) == []
+
+
 def test_minutes_together_are_no_assistants_minutes():
     assert ids(bill(Service("97110", together_minutes=15))) == []
 
@@ -141,6 +149,14 @@ def test_every_step_of_a_counted_day_has_source_and_day():
 def test_facts_the_bill_does_not_use_are_named():
     found = bill(Service("97110", 15), unused_facts=("year_to_date", "locality"))
     assert found.trace[-1].result == "year_to_date, locality"
+
+
+def test_other_sessions_of_the_day_are_not_passed_over_in_silence():
+    found = bill(Service("97110", 15), unused_facts=("same_day",))
+    assert [(alert.id, alert.severity) for alert in found.alerts] == [
+        ("rule-not-known", Severity.WARNING)
+    ]
+    assert "other sessions" in found.alerts[0].message
 
 
 def test_a_saved_bill_knows_its_rule_book():

@@ -1,0 +1,77 @@
+"""Whether a payer pays a code at all: its own list, its benefit, the fee schedule's status."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.model.kinds import Discipline, Severity
+from core.rules.codes import CodeEntry, MedicareStatus
+from core.rules.draft import Draft, Work
+from core.rules.parameters import DatedValue
+from core.rules.profile import ChiropracticBenefit, StatusPolicy, is_value
+
+NOT_BILLABLE = "not-billable"
+
+
+def judge_payment(draft: Draft, work: Work, entry: CodeEntry) -> None:
+    """Refuse a code the payer never pays, by the first reason that holds."""
+    profile = draft.rules.profile
+    refused = profile.not_accepted
+    if isinstance(refused, DatedValue) and entry.code in refused.words:
+        why = f"{profile.name} does not pay {entry.code}."
+        _refuse_not_payable(draft, work, why, refused.cite, refused.since)
+    elif _outside_chiropractic_benefit(draft, entry):
+        why = f"{profile.name} pays a chiropractor for manual spinal manipulation only."
+        limit = profile.chiropractic_benefit
+        if isinstance(limit, DatedValue):
+            _refuse_not_payable(draft, work, why, limit.cite, limit.since)
+    elif is_value(profile.status_policy, StatusPolicy.MEDICARE):
+        _judge_status(draft, work, entry)
+
+
+def _outside_chiropractic_benefit(draft: Draft, entry: CodeEntry) -> bool:
+    limited = is_value(
+        draft.rules.profile.chiropractic_benefit, ChiropracticBenefit.MANIPULATION_ONLY
+    )
+    return limited and is_beyond_manipulation(draft.encounter.discipline, entry)
+
+
+def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
+    """Whether a chiropractor's service is another than manual spinal manipulation."""
+    spinal = entry.only == (Discipline.DC,) and entry.status is MedicareStatus.ACTIVE
+    return discipline is Discipline.DC and not spinal
+
+
+def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:
+    if entry.status is MedicareStatus.BUNDLED:
+        _refuse_bundled(draft, work, entry)
+    elif entry.status is MedicareStatus.INVALID and entry.replaced_by:
+        _refuse_replaced(draft, work, entry)
+    elif entry.status in (MedicareStatus.INVALID, MedicareStatus.NONCOVERED):
+        why = f"{draft.rules.profile.name} does not cover {entry.code}."
+        _refuse_not_payable(draft, work, why, entry.cite)
+
+
+def _refuse_bundled(draft: Draft, work: Work, entry: CodeEntry) -> None:
+    name = draft.rules.profile.name
+    why = f"{name} pays {entry.code} as part of other services, never by itself."
+    work.refuse("bundled", why, entry.cite)
+    fix = "Keep it in the note. It is billed neither to the payer nor to the patient."
+    draft.alert("bundled", Severity.NOTE, (entry.code,), why, fix, entry.cite)
+
+
+def _refuse_replaced(draft: Draft, work: Work, entry: CodeEntry) -> None:
+    codes, instead = (entry.code, *entry.replaced_by), " or ".join(entry.replaced_by)
+    name = draft.rules.profile.name
+    why = f"{name} does not take {entry.code}; the service goes out as {instead}."
+    work.refuse(NOT_BILLABLE, why, entry.cite)
+    fix = f"If the service was {instead}, put {instead} in place of {entry.code}."
+    draft.alert("replaced-code", Severity.WARNING, codes, why, fix, entry.cite)
+
+
+def _refuse_not_payable(
+    draft: Draft, work: Work, why: str, cite: str, since: date | None = None
+) -> None:
+    work.refuse(NOT_BILLABLE, why, cite, since)
+    fix = "Keep it in the note; tell the patient beforehand what is not covered."
+    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite)
