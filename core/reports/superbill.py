@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 from core.reports.page import (
     BODY,
-    BOTTOM,
-    FOOT,
-    HAIRLINE,
     HEADING,
     LABEL,
     LEFT,
@@ -17,14 +14,12 @@ from core.reports.page import (
     STRONG,
     THICK,
     THIN,
-    TOP,
     Block,
     Paragraph,
     Pdf,
     Pen,
     Style,
     first_baseline,
-    paginate,
     para,
     space,
 )
@@ -33,17 +28,16 @@ from core.reports.superbill_parts import split
 from core.reports.superbill_record import (
     RELATIONSHIP_WORDS,
     SEX_WORDS,
-    Notice,
     SuperbillRecord,
     us_date,
 )
+from core.reports.superbill_sheet import lay_out, notice_block
 from core.reports.superbill_table import part_blocks
 
 TITLE = "Superbill"
 SUBTITLE = "Statement for insurance reimbursement"
 _NAME = Style(14.5, 18, bold=True)
 _TITLE = Style(19, 22, bold=True)
-_NOTICE = Style(12, 16, bold=True)
 _GUTTER = 24.0
 _COLUMN = (RIGHT - LEFT - _GUTTER) / 2
 _SECOND = LEFT + _COLUMN + _GUTTER  # left edge of the second column
@@ -55,27 +49,10 @@ Field = tuple[str, str]
 def build(record: SuperbillRecord) -> Pdf:
     """Draw the superbill; the same record gives the same bytes."""
     parts = split(record)
-    blocks = [*_opening(record)]
+    blocks = _opening(record)
     for number, part in enumerate(parts, start=1):
         blocks += part_blocks(record, part, number, len(parts))
-    blocks += foot_blocks(record)
-    running = _running_head(record)
-    pages = paginate(blocks, TOP - BOTTOM, TOP - BOTTOM - running.height)
-    pen = Pen(f"{TITLE} {record.number}", record.billing.name)
-    for number, page in enumerate(pages, start=1):
-        top = TOP
-        for block in [running, *page] if number > 1 else page:
-            block.draw(pen, top)
-            top -= block.height
-        _foot(pen, record, number, len(pages))
-        pen.next_page()
-    return pen.finish(len(pages))
-
-
-def _foot(pen: Pen, record: SuperbillRecord, number: int, count: int) -> None:
-    pen.rule(LEFT, RIGHT, FOOT + 10, HAIRLINE)
-    pen.left(LEFT, FOOT, f"{TITLE} {record.number}, issued {us_date(record.issued_on)}", SMALL)
-    pen.right(RIGHT, FOOT, f"Page {number} of {count}", SMALL)
+    return lay_out(record, [*blocks, *foot_blocks(record)], TITLE)
 
 
 def _opening(record: SuperbillRecord) -> list[Block]:
@@ -130,44 +107,6 @@ def _facts(record: SuperbillRecord) -> list[Field]:
     elif days:
         facts.append(("Dates of service", f"{us_date(days[0])} to {us_date(days[-1])}"))
     return facts
-
-
-def notice_block(notice: Notice) -> Block:
-    """A warning between two rules, readable in black and white and on every page."""
-    width = RIGHT - LEFT
-    head, text = para(notice.headline, width, _NOTICE), para(notice.text, width)
-    height = head.height + text.height + 12
-
-    def draw(pen: Pen, top: float) -> None:
-        pen.rule(LEFT, RIGHT, top, THICK)
-        head.draw(pen, LEFT, top - 5)
-        text.draw(pen, LEFT, top - 5 - head.height)
-        pen.rule(LEFT, RIGHT, top - height, THICK)
-
-    return Block(height, draw)
-
-
-def _running_head(record: SuperbillRecord) -> Block:
-    patient = record.patient
-    texts = (
-        para(record.billing.name, RIGHT - LEFT, STRONG),
-        para(patient.full_name, RIGHT - LEFT - 110),
-    )
-    born = f"born {us_date(patient.birth_date)}"
-    above = notice_block(record.notice) if record.notice else space(0)
-    height = sum(text.height for text in texts) + 5
-
-    def draw(pen: Pen, top: float) -> None:
-        at = top
-        for text in texts:
-            text.draw(pen, LEFT, at)
-            at -= text.height
-        pen.right(RIGHT, top - texts[0].height - first_baseline(BODY), born)
-        pen.rule(LEFT, RIGHT, top - height, THICK)
-        above.draw(pen, top - height - 8)
-
-    extra = above.height + 8 if record.notice else 0
-    return Block(height + extra + 10, draw)
 
 
 def _panels(*panels: tuple[str, Sequence[Field]]) -> Block:
@@ -233,8 +172,8 @@ def _provider(record: SuperbillRecord) -> list[Field]:
         npi = rendering.npi or "not recorded"
         fields.append(("Rendering", rendering.name))
         if several:
-            licence = f" · Licence {rendering.licence}" if rendering.licence else ""
-            fields.append((" ", f"NPI {npi}{licence}"))
+            licence = f"\nLicence {rendering.licence}" if rendering.licence else ""
+            fields[-1] = ("Rendering", f"{rendering.name}\nNPI {npi}{licence}")
         else:
             fields += [("NPI", npi), ("Licence", rendering.licence)]
     fields += _places(record)

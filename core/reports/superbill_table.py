@@ -59,7 +59,7 @@ def part_blocks(record: SuperbillRecord, part: Part, number: int, count: int) ->
     rows: list[Block] = []
     for visit in part.visits:
         rows += _visit_rows(part, visit, several, head)
-    blocks += _glue_ends(rows)
+    blocks += glue_ends(rows)
     if count > 1:
         blocks[-1] = replace(blocks[-1], glued=True)
         blocks.append(_part_total(part, number))
@@ -145,16 +145,17 @@ def _visit_rows(part: Part, visit: Visit, several: bool, head: Block) -> list[Bl
         rows.append(_discount_row(visit, head))
     if several:
         rows.append(_rendered_row(visit.rendering, head))
-    return _keep_together(rows)
+    return keep_together(rows)
 
 
-def _keep_together(rows: list[Block]) -> list[Block]:
+def keep_together(rows: list[Block]) -> list[Block]:
+    """A short visit is never cut by a page's end; a long one leaves two rows on each side."""
     if len(rows) <= _GLUED_VISIT:
         return [replace(row, glued=True) for row in rows[:-1]] + rows[-1:]
     return [replace(row, glued=place in (0, len(rows) - 2)) for place, row in enumerate(rows)]
 
 
-def _glue_ends(rows: list[Block]) -> list[Block]:
+def glue_ends(rows: list[Block]) -> list[Block]:
     """The first two rows stay with the head, the last two with what follows."""
     return [
         replace(row, glued=row.glued or place == 0 or place >= len(rows) - 2)
