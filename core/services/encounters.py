@@ -1,0 +1,273 @@
+"""Encounters from the first keystroke to the posted charges."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.errors import DataProblem, UserProblem
+from core.model.bill import Bill
+from core.model.bill_from_json import bill_from_json
+from core.model.bill_json import bill_to_json
+from core.model.kinds import EncounterState
+from core.model.patient import Patient
+from core.model.session import Receipt, SessionFile, SessionRecord
+from core.rules.engine import evaluate
+from core.services import session_files
+from core.services.changes import change
+from core.services.charging import charges_of
+from core.services.forms import Form
+from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
+from core.store import (
+    bills,
+    charges,
+    coverages,
+    diagnoses,
+    drafts,
+    fees,
+    notes,
+    patients,
+    service_lines,
+)
+from core.store import encounters as table
+from core.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from core.services.practice import OpenPractice
+
+LONGEST_DRAFT = 500_000  # characters of JSON: five times the longest note
+_CONFLICT = (
+    "This session was changed elsewhere since it was opened here, so nothing was overwritten."
+    " Open it again; what you typed stays on this screen until you do."
+)
+
+
+def new_session(
+    p: OpenPractice, patient_id: int, day: date, provider_id: int | None = None
+) -> SessionFile:
+    """A session about to begin; nothing is stored yet."""
+    db = p.file.db
+    patient = _patient(db, patient_id)
+    return session_files.gather(db, session_files.new_record(db, patient, day, provider_id))
+
+
+def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
+    """A stored session with the draft of what was typed since it was last saved.
+
+    One that is not complete gets the coverage and rule profile its day has by now.
+    """
+    db = p.file.db
+    record = _record(db, encounter_id)
+    if record.state in (EncounterState.SCHEDULED, EncounterState.DRAFT):
+        record = _refreshed(db, record)
+    return session_files.gather(db, record)
+
+
+def on_day(p: OpenPractice, record: SessionRecord, day: date) -> SessionFile:
+    """The session moved to another day, with that day's coverage and rules; nothing is stored."""
+    db = p.file.db
+    return session_files.gather(db, session_files.moved(db, record, day))
+
+
+def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object]) -> Receipt:
+    """Keep the raw texts on screen; a new session becomes an encounter in state draft.
+
+    Services, note and bill of the last save stay as they are.
+    """
+    _check_body(body)
+    db, now = p.file.db, p.clock.now()
+    _patient(db, record.patient_id)
+    if record.id is None:
+        form = Form()
+        check_people(db, record, form)
+        check_links(db, record, form)
+        form.done()
+    with change(p, "encounter.autosave", "encounter") as work:
+        if record.id is None:
+            fresh = replace(record, state=EncounterState.DRAFT)
+            number, version = table.insert_encounter(db, fresh, table.Summary(), now), 0
+            patients.touch(db, record.patient_id, record.date)
+        else:
+            number, version = record.id, _guard(db, record).version
+            table.begin_draft(db, number, now)
+        drafts.put(db, number, body, now)
+        work.object_id, work.patient_id = number, record.patient_id
+    return Receipt(number, version, now)
+
+
+def discard_draft(p: OpenPractice, encounter_id: int) -> None:
+    """Let go of what was typed since the last save; a session never saved becomes void."""
+    db, now = p.file.db, p.clock.now()
+    standing = _standing(db, encounter_id)
+    with change(p, "encounter.discard_draft", "encounter") as work:
+        drafts.remove(db, encounter_id)
+        if standing.state is EncounterState.DRAFT and standing.version == 0:
+            table.void(db, encounter_id, "Discarded before it was saved", now)
+        work.object_id, work.patient_id = encounter_id, standing.patient_id
+
+
+def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Receipt:
+    """Keep the session with its bill, and its charges when complete; the draft goes.
+
+    Raises InvalidInput naming every bad field, UserProblem when somebody else saved meanwhile.
+    """
+    db = p.file.db
+    clean = check_session(p, record, _patient(db, record.patient_id))
+    if record.id is not None:
+        _refuse_step_back(_guard(db, record).state, complete)
+    state = EncounterState.COMPLETE if complete else EncounterState.DRAFT
+    own = None if clean.coverage_id is None else coverages.get(db, clean.coverage_id)
+    profile = session_files.profile_of(db, own, clean.date)
+    clean = replace(clean, state=state, profile=profile)
+    bill = evaluate(clean.to_engine(), p.book)
+    with change(p, f"encounter.{'complete' if complete else 'save'}", "encounter") as work:
+        receipt = _store(work, clean, bill)
+        if complete:
+            _post_charges(work, replace(clean, id=receipt.encounter_id), bill)
+    return receipt
+
+
+def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
+    """Mark an encounter as a mistake: it stays readable and no longer counts or costs."""
+    form = Form()
+    why = form.line("reason", "The reason", reason, needed=True)
+    form.done()
+    db = p.file.db
+    standing = _standing(db, encounter_id)
+    if standing.state is EncounterState.VOID:
+        raise UserProblem("This session is void already.")
+    with change(p, "encounter.void", "encounter") as work:
+        drafts.remove(db, encounter_id)
+        table.void(db, encounter_id, why, p.clock.now())
+        work.object_id, work.patient_id = encounter_id, standing.patient_id
+        work.detail["was"] = standing.state.value
+
+
+def bill_of(p: OpenPractice, encounter_id: int) -> Bill:
+    """The bill as it was when the session was saved."""
+    body = bills.get(p.file.db, encounter_id)
+    if body is None:
+        raise UserProblem("This session has no bill yet. Open it and save it first.")
+    try:
+        return bill_from_json(body)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataProblem("The bill kept with this session cannot be read.") from error
+
+
+def schedule(
+    p: OpenPractice, patient_id: int, day: date, start_minute: int | None, provider_id: int
+) -> int:
+    """Plan a visit, in the future too; returns the encounter's id."""
+    db = p.file.db
+    patient = _patient(db, patient_id)
+    record = session_files.new_record(db, patient, day, provider_id)
+    record = replace(record, start_minute=start_minute, state=EncounterState.SCHEDULED)
+    form = Form()
+    if day < patient.birth_date:
+        form.problem("date", "The visit is before the patient's birth. Check the date.")
+    if start_minute is not None and not 0 <= start_minute < DAY_MINUTES:
+        form.problem("start_minute", "The start lies between 0:00 and 23:59.")
+    check_people(db, record, form)
+    form.done()
+    with change(p, "encounter.schedule", "encounter") as work:
+        number = table.insert_encounter(db, record, table.Summary(), p.clock.now())
+        work.object_id, work.patient_id = number, patient_id
+    return number
+
+
+def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
+    db, now = work.db, work.now
+    summary = table.Summary(
+        codes=tuple(dict.fromkeys(service.code for service in record.services)),
+        minutes=sum(service.total_minutes for service in record.services),
+        units=bill.total_units,
+        alerts=len(bill.alerts),
+        rulebook=bill.rulebook,
+    )
+    if record.id is None:
+        number, version = table.insert_encounter(db, record, summary, now, version=1), 1
+    else:
+        number, version = record.id, record.version + 1
+        if not table.update_encounter(db, record, summary, now):
+            raise UserProblem(_CONFLICT)
+    service_lines.put(db, number, record.services, record.pointers)
+    diagnoses.set_encounter(db, number, record.diagnoses)
+    notes.put(db, number, record.note, now)
+    bills.put(db, number, bill_to_json(bill, str(number)))
+    drafts.remove(db, number)
+    patients.touch(db, record.patient_id, record.date)
+    work.object_id, work.patient_id = number, record.patient_id
+    work.detail |= {"version": version, "rulebook": bill.rulebook, "codes": list(summary.codes)}
+    return Receipt(number, version, now)
+
+
+def _post_charges(work: UnitOfWork, record: SessionRecord, bill: Bill) -> None:
+    number = record.id or 0
+    old = charges.of_encounter(work.db, number)
+    posted = charges_of(record, bill, fees.list_on(work.db, record.date), old)
+    charges.put(work.db, number, posted, work.now)
+    work.detail["charges_cents"] = sum(charge.amount_cents or 0 for charge in posted)
+    if old:
+        work.detail["replaced_cents"] = sum(charge.amount_cents or 0 for charge in old)
+
+
+def _guard(db: Database, record: SessionRecord) -> table.Standing:
+    """How the stored encounter stands, if this record is of its present version."""
+    standing = _standing(db, record.id or 0)
+    if standing.version != record.version or standing.patient_id != record.patient_id:
+        raise UserProblem(_CONFLICT)
+    if standing.state is EncounterState.VOID:
+        raise UserProblem("This session is void and cannot be changed. Start a new one.")
+    return standing
+
+
+def _refuse_step_back(state: EncounterState, complete: bool) -> None:
+    if state is EncounterState.COMPLETE and not complete:
+        raise UserProblem(
+            "This session is complete. Complete it again to keep the change;"
+            " its charges are then replaced."
+        )
+
+
+def _refreshed(db: Database, record: SessionRecord) -> SessionRecord:
+    held = None if record.coverage_id is None else coverages.get(db, record.coverage_id)
+    if held is None or not held.in_force(record.date):
+        return session_files.moved(db, record, record.date)
+    return replace(record, profile=session_files.profile_of(db, held, record.date))
+
+
+def _check_body(body: Mapping[str, object]) -> None:
+    try:
+        size = len(json.dumps(dict(body)))
+    except (TypeError, ValueError) as error:
+        raise DataProblem("What was typed could not be turned into a draft.") from error
+    if size > LONGEST_DRAFT:
+        raise UserProblem(
+            "This session holds more text than a draft can keep. Shorten the note, then save."
+        )
+
+
+def _patient(db: Database, patient_id: int) -> Patient:
+    found = patients.get(db, patient_id)
+    if found is None:
+        raise UserProblem("This patient is not in the practice file. Search again.")
+    return found
+
+
+def _record(db: Database, encounter_id: int) -> SessionRecord:
+    found = table.get(db, encounter_id)
+    if found is None:
+        raise UserProblem("This session is not in the practice file. Go back to Today.")
+    return found
+
+
+def _standing(db: Database, encounter_id: int) -> table.Standing:
+    found = table.standing(db, encounter_id)
+    if found is None:
+        raise UserProblem("This session is not in the practice file. Go back to Today.")
+    return found

@@ -1,0 +1,286 @@
+"""Finding patients and keeping what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.errors import UserProblem
+from core.model import checks
+from core.model.patient import Coverage, Diagnosis, Patient, PatientRow, PlanOfCare
+from core.model.patient_file import PatientFile
+from core.model.typed_dates import say_date
+from core.services.changes import change, changed_fields
+from core.services.forms import NAME, Form
+from core.store import (
+    charges,
+    coverages,
+    diagnoses,
+    document_rows,
+    encounter_rows,
+    patient_search,
+    payers,
+    payments,
+    providers,
+    referring,
+)
+from core.store import patients as table
+
+if TYPE_CHECKING:
+    from core.services.practice import OpenPractice
+
+MOST_DIAGNOSES = 24
+_GONE = "This patient is not in the practice file. Search again."
+
+
+def search(p: OpenPractice, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
+    """Patients that fit all words typed, best first; the most recent ones for a blank text.
+
+    A word is the beginning of a name, a birth date in any form, digits of a phone number, a
+    member id or an account number.
+    """
+    return patient_search.search(p.file.db, text, p.clock.today(), limit)
+
+
+def get(p: OpenPractice, patient_id: int) -> PatientFile:
+    """Everything a screen shows of one patient."""
+    db = p.file.db
+    patient = _patient(p, patient_id)
+    by = patient.referring_provider_id
+    return PatientFile(
+        patient=patient,
+        coverages=coverages.list_for(db, patient_id),
+        diagnoses=diagnoses.of_patient(db, patient_id),
+        plan_of_care=diagnoses.latest_plan(db, patient_id),
+        referring=None if by is None else referring.get(db, by),
+        encounters=encounter_rows.of_patient(db, patient_id),
+        payments=payments.list_for(db, patient_id),
+        balance_cents=charges.balance(db, patient_id),
+        documents=document_rows.list_for(db, patient_id),
+        fees_missing=charges.fees_missing(db, patient_id),
+    )
+
+
+def save(p: OpenPractice, patient: Patient) -> Patient:
+    """Keep a patient, new when it has no id; a new one gets an account number."""
+    clean = check_patient(p, patient)
+    today, now = p.clock.today(), p.clock.now()
+    if clean.id is None:
+        with change(p, "patient.create", "patient") as work:
+            kept = table.insert_patient(work.db, clean, today, now)
+            work.object_id = work.patient_id = kept.id
+        return kept
+    old = _patient(p, clean.id)
+    clean = replace(clean, account_number=clean.account_number or old.account_number)
+    with change(p, "patient.update", "patient") as work:
+        table.update_patient(work.db, clean, now)
+        work.object_id = work.patient_id = clean.id
+        work.detail["fields"] = changed_fields(old, clean)
+    return clean
+
+
+def check_patient(p: OpenPractice, patient: Patient) -> Patient:
+    """The patient with texts cleaned; raises InvalidInput naming every bad field."""
+    form = Form()
+    clean = replace(
+        patient,
+        first_name=form.line(
+            "first_name", "The first name", patient.first_name, most=NAME, needed=True
+        ),
+        middle_name=form.line("middle_name", "The middle name", patient.middle_name, most=NAME),
+        last_name=form.line(
+            "last_name", "The last name", patient.last_name, most=NAME, needed=True
+        ),
+        account_number=form.line(
+            "account_number", "The account number", patient.account_number, most=20
+        ),
+        address=form.address(patient.address),
+        phone=form.phone("phone", patient.phone),
+        email=form.checked("email", patient.email, checks.email_problem),
+    )
+    form.problem("birth_date", checks.birth_date_problem(patient.birth_date, p.clock.today()))
+    _check_links(p, clean, form)
+    form.done()
+    return clean
+
+
+def _check_links(p: OpenPractice, patient: Patient, form: Form) -> None:
+    db = p.file.db
+    if patient.account_number:
+        holder = table.account_holder(db, patient.account_number)
+        if holder is not None and holder != patient.id:
+            form.problem("account_number", "Another patient already has this account number.")
+    by = patient.referring_provider_id
+    if by is not None and referring.get(db, by) is None:
+        form.problem("referring_provider_id", "Choose the referring provider from the list.")
+    with_ = patient.rendering_provider_id
+    if with_ is not None and providers.get(db, with_) is None:
+        form.problem("rendering_provider_id", "Choose the provider from the list.")
+
+
+def duplicates(p: OpenPractice, patient: Patient) -> tuple[PatientRow, ...]:
+    """Other patients with the same last name and birth date: perhaps the same person."""
+    db = p.file.db
+    same = table.same_person(db, patient.last_name, patient.birth_date)
+    ids = [one.id for one in same if one.id is not None and one.id != patient.id]
+    return patient_search.by_ids(db, ids, p.clock.today())
+
+
+def save_coverage(p: OpenPractice, coverage: Coverage) -> Coverage:
+    """Keep a coverage; a patient has one primary and one secondary on a day."""
+    patient = _patient(p, coverage.patient_id)
+    clean = check_coverage(p, coverage, patient, coverages.list_for(p.file.db, patient.id or 0))
+    old = None if clean.id is None else coverages.get(p.file.db, clean.id)
+    with change(p, "coverage.save", "coverage") as work:
+        kept = coverages.save(work.db, clean)
+        table.index_words(work.db, patient)
+        work.object_id, work.patient_id = kept.id, patient.id
+        work.detail["fields"] = changed_fields(old, kept) if old else ["new"]
+    return kept
+
+
+def check_coverage(
+    p: OpenPractice, coverage: Coverage, patient: Patient, others: tuple[Coverage, ...]
+) -> Coverage:
+    """The coverage with texts cleaned; raises InvalidInput naming every bad field."""
+    form = Form()
+    payer = payers.get(p.file.db, coverage.payer_id)
+    if payer is None:
+        form.problem("payer_id", "Choose the payer from the list.")
+    clean = replace(
+        coverage,
+        payer_name=payer.name if payer else "",
+        member_id=form.checked("member_id", coverage.member_id, checks.member_id_problem),
+        group_number=form.line("group_number", "The group number", coverage.group_number, most=40),
+        plan_name=form.line("plan_name", "The plan's name", coverage.plan_name, most=NAME),
+        subscriber_first_name=form.line(
+            "subscriber_first_name",
+            "The subscriber's first name",
+            coverage.subscriber_first_name,
+            most=NAME,
+        ),
+        subscriber_last_name=form.line(
+            "subscriber_last_name",
+            "The subscriber's last name",
+            coverage.subscriber_last_name,
+            most=NAME,
+        ),
+    )
+    if not clean.member_id:
+        form.problem("member_id", "The member ID is missing. It stands on the card.")
+    if clean.id is not None and all(other.id != clean.id for other in others):
+        form.problem("id", "This coverage belongs to another patient.")
+    _check_days(p, clean, patient, others, form)
+    form.done()
+    return clean
+
+
+def _check_days(
+    p: OpenPractice,
+    coverage: Coverage,
+    patient: Patient,
+    others: tuple[Coverage, ...],
+    form: Form,
+) -> None:
+    form.problem("ends_on", checks.period_problem(coverage.starts_on, coverage.ends_on))
+    if coverage.ends_on and coverage.ends_on < patient.birth_date:
+        form.problem("ends_on", "The coverage ends before the patient's birth.")
+    birth = coverage.subscriber_birth_date
+    if birth:
+        problem = checks.birth_date_problem(birth, p.clock.today())
+        form.problem("subscriber_birth_date", problem)
+    for other in others:
+        if other.id != coverage.id and other.rank is coverage.rank and _overlap(coverage, other):
+            form.problem(
+                "starts_on",
+                f"{other.payer_name} is {other.rank.value} {_period(other)} and overlaps."
+                " End it the day before this one starts.",
+            )
+
+
+def _overlap(one: Coverage, other: Coverage) -> bool:
+    starts, ends = date.min, date.max
+    return (one.starts_on or starts) <= (other.ends_on or ends) and (other.starts_on or starts) <= (
+        one.ends_on or ends
+    )
+
+
+def _period(coverage: Coverage) -> str:
+    start = f"from {say_date(coverage.starts_on)}" if coverage.starts_on else "from the start"
+    return f"{start} to {say_date(coverage.ends_on)}" if coverage.ends_on else f"{start} on"
+
+
+def save_diagnoses(
+    p: OpenPractice, patient_id: int, listed: tuple[Diagnosis, ...]
+) -> tuple[Diagnosis, ...]:
+    """Keep a patient's diagnoses in this order; the first supports necessity best."""
+    _patient(p, patient_id)
+    known = diagnoses.of_patient(p.file.db, patient_id)
+    form = Form()
+    clean = clean_diagnoses(p, listed, known, p.clock.today(), form, MOST_DIAGNOSES)
+    form.done()
+    with change(p, "diagnoses.save", "patient") as work:
+        diagnoses.set_patient(work.db, patient_id, clean)
+        work.object_id = work.patient_id = patient_id
+        work.detail["count"] = len(clean)
+    return clean
+
+
+def clean_diagnoses(
+    p: OpenPractice,
+    listed: tuple[Diagnosis, ...],
+    known: tuple[Diagnosis, ...],
+    day: date,
+    form: Form,
+    most: int,
+) -> tuple[Diagnosis, ...]:
+    """Diagnoses shaped right, none twice; new ones stand in the day's table if there is one."""
+    clean: dict[str, Diagnosis] = {}
+    checkable = not p.library.icd10_note(day)
+    for diagnosis in listed:
+        code = "".join(diagnosis.code.upper().replace(".", "").split())
+        form.problem("diagnoses", checks.icd10_problem(code))
+        found = p.library.icd10_find(code, day)
+        if checkable and found is None and all(one.code != code for one in known):
+            form.problem(
+                "diagnoses",
+                f"{Diagnosis(code[:12]).dotted} is not a billable ICD-10-CM code"
+                f" on {say_date(day)}.",
+            )
+        words = form.line("diagnoses", "The description", diagnosis.description, most=300)
+        clean.setdefault(code, Diagnosis(code, words or (found.description if found else "")))
+    if len(clean) > most:
+        form.problem("diagnoses", f"At most {most} diagnoses can be listed.")
+    return tuple(clean.values())
+
+
+def save_plan_of_care(p: OpenPractice, plan: PlanOfCare) -> PlanOfCare:
+    """Keep a plan of care's dates."""
+    patient = _patient(p, plan.patient_id)
+    form = Form()
+    if plan.starts_on < patient.birth_date:
+        form.problem("starts_on", "The plan of care starts before the patient's birth.")
+    form.problem("certified_to", checks.period_problem(plan.starts_on, plan.certified_to))
+    by = plan.referring_provider_id
+    if by is not None and referring.get(p.file.db, by) is None:
+        form.problem("referring_provider_id", "Choose the certifying provider from the list.")
+    form.done()
+    with change(p, "plan_of_care.save", "plan_of_care") as work:
+        kept = diagnoses.save_plan(work.db, plan)
+        work.object_id, work.patient_id = kept.id, kept.patient_id
+    return kept
+
+
+def search_diagnoses(
+    p: OpenPractice, text: str, day: date, limit: int = 20
+) -> tuple[Diagnosis, ...]:
+    """ICD-10-CM codes by code or words; none while no table is loaded."""
+    return p.library.icd10_search(text, day, limit)
+
+
+def _patient(p: OpenPractice, patient_id: int) -> Patient:
+    found = table.get(p.file.db, patient_id)
+    if found is None:
+        raise UserProblem(_GONE)
+    return found
