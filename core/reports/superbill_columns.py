@@ -52,9 +52,9 @@ _PAD = 4.0
 _ROW = 14.4
 # Left edges of the columns of item 24; charge and units are right edges.
 _FROM, _TO, _POS, _CODE, _MODIFIERS = LEFT + _PAD, LEFT + 66, LEFT + 130, LEFT + 162, LEFT + 212
-_MODIFIER_STEP = 24.0
-_POINTER, _CHARGE, _UNITS, _NPI = LEFT + 318, LEFT + 412, LEFT + 446, LEFT + 460
-_POSTS = tuple(LEFT + x for x in (62, 126, 158, 208, 314, 348, 418, 454))
+_MODIFIER_STEP = 22.0
+_POINTER, _CHARGE, _UNITS, _NPI = LEFT + 308, LEFT + 404, LEFT + 446, LEFT + 456
+_POSTS = tuple(LEFT + x for x in (62, 126, 158, 208, 304, 340, 408, 452))
 _MODIFIER_SLOTS = 4  # item 24D has room for four
 
 Item = tuple[float, str, str]
@@ -225,7 +225,7 @@ def _table_head() -> Block:
         (_CODE, "D  CPT"),
         (_MODIFIERS, "Modifiers"),
         (_POINTER, "E  Dx"),
-        (_NPI, "J  Rendering NPI"),
+        (_NPI, "J  NPI"),
     )
 
     def draw(pen: Pen, top: float) -> None:
@@ -271,7 +271,6 @@ def _dollars(cents: int | None) -> str:
 
 def _money_and_provider(record: SuperbillRecord) -> list[list[Item]]:
     billing = record.billing
-    fifth = _WIDTH / 5
     places = dict.fromkeys(
         (v.location_name, v.location_address, v.location_npi) for v in record.visits
     )
@@ -279,20 +278,7 @@ def _money_and_provider(record: SuperbillRecord) -> list[list[Item]]:
     names = _lines(*(rendering.name for rendering in record.rendering))
     third = _WIDTH / 3
     return [
-        [
-            (fifth, f"25  Federal tax ID ({billing.tax_id_kind})", billing.tax_id),
-            (fifth, "26  Patient’s account no.", record.patient.account_number),
-            (fifth, "28  Total charge", _dollars(record.charges_cents)),
-            (fifth, "29  Amount paid", _dollars(record.paid_cents)),
-            (
-                fifth,
-                "Discount, balance",
-                _lines(
-                    _dollars(-record.discount_cents) if record.discount_cents else "",
-                    _balance(record),
-                ),
-            ),
-        ],
+        _totals(record),
         [
             (third, "31  Signature of provider, date", names + "\n \n "),
             (third, "32  Service facility", facility),
@@ -316,16 +302,28 @@ def _money_and_provider(record: SuperbillRecord) -> list[list[Item]]:
     ]
 
 
-def _balance(record: SuperbillRecord) -> str:
-    return "Paid in full" if record.paid_in_full else _dollars(record.balance_cents)
+def _totals(record: SuperbillRecord) -> list[Item]:
+    billing = record.billing
+    balance = "Paid in full" if record.paid_in_full else _dollars(record.balance_cents)
+    discount = _dollars(-record.discount_cents) if record.discount_cents else ""
+    pairs = [
+        (f"25  Federal tax ID ({billing.tax_id_kind})", billing.tax_id),
+        ("26  Patient’s account no.", record.patient.account_number),
+        ("28  Total charge", _dollars(record.charges_cents)),
+        ("Discount", discount),
+        ("29  Amount paid", _dollars(record.paid_cents)),
+        ("Balance", balance),
+    ]
+    shown = [pair for pair in pairs if pair[0] != "Discount" or discount]
+    return [(_WIDTH / len(shown), label, value) for label, value in shown]
 
 
 def _tail(record: SuperbillRecord) -> list[Block]:
     texts = [f"Note: {remark}" for remark in record.remarks]
     if record.payments:
         paid = "; ".join(
-            f"{us_date(p.day)} {METHOD_WORDS[p.method].lower()}"
-            f"{' ' + p.reference if p.reference else ''} {money(p.amount_cents)}"
+            f"{us_date(p.day)} {METHOD_WORDS[p.method]}"
+            f"{' ' + p.reference if p.reference else ''} {format_cents(p.amount_cents)}"
             for p in record.payments
         )
         texts.insert(0, f"Paid by the patient: {paid}.")

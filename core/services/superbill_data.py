@@ -1,0 +1,272 @@
+"""Gathers a superbill's frozen record from the practice file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.errors import UserProblem
+from core.model.bill_from_json import bill_from_json
+from core.model.charge import Charge
+from core.model.kinds import EncounterState, Severity
+from core.model.patient import Coverage, Patient
+from core.model.practice import Practice, Provider
+from core.model.session import SessionRecord
+from core.reports.superbill_record import (
+    POINTERS,
+    BillingProvider,
+    Insurance,
+    Notice,
+    Paid,
+    Person,
+    Referral,
+    Rendering,
+    SuperbillRecord,
+    Visit,
+    VisitLine,
+    us_date,
+)
+from core.store import (
+    bills,
+    charges,
+    coverages,
+    diagnoses,
+    documents,
+    encounters,
+    fees,
+    locations,
+    patients,
+    payments,
+    practices,
+    providers,
+    referring,
+)
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from core.services.practice import OpenPractice
+
+_MOST_POINTERS = 4  # item 24E
+_RULE_NOT_KNOWN = "rule-not-known"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person who prints decides."""
+
+    diagnosis_text: bool = True
+    assigned_to_provider: bool = False
+    signature_on_file: bool = False
+
+
+def sessions_of(
+    db: Database, patient_id: int, encounter_ids: Sequence[int]
+) -> tuple[SessionRecord, ...]:
+    """The chosen encounters in order of date; refuses those that cannot stand on a superbill."""
+    found = []
+    for encounter_id in dict.fromkeys(encounter_ids):
+        session = encounters.get(db, encounter_id)
+        if session is None or session.patient_id != patient_id:
+            raise UserProblem("A chosen session is not one of this patient’s. Choose again.")
+        if session.state is not EncounterState.COMPLETE:
+            raise UserProblem(
+                f"The session of {us_date(session.date)} is not complete, so it has no charges"
+                " yet. Complete it first, then print."
+            )
+        found.append(session)
+    if not found:
+        raise UserProblem("No session is chosen. Choose at least one completed session.")
+    return tuple(sorted(found, key=lambda s: (s.date, s.start_minute or 0, s.id or 0)))
+
+
+def gather(
+    p: OpenPractice,
+    patient_id: int,
+    sessions: tuple[SessionRecord, ...],
+    notice: Notice | None,
+    options: Options,
+) -> SuperbillRecord:
+    """Everything the paper says, read in one go."""
+    db = p.file.db
+    patient, practice = patients.get(db, patient_id), practices.get(db)
+    if patient is None or practice is None:
+        raise UserProblem("This patient is not in the practice file. Search again.")
+    coverage = _coverage(db, patient_id, sessions)
+    remarks, problems = _alerts(db, sessions)
+    return SuperbillRecord(
+        number=documents.next_number(db),
+        issued_on=p.clock.today(),
+        billing=_billing(practice),
+        patient=_person(patient),
+        visits=tuple(_visit(p, practice, session) for session in sessions),
+        insurance=_insurance(coverage),
+        referral=_referral(db, patient, sessions[-1]),
+        payments=_payments(db, patient_id, sessions),
+        diagnosis_text=options.diagnosis_text,
+        assigned_to_provider=options.assigned_to_provider,
+        signature_on_file=options.signature_on_file,
+        remarks=remarks,
+        notice=notice,
+        problems=problems,
+    )
+
+
+def _billing(practice: Practice) -> BillingProvider:
+    return BillingProvider(
+        name=practice.name,
+        npi=practice.npi,
+        tax_id=practice.tax_id,
+        tax_id_kind=practice.tax_id_kind,
+        address=practice.address,
+        phone=practice.phone,
+        email=practice.email,
+    )
+
+
+def _person(patient: Patient) -> Person:
+    return Person(
+        first_name=patient.first_name,
+        middle_name=patient.middle_name,
+        last_name=patient.last_name,
+        birth_date=patient.birth_date,
+        sex=patient.sex,
+        address=patient.address,
+        phone=patient.phone,
+        account_number=patient.account_number,
+    )
+
+
+def _coverage(
+    db: Database, patient_id: int, sessions: tuple[SessionRecord, ...]
+) -> Coverage | None:
+    known = coverages.list_for(db, patient_id)
+    found = [_coverage_of(session, known) for session in sessions]
+    plans = {(c.payer_id, c.member_id) if c else None for c in found}
+    if len(plans) > 1:
+        raise UserProblem(
+            "The chosen sessions fall under different insurance. A superbill goes to one"
+            " insurer: print one for the sessions of each."
+        )
+    return found[-1]
+
+
+def _coverage_of(session: SessionRecord, known: tuple[Coverage, ...]) -> Coverage | None:
+    if session.coverage_id is not None:
+        return next((c for c in known if c.id == session.coverage_id), None)
+    return next((c for c in known if c.in_force(session.date)), None)
+
+
+def _insurance(coverage: Coverage | None) -> Insurance | None:
+    if coverage is None:
+        return None
+    names = (coverage.subscriber_first_name, coverage.subscriber_last_name)
+    return Insurance(
+        payer=coverage.payer_name,
+        member_id=coverage.member_id,
+        group_number=coverage.group_number,
+        plan_name=coverage.plan_name,
+        relationship=coverage.relationship,
+        subscriber_name=" ".join(name for name in names if name),
+        subscriber_birth_date=coverage.subscriber_birth_date,
+    )
+
+
+def _referral(db: Database, patient: Patient, last: SessionRecord) -> Referral | None:
+    plan = diagnoses.latest_plan(db, last.patient_id, last.discipline, last.date)
+    by = plan.referring_provider_id if plan else None
+    by = by or patient.referring_provider_id
+    who = referring.get(db, by) if by is not None else None
+    if who is None and plan is None:
+        return None
+    name = " ".join(n for n in (who.first_name, who.last_name) if n) if who else ""
+    return Referral(
+        name=f"{name}, {who.credentials}" if who and who.credentials else name,
+        npi=who.npi if who else "",
+        plan_starts_on=plan.starts_on if plan else None,
+        certified_on=plan.certified_on if plan else None,
+        certified_to=plan.certified_to if plan else None,
+    )
+
+
+def _visit(p: OpenPractice, practice: Practice, session: SessionRecord) -> Visit:
+    db = p.file.db
+    posted = charges.of_encounter(db, session.id or 0)
+    place = locations.get(db, session.location_id) if session.location_id else None
+    return Visit(
+        day=session.date,
+        place_of_service=session.place_of_service,
+        rendering=_rendering(providers.get(db, session.rendering_provider_id)),
+        lines=tuple(_line(p, session, charge) for charge in posted),
+        diagnoses=session.diagnoses,
+        discount_cents=sum(charge.discount_cents for charge in posted),
+        location_name=place.name if place else "",
+        location_address=place.address if place else practice.address,
+        location_npi=place.npi if place else "",
+    )
+
+
+def _rendering(provider: Provider | None) -> Rendering:
+    if provider is None:
+        raise UserProblem("A session’s provider is no longer in the practice file.")
+    licence = provider.licence_number
+    if licence and provider.licence_state:
+        licence = f"{licence} ({provider.licence_state})"
+    return Rendering(provider.display_name, provider.npi, licence)
+
+
+def _line(p: OpenPractice, session: SessionRecord, charge: Charge) -> VisitLine:
+    return VisitLine(
+        code=charge.code,
+        units=charge.units,
+        modifiers=charge.modifiers,
+        minutes=charge.minutes,
+        label=_label(p, charge.code),
+        points_to=_points_to(session, charge.pointers),
+        charge_cents=charge.amount_cents,
+    )
+
+
+def _label(p: OpenPractice, code: str) -> str:
+    entry = p.book.codes.get(code)
+    if entry is not None:
+        return entry.label
+    return next((fee.label for fee in fees.of_code(p.file.db, code) if fee.label), "")
+
+
+def _points_to(session: SessionRecord, letters: str) -> tuple[str, ...]:
+    """Codes of the letters; without letters, the encounter's first four diagnoses."""
+    codes = [diagnosis.code for diagnosis in session.diagnoses]
+    if not letters:
+        return tuple(codes[:_MOST_POINTERS])
+    places = [POINTERS.find(letter) for letter in letters]
+    return tuple(codes[place] for place in places if 0 <= place < len(codes))
+
+
+def _payments(
+    db: Database, patient_id: int, sessions: tuple[SessionRecord, ...]
+) -> tuple[Paid, ...]:
+    """What was paid for these encounters, and what of it went back."""
+    ids = {session.id for session in sessions}
+    return tuple(
+        Paid(payment.received_on, payment.method, payment.amount_cents, payment.reference)
+        for payment in reversed(payments.list_for(db, patient_id))
+        if payment.encounter_id in ids
+    )
+
+
+def _alerts(
+    db: Database, sessions: tuple[SessionRecord, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Unknown rules go on the paper, for they decide its units; errors go to the screen."""
+    remarks, problems = [], []
+    for session in sessions:
+        body = bills.get(db, session.id or 0)
+        for alert in bill_from_json(body).alerts if body else ():
+            said = f"{us_date(session.date)}: {alert.message}"
+            if alert.id == _RULE_NOT_KNOWN:
+                remarks.append(said)
+            elif alert.severity is Severity.ERROR:
+                problems.append(said)
+    return tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(problems))
