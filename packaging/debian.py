@@ -19,7 +19,8 @@ def install(packages: list[str]) -> bool:
     if _quiet([*apt, *APT, *packages]):
         return True
     # Fresh machines have no package lists yet.
-    return _quiet([*apt, "apt-get", "update"]) and _quiet([*apt, *APT, *packages], tell=True)
+    _quiet([*apt, "apt-get", "update"])
+    return _quiet([*apt, *APT, *packages], tell=True)
 
 
 def advice(packages: list[str]) -> str:
@@ -44,5 +45,5 @@ def _rights() -> list[str] | None:
 def _quiet(command: list[str], *, tell: bool = False) -> bool:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode and tell:
-        print(done.stderr.strip())
+        print(f"apt could not do it:\n  {done.stderr.strip()}")
     return done.returncode == 0

@@ -83,3 +83,22 @@ def test_a_changed_lock_is_installed_again(tool, tmp_path, monkeypatch):
     (tmp_path / "requirements.txt").write_text("two")
     environment.ensure("requirements.txt")
     assert asked == ["requirements-dev.txt", "requirements.txt"]
+
+
+def test_debians_missing_venv_module_is_named(tool, tmp_path, monkeypatch):
+    environment = tool("environment")
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "none")
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(tool("debian"), "_rights", lambda: None)
+    with pytest.raises(environment.CannotSetUp, match=r"python3\.\d+-venv"):
+        environment.ensure("requirements.txt")
+
+
+def test_a_damaged_download_stops_the_set_up(tool, tmp_path, monkeypatch):
+    environment = tool("environment")
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(environment, "_works", lambda: True)
+    monkeypatch.setattr(environment, "_pip", lambda _: False)
+    with pytest.raises(environment.CannotSetUp, match="could not be installed"):
+        environment.ensure("requirements.txt")
+    assert not (tmp_path / "stamp").exists()
