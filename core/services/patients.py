@@ -17,7 +17,7 @@ from core.store import (
     charges,
     coverages,
     diagnoses,
-    document_rows,
+    documents,
     encounter_rows,
     patient_search,
     payers,
@@ -57,7 +57,7 @@ def get(p: OpenPractice, patient_id: int) -> PatientFile:
         encounters=encounter_rows.of_patient(db, patient_id),
         payments=payments.list_for(db, patient_id),
         balance_cents=charges.balance(db, patient_id),
-        documents=document_rows.list_for(db, patient_id),
+        documents=documents.list_for(db, patient_id),
         fees_missing=charges.fees_missing(db, patient_id),
     )
 
