@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from core.commands.encounter_json import read_encounter
-from core.commands.json_lines import STANDARD_INPUT, UNUSABLE, answer_rows, id_of, open_lines
+from core.commands.json_lines import DONE, STANDARD_INPUT, UNUSABLE, answer_rows, id_of, open_lines
 from core.errors import UserProblem
 from core.library.rulebook import load_rulebook
 from core.model.bill_json import bill_to_json
@@ -37,6 +38,10 @@ def bill_file(name: str, book: RuleBook) -> int:
         with open_lines(name) as lines:
             at_once = name == STANDARD_INPUT
             return answer_rows(lines, answer, sys.stdout.buffer, at_once=at_once)
+    except BrokenPipeError:
+        # The reader has seen enough; Python's own last flush must not complain about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except UserProblem as problem:
         print(problem.message, file=sys.stderr)
         return UNUSABLE

@@ -37,9 +37,8 @@ def _outside_chiropractic_benefit(draft: Draft, entry: CodeEntry) -> bool:
 
 
 def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
-    """Whether a chiropractor's service is another than manual spinal manipulation."""
-    spinal = entry.only == (Discipline.DC,) and entry.status is MedicareStatus.ACTIVE
-    return discipline is Discipline.DC and not spinal
+    """Whether a chiropractor's service is another than manipulation."""
+    return discipline is Discipline.DC and Discipline.DC not in entry.only
 
 
 def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:

@@ -22,7 +22,7 @@ def count_timed_units(draft: Draft) -> None:
     draft.timed_minutes = sum(work.minutes for work in draft.pool)
     if isinstance(found, NotKnown):
         draft.rule = NO_RULE
-        leave_unassigned(draft, f"The unit rule of {draft.rules.profile.name}")
+        leave_unassigned(draft, draft.pool, f"The unit rule of {draft.rules.profile.name}")
         return
     rule = UnitRule(found.text)
     draft.rule = rule.value
@@ -38,7 +38,7 @@ def total_time(draft: Draft) -> None:
     """CMS: the day's minutes together earn the units; full quarters first, then remainders."""
     size = draft.rules.total_time
     if isinstance(size, NotKnown):
-        leave_unassigned(draft, "The table of total minutes")
+        leave_unassigned(draft, draft.pool, "The table of total minutes")
         return
     units = units_for(draft.timed_minutes, size.minutes, size.least)
     say_total(draft, size, units)
@@ -52,7 +52,7 @@ def midpoint(draft: Draft) -> None:
     """AMA: each code by itself; a further unit once its midpoint is passed."""
     share = draft.rules.midpoint_share
     if isinstance(share, NotKnown):
-        leave_unassigned(draft, "The midpoint rule")
+        leave_unassigned(draft, draft.pool, "The midpoint rule")
         return
     for work in draft.pool:
         size = work.entry.unit_minutes if work.entry else 0
@@ -65,7 +65,7 @@ def full_15(draft: Draft) -> None:
     """Only full units count, each code by itself."""
     source = draft.book.parameter("full_15.minutes_per_unit", draft.encounter.date)
     if isinstance(source, NotKnown):
-        leave_unassigned(draft, "The rule of full units")
+        leave_unassigned(draft, draft.pool, "The rule of full units")
         return
     size = source.number
     for work in draft.pool:
@@ -79,7 +79,7 @@ def both(draft: Draft) -> None:
     """The smaller of midpoint and total time: past-midpoint codes share what total time allows."""
     size, share = draft.rules.total_time, draft.rules.midpoint_share
     if isinstance(size, NotKnown) or isinstance(share, NotKnown):
-        leave_unassigned(draft, "One of the two rules")
+        leave_unassigned(draft, draft.pool, "One of the two rules")
         return
     shares = _shares(draft, size.minutes)
     least = least_past(size.minutes, share)
@@ -120,19 +120,17 @@ def put_by_code(draft: Draft, work: Work, size: int) -> None:
     draft.put("rounding" if work.units else "under-eight", work.minutes - billed)
 
 
-def leave_unassigned(draft: Draft, what: str) -> None:
+def leave_unassigned(draft: Draft, works: list[Work], what: str) -> None:
     """Count nothing where the rule is not known, and say so."""
-    for work in draft.pool:
-        work.refuse("unassigned", f"{what} is not known for {draft.encounter.date}.", "")
-    if draft.pool:
-        draft.alert(
-            "rule-not-known",
-            Severity.ERROR,
-            tuple(work.code for work in draft.pool),
-            f"{what} is not known for {draft.encounter.date}, so timed minutes earn no units here.",
-            "Ask the payer which rule held on that day and count these services by hand.",
-            "No entry in the rule book covers that day",
-        )
+    why = f"{what} is not known for {draft.encounter.date}."
+    for work in works:
+        work.refuse("unassigned", why, "")
+    if works:
+        codes = tuple(work.code for work in works)
+        message = f"{why} These minutes earn no units here."
+        fix = "Ask the payer which rule held on that day and count these services by hand."
+        cite = "No entry in the rule book covers that day"
+        draft.alert("rule-not-known", Severity.ERROR, codes, message, fix, cite)
 
 
 def hand_out(draft: Draft, units: int, open_shares: list[Share], size: UnitSize) -> None:

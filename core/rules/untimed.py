@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.rules.codes import Basis, CodeEntry
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue
-from core.rules.units import least_past, units_for
+from core.rules.units import least_past, leave_unassigned, units_for
 from core.rules.wording import plural
 
 
@@ -17,31 +17,32 @@ def count_untimed_units(draft: Draft) -> None:
             continue
         given = [row.units for row in work.rows if row.units is not None]
         if given:
-            work.units = sum(max(units, 0) for units in given)
-            draft.say(
-                f"{work.code} is not pooled", f"{_units(work)} as entered", entry.cite, entry.since
-            )
-        elif entry.basis is Basis.OTHER and entry.unit_minutes and work.minutes:
+            _as_entered(draft, work, entry, sum(given))
+        elif entry.basis is Basis.OTHER and entry.unit_minutes:
             _by_own_size(draft, work, entry)
         else:
             work.units = 1
             result = "1 unit, whatever its minutes"
             draft.say(f"{work.code} is untimed", result, entry.cite, entry.since)
-        draft.put("untimed" if work.units else "under-eight", work.minutes)
+        if not work.refused:
+            draft.put("untimed" if work.units else "under-eight", work.minutes)
+
+
+def _as_entered(draft: Draft, work: Work, entry: CodeEntry, units: int) -> None:
+    work.units = max(units, 0)
+    result = f"{plural(work.units, 'unit')} as entered"
+    draft.say(f"{work.code} is not pooled", result, entry.cite, entry.since)
+    if not work.units:
+        work.refuse("unassigned", "No units are entered.", "")
 
 
 def _by_own_size(draft: Draft, work: Work, entry: CodeEntry) -> None:
     """Past the midpoint of its own size earns the unit; a first-part code earns one at most."""
     share, size = draft.rules.midpoint_share, entry.unit_minutes
     if not isinstance(share, DatedValue):
-        work.units = 1
-        draft.say(f"{work.code} has a time of its own", "1 unit; no rule is known", entry.cite)
+        leave_unassigned(draft, [work], f"The midpoint rule for {work.code}")
         return
     units = units_for(work.minutes, size, least_past(size, share))
     work.units = min(units, 1) if entry.first_only else units
-    result = f"{work.minutes} minutes by units of {size}: {_units(work)}"
+    result = f"{work.minutes} minutes by units of {size}: {plural(work.units, 'unit')}"
     draft.say(f"{work.code} has a time of its own", result, share.cite, share.since)
-
-
-def _units(work: Work) -> str:
-    return plural(work.units, "unit")

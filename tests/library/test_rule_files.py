@@ -1,6 +1,7 @@
 """The shipped rule files themselves, and what the loader refuses."""
 
 import re
+import sys
 import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
@@ -178,6 +179,11 @@ def test_a_changed_value_changes_the_identity(copy):
     assert read_rulebook(copy).identity == BOOK.identity
     spoil(copy, "rules/cms_total_time.toml", "value = 8", "value = 9")
     assert read_rulebook(copy).identity != BOOK.identity
+
+
+def test_a_frozen_bundle_brings_its_own_resources(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "bundle"), raising=False)
+    assert resources_dir() == tmp_path / "bundle" / "resources"
 
 
 def test_line_ends_do_not_change_the_identity(copy):

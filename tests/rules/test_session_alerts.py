@@ -48,11 +48,11 @@ def test_one_clinician_is_in_one_service_at_a_time(first, second, flagged):
 
 
 def test_an_overlap_is_found_past_a_shorter_stretch_between():
-    rows = timed("97110", 600, 660), timed("97012", 601, 610), timed("97140", 650, 665)
+    rows = timed("97110", 600, 660), timed("97112", 601, 610), timed("97140", 650, 665)
     overlaps = [alert for alert in bill(*rows).alerts if alert.id == "interval-overlap"]
-    assert [alert.codes for alert in overlaps] == [("97110", "97140")]
-    assert "10:00-11:00" in overlaps[0].message
-    assert "10:50-11:05" in overlaps[0].message
+    assert [alert.codes for alert in overlaps] == [("97110", "97112"), ("97110", "97140")]
+    assert "10:00-11:00" in overlaps[1].message
+    assert "10:50-11:05" in overlaps[1].message
 
 
 def test_clock_times_that_do_not_sum_to_the_minutes_are_named():
@@ -119,6 +119,17 @@ def test_anothers_plan_of_care_put_on_by_hand_is_kept_and_flagged():
 )
 def test_an_untimed_code_counts_once_unless_units_are_given(rows, units):
     assert [line.units for line in bill(*rows).lines] == [units]
+
+
+def test_an_untimed_code_with_no_units_is_not_billed():
+    found = bill(Service("97012", 10, units=0))
+    assert found.lines == ()
+    assert dict(found.ledger)["unassigned"] == 10
+
+
+def test_an_evaluation_of_others_blocks_and_anothers_technique_only_warns():
+    assert bill(Service("97165", 45)).alerts[0].severity is Severity.ERROR
+    assert bill(Service("98940", 10), payer="cash").alerts[0].severity is Severity.WARNING
 
 
 def test_units_given_for_a_timed_code_do_not_overrule_minutes():
