@@ -55,6 +55,11 @@ class Page(QWidget):
         """Further actions, shown left of the main one."""
         return ()
 
+    def all_actions(self) -> tuple[QAction, ...]:
+        """What the command bar offers on this page."""
+        primary = self.primary_action()
+        return (*((primary,) if primary else ()), *self.secondary_actions())
+
     def crumbs(self) -> tuple[str | Crumb, ...]:
         """The way to this page; the last one is where we are."""
         return (self.title,)

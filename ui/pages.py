@@ -13,6 +13,7 @@ from ui.page import Page
 class PageSpec:
     """One page; `rail` puts it into the navigation, `bottom` at its foot.
 
+    A page off the rail names the `parent` that stays marked while it is shown.
     `factory` imports the screen when it is first shown, so the window opens quickly.
     """
 
@@ -23,6 +24,7 @@ class PageSpec:
     factory: Callable[[Context], Page]
     bottom: bool = False
     words: str = ""
+    parent: str = ""
 
 
 def _today(ctx: Context) -> Page:
@@ -70,9 +72,9 @@ def _help(ctx: Context) -> Page:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", "Today", "today", True, _today, words="day encounters list"),
     PageSpec("patients", "Patients", "patients", True, _patients, words="people search add"),
-    PageSpec("patient", "Patient", "person", False, _patient),
-    PageSpec("session", "Session", "clock", False, _session),
-    PageSpec("superbill", "Superbill", "document", False, _superbill),
+    PageSpec("patient", "Patient", "person", False, _patient, parent="patients"),
+    PageSpec("session", "Session", "clock", False, _session, parent="patients"),
+    PageSpec("superbill", "Superbill", "document", False, _superbill, parent="patients"),
     PageSpec(
         "settings",
         "Settings",

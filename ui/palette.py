@@ -28,6 +28,7 @@ class Roles:
     warning_soft: str
     good: str
     good_soft: str
+    scrim: str
 
 
 LIGHT = Roles(
@@ -50,6 +51,7 @@ LIGHT = Roles(
     warning_soft="#fffaeb",
     good="#067647",
     good_soft="#ecfdf3",
+    scrim="rgba(27, 35, 48, 90)",
 )
 
 DARK = Roles(
@@ -72,6 +74,7 @@ DARK = Roles(
     warning_soft="#33280f",
     good="#6ce9a6",
     good_soft="#12301f",
+    scrim="rgba(0, 0, 0, 140)",
 )
 
 # Every pair of text and ground that the style sheet or a screen may use.

@@ -33,7 +33,11 @@ QFrame[kind="card"] { background: $panel; border: 1px solid $line; border-radius
 QFrame[kind="hairline"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[kind="rail"] { background: $rail; border: 0; border-right: 1px solid $line; }
 QFrame[kind="pop-up"] { background: $panel; border: 1px solid $field_line; border-radius: @10px; }
-QFrame[kind="scrim"] { background: $background; }
+QFrame[kind="gate"] { background: $background; }
+QFrame[kind="scrim-clear"] { background: $scrim; }
+QFrame[kind="banner-accent"] { background: $accent_soft; border-bottom: 1px solid $line; }
+QFrame[kind="banner-warning"] { background: $warning_soft; border-bottom: 1px solid $line; }
+QFrame[kind="banner-error"] { background: $error_soft; border-bottom: 1px solid $line; }
 
 Chip { border-radius: @4px; }
 Chip[kind="good"] { background: $good_soft; }
@@ -84,10 +88,10 @@ QPushButton[kind="rail"]:checked { background: $accent_soft; color: $accent; fon
 QPushButton[kind="rail"]:focus { border: 2px solid $accent; padding: @7px @10px; }
 QPushButton[kind="rail-small"] {
   background: transparent; color: $muted; border: 1px solid transparent; text-align: left;
-  border-radius: @4px; padding: @1px @3px;
+  border-radius: @4px; padding: @1px 0;
 }
 QPushButton[kind="rail-small"]:hover { color: $text; }
-QPushButton[kind="rail-small"]:focus { border: 2px solid $accent; padding: 0 @2px; }
+QPushButton[kind="rail-small"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[kind="find"] {
   background: $panel; color: $muted; border: 1px solid $line; text-align: left;
   padding: @7px @11px;

@@ -71,6 +71,11 @@ class Theme(QObject):
         self._scale = min(max(per_cent, SCALES[0]), SCALES[-1])
         self.apply()
 
+    def set_look(self, mode: Mode, per_cent: int) -> None:
+        """Change both at once."""
+        self._mode = mode
+        self.set_scale(per_cent)
+
     def color(self, role: str) -> QColor:
         """The colour of a role of ui.palette.Roles, such as `accent`."""
         return QColor(getattr(self.roles, role))

@@ -348,7 +348,9 @@ class ActionButton(Button):
         self.setAccessibleName(text.replace("&", ""))
         self.setAccessibleDescription(f"Shortcut {keys}" if keys else "")
         self.setEnabled(self.action.isEnabled())
-        self.setVisible(self.action.isVisible())
+        # Without a parent, showing it would open a window of its own.
+        if self.parentWidget() is not None or not self.action.isVisible():
+            self.setVisible(self.action.isVisible())
         self.setToolTip(self.action.statusTip())
 
 

@@ -1,0 +1,49 @@
+"""What the tests of the window share."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from core.model.practice import Practice
+from tests.ui.fakes import FakeServices
+from ui.app import Options, Program
+from ui.theme import Mode, Theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light look at normal text size."""
+    made = Theme(qapp, Mode.LIGHT, 100)
+    yield made
+    made.set_look(Mode.LIGHT, 100)
+
+
+@pytest.fixture
+def services(tmp_path) -> FakeServices:
+    return FakeServices(tmp_path)
+
+
+@pytest.fixture
+def practice() -> Practice:
+    return Practice("Harbor Therapy", "1234567893", "12-3456789")
+
+
+@pytest.fixture
+def start(qapp, qtbot, services, monkeypatch):
+    """Starts the program over the stand-ins; everything is ended after the test."""
+    monkeypatch.setattr(qapp, "quit", lambda: None, raising=False)
+    made: list[Program] = []
+
+    def go(options: Options | None = None, **arguments) -> Program:
+        program = Program(qapp, services.doors(), options or Options(), **arguments)
+        program.start()
+        qtbot.addWidget(program.window)
+        qtbot.waitExposed(program.window)
+        made.append(program)
+        return program
+
+    yield go
+    for program in made:
+        program.tasks.stop()
+        program.window.may_close = True

@@ -1,0 +1,131 @@
+"""What the first-run wizard has gathered so far, checked as the fields are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.model import checks
+from core.model.checks import phone_problem, taxonomy_problem, zip_problem
+from core.model.kinds import ProviderRole
+from core.model.npi import npi_problem
+from core.model.practice import Address, Practice, Provider
+from ui.presenters.password_hint import SHORTEST
+
+Check = Callable[[str], str]
+
+
+def required(name: str, check: Check | None = None) -> Check:
+    """A check that also refuses an empty field."""
+
+    def look(text: str) -> str:
+        if not text:
+            return f"{name} is missing."
+        return check(text) if check else ""
+
+    return look
+
+
+def optional(check: Check) -> Check:
+    """A check that lets an empty field pass."""
+    return lambda text: check(text) if text else ""
+
+
+def state_problem(text: str) -> str:
+    """A two-letter code, in capitals or not."""
+    return checks.state_problem(text.upper())
+
+
+def ein_problem(text: str) -> str:
+    """The shape of an employer's tax id."""
+    return checks.tax_id_problem(text, "EIN")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a step: its name, its words, its check; `width` of a row of twelve."""
+
+    name: str
+    label: str
+    check: Check | None = None
+    width: int = 12
+    hint: str = ""
+    placeholder: str = ""
+    secret: bool = False
+    choices: tuple[tuple[str, object], ...] = ()
+
+
+PRACTICE = (
+    Field("name", "Practice name", required("The practice name"), hint="As in the NPI registry"),
+    Field(
+        "npi", "NPI of the practice", required("The NPI", npi_problem), 6, placeholder="Ten digits"
+    ),
+    Field(
+        "tax_id",
+        "Tax id (EIN)",
+        required("The tax id", ein_problem),
+        6,
+        placeholder="12-3456789",
+    ),
+    Field("street", "Street", required("The street")),
+    Field("city", "City", required("The city"), 6),
+    Field("state", "State", required("The state", state_problem), 2, placeholder="ME"),
+    Field("zip", "ZIP code", required("The ZIP code", zip_problem), 4, placeholder="04101"),
+    Field("phone", "Phone", optional(phone_problem), 6, placeholder="207 555 0100"),
+)
+
+ROLES = tuple((role.value, role) for role in ProviderRole)
+
+PROVIDER = (
+    Field("first_name", "First name", required("The first name"), 6),
+    Field("last_name", "Last name", required("The last name"), 6),
+    Field("role", "Role", width=3, choices=ROLES),
+    Field("npi", "NPI", required("The NPI", npi_problem), 5, placeholder="Ten digits"),
+    Field("credentials", "Credentials", width=4, placeholder="DPT"),
+    Field("taxonomy", "Taxonomy code", optional(taxonomy_problem), 6, placeholder="225100000X"),
+    Field("licence_number", "License number", width=6),
+)
+
+
+def practice_of(values: Mapping[str, str]) -> Practice:
+    """The practice as typed."""
+    return Practice(
+        name=values["name"],
+        npi=values["npi"],
+        tax_id=values["tax_id"],
+        address=Address(values["street"], values["city"], values["state"].upper(), values["zip"]),
+        phone=values["phone"],
+    )
+
+
+def provider_of(values: Mapping[str, str], state: str) -> Provider:
+    """The first treating provider as typed; the license is of the practice's state."""
+    return Provider(
+        first_name=values["first_name"],
+        last_name=values["last_name"],
+        role=ProviderRole(values["role"]),
+        npi=values["npi"],
+        credentials=values["credentials"],
+        taxonomy=values["taxonomy"].upper(),
+        licence_number=values["licence_number"],
+        licence_state=state.upper() if values["licence_number"] else "",
+    )
+
+
+def passwords_problem(password: str, again: str) -> tuple[str, str]:
+    """The sentences for the two password fields."""
+    if len(password) < SHORTEST:
+        return f"A password needs at least {SHORTEST} characters.", ""
+    if password != again:
+        return "", "The two passwords differ. Type the same one twice."
+    return "", ""
+
+
+def last_group(code: str) -> str:
+    """The part of the recovery code that is typed back."""
+    return code.replace("-", " ").split()[-1]
+
+
+def same_code(typed: str, group: str) -> bool:
+    """Whether the typed group is the code's, however the letters are cased or spaced."""
+    return typed.replace(" ", "").replace("-", "").upper() == group.upper()

@@ -1,0 +1,233 @@
+"""The steps of the first-run wizard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.presenters.password_hint import password_hint
+from ui.presenters.wizard import (
+    Field,
+    last_group,
+    passwords_problem,
+    required,
+    same_code,
+)
+from ui.widgets.basics import (
+    Button,
+    Chip,
+    Notice,
+    column,
+    ghost_button,
+    heading,
+    label,
+    link_button,
+    muted,
+    quiet_button,
+    row,
+)
+from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.forms import Form
+
+
+class Step(QWidget):
+    """One page of the wizard; `entered` when Enter was pressed in its last field."""
+
+    entered = Signal()
+
+    def __init__(self, head: str, words: str) -> None:
+        super().__init__()
+        self.setAccessibleName(head)
+        self.box = column(heading(head), muted(words, wrap=True), spacing=10)
+        self.notice = Notice("error", "")
+        self.notice.hide()
+        self.setLayout(self.box)
+
+    def check(self) -> bool:
+        return True
+
+    def first(self) -> QWidget:
+        return self
+
+    def names(self, field: str) -> bool:
+        """Whether this step has the field of that name."""
+        return False
+
+    def show_problem(self, field: str, text: str) -> None:
+        self.notice.show_notice("error", text)
+        self.notice.show()
+
+
+class StartStep(Step):
+    """Three ways in."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Welcome",
+            "Type minutes after a session; units, modifiers and the reasons appear as you type. "
+            "Everything stays in one encrypted file on this computer.",
+        )
+        self.new = Button("Set up my practice", "primary", icon="practice")
+        self.demo = quiet_button("Open the demo practice", icon="play")
+        self.other = quiet_button("Open a practice file", icon="folder")
+        ways = (
+            (self.new, "new", "Four short steps, about two minutes."),
+            (self.demo, "demo", "Invented patients and sessions to try everything with."),
+            (self.other, "other", "A file made with Unitwise before, on this or another computer."),
+        )
+        for button, name, words in ways:
+            button.setObjectName(f"start-{name}")
+            button.setAutoDefault(True)
+            button.clicked.connect(lambda _=False, n=name: self.chosen.emit(n))
+            self.box.addSpacing(6)
+            self.box.addWidget(button)
+            self.box.addWidget(label(words, look="small", kind="muted", wrap=True))
+        self.box.addWidget(self.notice)
+
+    def first(self) -> QWidget:
+        return self.new
+
+
+class FormStep(Step):
+    """A step that is one form."""
+
+    def __init__(self, head: str, words: str, fields: Iterable[Field], prefix: str) -> None:
+        super().__init__(head, words)
+        self.form = Form(fields, prefix)
+        self.box.addWidget(self.form)
+        self.box.addWidget(self.notice)
+        for made in self.form.rows.values():
+            if isinstance(made.editor, QLineEdit):
+                made.editor.returnPressed.connect(self.entered)
+
+    def check(self) -> bool:
+        self.notice.hide()
+        return self.form.check()
+
+    def first(self) -> QWidget:
+        return self.form.first()
+
+    def names(self, field: str) -> bool:
+        return field.rsplit(".", 1)[-1] in self.form.rows
+
+    def show_problem(self, field: str, text: str) -> None:
+        if not self.form.show_problem(field, text):
+            super().show_problem(field, text)
+
+
+OWNER = (
+    Field("owner", "Your name", required("Your name"), hint="Shown on this computer only"),
+    Field("password", "Password", secret=True, width=6),
+    Field("again", "Password again", secret=True, width=6),
+)
+
+
+class OwnerStep(FormStep):
+    """Who owns the file, the password, and where the file is kept."""
+
+    place_asked = Signal()
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "You and your password",
+            "The password encrypts the practice file. Nobody can open it without the password "
+            "or the recovery code of the last step, we included.",
+            OWNER,
+            "owner-",
+        )
+        self.path = path
+        self.hint = Chip("muted", "")
+        self.place = label("", look="small", kind="muted", wrap=True)
+        self.place.setObjectName("file-place")
+        change = link_button("Change the place")
+        change.setObjectName("change-place")
+        change.clicked.connect(self.place_asked)
+        self.box.insertLayout(3, row(self.hint, None))
+        self.box.addWidget(self.place)
+        self.box.addLayout(row(change, None))
+        self.show_path(path)
+        for name in ("owner", "password"):
+            editor = self.form.rows[name].editor
+            if isinstance(editor, QLineEdit):
+                editor.textChanged.connect(self._judge)
+        self._judge()
+
+    def values(self) -> dict[str, str]:
+        """The owner's name, and the password with its blanks."""
+        values = self.form.values()
+        editor = self.form.rows["password"].editor
+        if isinstance(editor, QLineEdit):
+            values["password"] = editor.text()
+        return values
+
+    def check(self) -> bool:
+        if not super().check():
+            return False
+        again = self.form.rows["again"].editor
+        typed = again.text() if isinstance(again, QLineEdit) else ""
+        problems = passwords_problem(self.values()["password"], typed)
+        for name, text in zip(("again", "password"), reversed(problems), strict=True):
+            if text:
+                self.form.show_problem(name, text)
+        return not any(problems)
+
+    def show_path(self, path: Path) -> None:
+        self.path = path
+        self.place.setText(f"The file will be {path}")
+
+    def _judge(self) -> None:
+        values = self.values()
+        hint = password_hint(values["password"], (values["owner"],))
+        self.hint.show_state(hint.kind, hint.text, "key" if hint.kind == "muted" else "")
+
+
+class RecoveryStep(Step):
+    """The recovery code, once; set-up ends when its last group has been typed back."""
+
+    print_asked = Signal()
+    copy_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your recovery code",
+            "It opens the file when the password is lost, and it is shown this one time only. "
+            "Print it, or write it down, and keep it away from this computer.",
+        )
+        self.code = ""
+        self.words = label("", look="code", wrap=True)
+        self.words.setObjectName("recovery-code")
+        self.words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard
+            | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.print = quiet_button("Print", icon="print")
+        self.copy = ghost_button("Copy", icon="copy")
+        self.print.clicked.connect(self.print_asked)
+        self.copy.clicked.connect(self.copy_asked)
+        self.typed = TextField(limit=40)
+        self.field = FieldRow("Type the last group of the code", self.typed, name="recovery-typed")
+        self.typed.returnPressed.connect(self.entered)
+        self.box.addWidget(self.words)
+        self.box.addLayout(row(self.print, self.copy, None))
+        self.box.addWidget(self.field)
+        self.box.addWidget(self.notice)
+
+    def show_code(self, code: str) -> None:
+        self.code = code
+        self.words.setText(code)
+        self.words.setAccessibleName(f"Recovery code {' '.join(code)}")
+
+    def check(self) -> bool:
+        right = same_code(self.typed.text(), last_group(self.code))
+        self.field.set_problem(
+            "" if right else "That is not the last group. Look at the paper and type it again."
+        )
+        return right
+
+    def first(self) -> QWidget:
+        return self.typed
