@@ -1,0 +1,189 @@
+"""Opening, creating, locking and closing the practice; its password and recovery code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import FieldProblem, UserProblem
+from core.library.reference import ReferenceLibrary
+from core.library.rulebook import load_rulebook
+from core.services import places
+from core.services.forms import NAME, Form
+from core.services.practice import OpenPractice
+from core.services.setup import check_practice, check_provider
+from core.store import backup, create, first_look, keyslots, practices, providers, users
+from core.store.file_names import keys_path
+from core.store.keyslots import KdfCost, KeyFile, SlotKind, WrongSecret
+from core.store.open import open_practice
+from core.store.passwords import check_password, normalised
+from core.store.platform_files import this_platform, write_durably
+from core.store.recovery_code import grouped, looks_like_code, new_code, read_code
+
+if TYPE_CHECKING:
+    from core.model.clock import Clock
+    from core.model.practice import Practice, Provider
+    from core.store.backup import BackupReport
+    from core.store.unit_of_work import UnitOfWork
+
+PRACTICE = "practice"
+_WRONG = (
+    "This password does not open the practice file. Check Caps Lock and the keyboard's language. "
+    "If the password is lost, type the printed recovery code instead."
+)
+_WRONG_CODE = (
+    "This recovery code belongs to another practice file, or a newer code has replaced it."
+)
+_MISTYPED = (
+    "This looks like a recovery code with a mistyped, missing or swapped character. Compare it "
+    "with the print, group by group."
+)
+
+
+def look_at(path: Path) -> str:
+    """Answer `practice` for a file that can be unlocked; raise UserProblem for any other.
+
+    Tells missing, empty, foreign, cut and keyless files apart; never changes one. Damaged
+    contents and a newer version show when it is unlocked.
+    """
+    first_look.refuse_foreign(path)
+    first_look.read_keys(path)
+    return PRACTICE
+
+
+def create_practice(
+    path: Path,
+    practice: Practice,
+    owner_name: str,
+    password: str,
+    clock: Clock,
+    first_provider: Provider | None = None,
+    *,
+    cost: KdfCost | None = None,
+) -> tuple[OpenPractice, str]:
+    """Create a practice file and open it; also returns the recovery code, this once.
+
+    Raises InvalidInput or FieldProblem for what was typed and UserProblem when a file of that
+    name exists. Without `cost` this PC's speed sets it; a cheaper one is for tests alone.
+    """
+    create.refuse_existing(path)
+    practice = check_practice(practice)
+    form = Form()
+    owner = form.line("owner_name", "The owner's name", owner_name, most=NAME, needed=True)
+    provider = check_provider(first_provider, form) if first_provider else None
+    form.done()
+    secret = check_password(password)
+    code = new_code()
+    cost = cost or keyslots.calibrated()
+    key, install = keyslots.new_key(), keyslots.new_install()
+    keys = KeyFile(install, ()).with_slot(
+        keyslots.wrap(key, install, SlotKind.PASSWORD, secret, cost)
+    )
+    keys = keys.with_slot(keyslots.wrap(key, install, SlotKind.RECOVERY, _plain(code), cost))
+
+    def fill(work: UnitOfWork) -> None:
+        practices.insert_practice(work.db, practice, work.now)
+        users.insert_owner(work.db, owner, work.now)
+        if provider:
+            providers.save(work.db, provider)
+
+    create.create_file(path, keys, key, owner, clock, this_platform(), fill)
+    return _open(path, keys, key, clock), code
+
+
+def unlock(
+    path: Path, secret: str, clock: Clock, *, allow_cheap_keys: bool = False
+) -> OpenPractice:
+    """Open a practice file with the password or the recovery code.
+
+    Raises UserProblem(field="password") for a wrong secret, and one with the right sentence
+    for a file that is missing, foreign, damaged, newer or open elsewhere; the file is left
+    as it was. `allow_cheap_keys` is for tests alone.
+    """
+    first_look.refuse_foreign(path)
+    keys = first_look.read_keys(path, allow_cheap=allow_cheap_keys)
+    return _open(path, keys, _key(keys, secret), clock)
+
+
+def change_password(practice: OpenPractice, old: str, new: str) -> None:
+    """Replace the password; `old` is the present one or, when that is lost, the recovery code."""
+    secret = check_password(new, "new_password")
+    _own_key(practice, old, "old_password")
+    _keep_slot(practice, SlotKind.PASSWORD, secret, "keys.password")
+
+
+def new_recovery_code(practice: OpenPractice, password: str) -> str:
+    """Make the printed recovery code void and return a new one, this once."""
+    _own_key(practice, password, "password")
+    code = new_code()
+    _keep_slot(practice, SlotKind.RECOVERY, _plain(code), "keys.recovery")
+    return code
+
+
+def confirm_password(practice: OpenPractice, secret: str) -> None:
+    """Raise UserProblem unless this password or recovery code opens the open practice."""
+    _own_key(practice, secret, "password")
+
+
+def is_recovery_code(text: str) -> bool:
+    """Whether a text is a whole recovery code, each character right."""
+    return read_code(text) is not None
+
+
+def same_recovery_code(typed: str, code: str) -> bool:
+    """Whether a recovery code was typed back right."""
+    return read_code(typed) is not None and read_code(typed) == read_code(code)
+
+
+def close(practice: OpenPractice) -> BackupReport | None:
+    """Write a verified backup copy when something changed since the last, then close.
+
+    The file is closed in any case; raises DataProblem when no good copy could be written.
+    """
+    try:
+        if practice.file.is_closed or practice.file.is_stopped:
+            return None
+        return backup.write_if_changed(practice.file, this_platform())
+    finally:
+        practice.file.close()
+
+
+def _open(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> OpenPractice:
+    book = load_rulebook()
+    library = ReferenceLibrary(places.reference_path())
+    return OpenPractice(open_practice(path, keys, key, clock, this_platform()), book, library)
+
+
+def _key(keys: KeyFile, secret: str, field: str = "password") -> bytes:
+    code = read_code(secret)
+    try:
+        if code is not None:
+            return keyslots.unwrap(keys, SlotKind.RECOVERY, grouped(code))
+        return keyslots.unwrap(keys, SlotKind.PASSWORD, normalised(secret))
+    except WrongSecret:
+        pass
+    if code is not None:
+        raise UserProblem(_WRONG_CODE, field)
+    raise UserProblem(_MISTYPED if looks_like_code(secret) else _WRONG, field)
+
+
+def _own_key(practice: OpenPractice, secret: str, field: str) -> None:
+    if _key(practice.file.keys, secret, field) != practice.file.key:
+        raise UserProblem(_WRONG, field)
+
+
+def _keep_slot(practice: OpenPractice, kind: SlotKind, secret: str, action: str) -> None:
+    file = practice.file
+    present = file.keys.slot(kind)
+    cost = present.cost if present else keyslots.calibrated()
+    keys = file.keys.with_slot(keyslots.wrap(file.key, file.keys.install, kind, secret, cost))
+    with file.unit_of_work(action, "practice", object_id=1):
+        write_durably(keys_path(file.path), keyslots.dump(keys), this_platform())
+    file.keys = keys
+
+
+def _plain(code: str) -> str:
+    data = read_code(code)
+    if data is None:
+        raise FieldProblem(_MISTYPED, "password")
+    return grouped(data)

@@ -1,0 +1,146 @@
+"""The open practice file: one connection, one writer, one door for changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import DataProblem, UnitwiseError
+from core.store import engine
+from core.store.unit_of_work import UnitOfWork, transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from core.model.clock import Clock
+    from core.store.keyslots import KeyFile
+
+# Where this process has a practice open. POSIX drops every lock of a process on a file as soon
+# as any of its handles on it is closed, so such a file must not even be read a second time.
+_open_here: set[tuple[int, int]] = set()
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this very process has the practice file open; does not touch the file."""
+    try:
+        return _identity(path) in _open_here
+    except OSError:
+        return False
+
+
+class PracticeFile:
+    """The open, unlocked practice file; lives on the thread that opened it.
+
+    Outside `unit_of_work` it can only be read.
+    """
+
+    def __init__(
+        self, path: Path, db: Database, keys: KeyFile, key: bytes, actor: str, clock: Clock
+    ) -> None:
+        self.path = path
+        self.db = db
+        self.keys = keys
+        self.key = key
+        self.actor = actor
+        self.clock = clock
+        self.is_closed = False
+        self._stopped: UnitwiseError | None = None
+        self._working = False
+        self._lifted = False
+        self._at = _identity(path)
+        _open_here.add(self._at)
+        db.conn.set_authorizer(self._authorize)
+        db.conn.execute("PRAGMA query_only = ON")
+
+    def unit_of_work(
+        self,
+        action: str,
+        object_kind: str,
+        object_id: int | None = None,
+        patient_id: int | None = None,
+        detail: dict[str, Any] | None = None,
+    ) -> AbstractContextManager[UnitOfWork]:
+        """One change with its audit row; `object_id` and `detail` may be set inside.
+
+        Saved when the block has ended; undone when it raises. Raises DataProblem when the
+        file or the disk fails. A unit of work inside another is a bug.
+        """
+        work = UnitOfWork(
+            self.db, self.clock.now(), action, object_kind, object_id, patient_id, detail or {}
+        )
+        return self._one_at_a_time(work)
+
+    @contextmanager
+    def _one_at_a_time(self, work: UnitOfWork) -> Iterator[UnitOfWork]:
+        if self._working:
+            raise RuntimeError(f"{work.action}: a unit of work is already open")
+        if self._stopped is not None:
+            raise self._stopped
+        self._working = True
+        try:
+            with transaction(self, work):
+                yield work
+        finally:
+            self._working = False
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Allow what only backup and migration may do: ATTACH, DROP, triggers, any write."""
+        self._lifted = True
+        self.db.conn.execute("PRAGMA query_only = OFF")
+        try:
+            yield
+        finally:
+            self._lifted = False
+            self.db.conn.execute("PRAGMA query_only = ON")
+
+    def stop_writing(self, problem: UnitwiseError | None) -> None:
+        """Refuse every further change with this problem: the disk's state is in doubt."""
+        self._stopped = problem or DataProblem(engine.DAMAGED)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether changes are refused after a failure of file or disk."""
+        return self._stopped is not None
+
+    def close(self) -> None:
+        """Let go of the file and its lock; the log is folded into it."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.db.conn.close()
+        _open_here.discard(self._at)
+
+    def _authorize(self, action: int, first: str | None, *_rest: str | None) -> int:
+        if self._lifted or action not in _GUARDED:
+            return engine.OK
+        if action == engine.sqlcipher3.SQLITE_PRAGMA:
+            return engine.DENY if (first or "").lower() in _GUARDED_PRAGMAS else engine.OK
+        return engine.DENY
+
+
+_GUARDED_PRAGMAS = frozenset({"key", "rekey", "hexkey", "hexrekey", "writable_schema"})
+_GUARDED = frozenset(
+    getattr(engine.sqlcipher3, f"SQLITE_{name}")
+    for name in (
+        "PRAGMA",
+        "ATTACH",
+        "DETACH",
+        "ALTER_TABLE",
+        "CREATE_TRIGGER",
+        "CREATE_TEMP_TRIGGER",
+        "DROP_TABLE",
+        "DROP_TRIGGER",
+        "DROP_TEMP_TRIGGER",
+        "DROP_INDEX",
+        "DROP_VIEW",
+        "DROP_VTABLE",
+    )
+)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino

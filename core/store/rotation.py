@@ -1,0 +1,28 @@
+"""Which backup copies stay: the newest twelve whatever happens, and fewer the older they get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
+
+NEWEST = 12
+_Period = Callable[[datetime], Hashable]
+# Counted in periods that have a copy, not in days of the clock: a wrong clock removes nothing.
+_PERIODS: tuple[tuple[int, _Period], ...] = (
+    (14, lambda moment: moment.date()),
+    (10, lambda moment: moment.isocalendar()[:2]),
+    (12, lambda moment: (moment.year, moment.month)),
+    (10, lambda moment: moment.year),
+)
+
+
+def kept(moments: Iterable[datetime]) -> frozenset[datetime]:
+    """The copies that stay: newest 12, last of 14 days, 10 weeks, 12 months and 10 years."""
+    newest_first = sorted(set(moments), reverse=True)
+    stay = set(newest_first[:NEWEST])
+    for count, period in _PERIODS:
+        last_of: dict[Hashable, datetime] = {}
+        for moment in newest_first:
+            last_of.setdefault(period(moment), moment)
+        stay.update(list(last_of.values())[:count])
+    return frozenset(stay)

@@ -1,0 +1,78 @@
+"""One change: all its rows and its audit row, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.store import audit, engine
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from core.store.practice_file import PracticeFile
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """A change under way; what is set on it before the end goes into its audit row."""
+
+    db: Database
+    now: datetime
+    action: str
+    object_kind: str
+    object_id: int | None = None
+    patient_id: int | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def transaction(file: PracticeFile, work: UnitOfWork) -> Iterator[UnitOfWork]:
+    """Run a block as one transaction: on disk when this returns, undone when it raises.
+
+    Raises DataProblem when file or disk fail; after a failure that leaves the state of the
+    disk in doubt the practice file takes no more changes.
+    """
+    connection = file.db.conn
+    connection.execute("PRAGMA query_only = OFF")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield work
+        audit.append(
+            file.db,
+            work.now,
+            file.actor,
+            work.action,
+            work.object_kind,
+            work.object_id,
+            work.patient_id,
+            work.detail,
+        )
+        connection.execute("COMMIT")
+    except BaseException as error:
+        _undo(file, error)
+        problem = engine.problem_of(error)
+        if problem is None:
+            raise
+        raise problem from error
+    finally:
+        _close_to_writing(file)
+
+
+def _undo(file: PracticeFile, error: BaseException) -> None:
+    if engine.is_fatal(error):
+        file.stop_writing(engine.problem_of(error))
+    try:
+        if file.db.conn.in_transaction:
+            file.db.conn.execute("ROLLBACK")
+    except engine.SqliteError as second:
+        file.stop_writing(engine.problem_of(second) or engine.problem_of(error))
+
+
+def _close_to_writing(file: PracticeFile) -> None:
+    # Outside a unit of work SQLite itself refuses every write.
+    if not file.is_closed:
+        file.db.conn.execute("PRAGMA query_only = ON")

@@ -1,0 +1,51 @@
+"""A quick, open, encrypted practice for tests; its keys are cheap, everything else is real."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from core.model.clock import Clock
+from core.model.practice import Address, Practice
+from core.services import opening
+from core.services.practice import OpenPractice
+from core.store.keyslots import KdfCost
+
+CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
+DAY = date(2026, 3, 10)
+OWNER = "Dana Okafor"
+PASSWORD = "paper lantern orbit"
+PRACTICE = Practice(
+    name="Harbor Street Therapy",
+    npi="1234567893",
+    tax_id="12-3456789",
+    address=Address("12 Harbor Street", "Portland", "ME", "04101"),
+    phone="207-555-0142",
+)
+
+
+def clock_on(day: date = DAY) -> Clock:
+    """A clock that stands on one day; every look at it is one second later."""
+    moments = iter(
+        datetime(day.year, day.month, day.day, 14, tzinfo=UTC) + timedelta(seconds=n)
+        for n in range(10**9)
+    )
+    return Clock(today=lambda: day, now=lambda: next(moments))
+
+
+def new_practice(folder: Path, clock: Clock | None = None, **changes) -> OpenPractice:
+    """Create `clinic.unitwise` in a folder and return it open."""
+    return new_practice_with_code(folder, clock, **changes)[0]
+
+
+def new_practice_with_code(
+    folder: Path, clock: Clock | None = None, **changes
+) -> tuple[OpenPractice, str]:
+    """The same, with its recovery code."""
+    values = {"practice": PRACTICE, "owner_name": OWNER, "password": PASSWORD} | changes
+    return opening.create_practice(
+        folder / "clinic.unitwise", clock=clock or clock_on(), cost=CHEAP, **values
+    )
+
+
+def reopen(path: Path, secret: str = PASSWORD, clock: Clock | None = None) -> OpenPractice:
+    """Unlock a practice file made by `new_practice`."""
+    return opening.unlock(path, secret, clock or clock_on(), allow_cheap_keys=True)
