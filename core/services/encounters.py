@@ -36,9 +36,8 @@ from core.store import encounters as table
 from core.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from core.services.practice import OpenPractice
+    from core.store.engine import Database
 
 LONGEST_DRAFT = 500_000  # characters of JSON: five times the longest note
 _CONFLICT = (

@@ -18,9 +18,8 @@ from core.store import coverages, locations, providers
 from core.store import diagnoses as kept_diagnoses
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from core.services.practice import OpenPractice
+    from core.store.engine import Database
 
 DAY_MINUTES = 24 * 60
 MOST_DIAGNOSES = 12

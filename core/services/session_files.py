@@ -16,7 +16,7 @@ from core.store import coverages, diagnoses, drafts, encounters, locations, pati
 from core.store import providers as people
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from core.store.engine import Database
 
 CASH_PROFILE = "cash"
 FAVOURITES = 9  # the digits 1 to 9 add them

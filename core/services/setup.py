@@ -16,9 +16,8 @@ from core.services.forms import NAME, Form
 from core.store import fees, locations, payers, practices, providers, referring
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from core.services.practice import OpenPractice
+    from core.store.engine import Database
 
 HIGHEST_FEE_CENTS = 10_000_000  # the table's own limit; nobody charges more for one unit
 Entry = TypeVar("Entry", Location, Provider, Payer, Fee, ReferringProvider)

@@ -44,9 +44,8 @@ from core.store import (
 )
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from core.services.practice import OpenPractice
+    from core.store.engine import Database
 
 _MOST_POINTERS = 4  # item 24E
 _RULE_NOT_KNOWN = "rule-not-known"
