@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model.bill import LEDGER_BUCKETS, Bill, BillLine, NotBilled
+from core.model.bill import Bill, BillLine, NotBilled
 from core.rules.codes import Basis
 from core.rules.draft import Draft, Work
 
@@ -13,27 +13,29 @@ _NONE_ENTERED = "No minutes are entered."
 
 def bill_of(draft: Draft) -> Bill:
     """Freeze the draft; the ledger's buckets sum to the minutes entered."""
-    lines = tuple(
-        BillLine(work.code, work.units, work.modifiers, work.minutes)
-        for work in draft.works
-        if work.units
-    )
-    not_billed = tuple(_not_billed(draft, work) for work in draft.works if not work.units)
+    lines: list[BillLine] = []
+    not_billed: list[NotBilled] = []
+    untimed = 0
     for work in draft.works:
+        if work.units:
+            lines.append(BillLine(work.code, work.units, work.modifiers, work.minutes))
+        else:
+            not_billed.append(_not_billed(draft, work))
         if work.refused:
             draft.put(work.refused, work.minutes)
-    ledger = draft.ledger
+        if work.entry and work.entry.basis is not Basis.TIMED:
+            untimed += work.minutes
     return Bill(
         rule=draft.rule,
         rulebook=draft.book.identity,
         timed_minutes=draft.timed_minutes,
-        untimed_minutes=_untimed_minutes(draft),
+        untimed_minutes=untimed,
         timed_units=draft.timed_units,
-        lines=lines,
-        not_billed=not_billed,
+        lines=tuple(lines),
+        not_billed=tuple(not_billed),
         choices=tuple(draft.choices),
         alerts=tuple(draft.alerts),
-        ledger=tuple((bucket, ledger.get(bucket, 0)) for bucket in LEDGER_BUCKETS),
+        ledger=tuple(draft.ledger.items()),
         trace=tuple(draft.trace),
     )
 
@@ -48,11 +50,3 @@ def _not_billed(draft: Draft, work: Work) -> NotBilled:
         return NotBilled(work.code, work.minutes, "rounding", cite, _NO_UNIT)
     why = _TOO_FEW if work.minutes else _NONE_ENTERED
     return NotBilled(work.code, work.minutes, "under-eight", cite, why)
-
-
-def _untimed_minutes(draft: Draft) -> int:
-    return sum(
-        work.minutes
-        for work in draft.works
-        if work.entry is not None and work.entry.basis is not Basis.TIMED
-    )

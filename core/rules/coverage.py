@@ -27,6 +27,8 @@ def judge_payment(draft: Draft, work: Work, entry: CodeEntry) -> None:
             _refuse_not_payable(draft, work, why, limit.cite, limit.since)
     elif is_value(profile.status_policy, StatusPolicy.MEDICARE):
         _judge_status(draft, work, entry)
+        if isinstance(profile.status_policy, DatedValue):
+            work.since = profile.status_policy.since
 
 
 def _outside_chiropractic_benefit(draft: Draft, entry: CodeEntry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.model.bill import Alert, Choice, Step
+from core.model.bill import LEDGER_BUCKETS, Alert, Choice, Step
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Severity
 from core.rules.codes import Basis, CodeEntry
@@ -47,7 +47,7 @@ class Draft:
     alerts: list[Alert] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     trace: list[Step] = field(default_factory=list)
-    ledger: dict[str, int] = field(default_factory=dict)
+    ledger: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEDGER_BUCKETS, 0))
 
     def alert(
         self, id: str, severity: Severity, codes: tuple[str, ...], message: str, fix: str, cite: str
@@ -61,7 +61,7 @@ class Draft:
 
     def put(self, bucket: str, minutes: int) -> None:
         """Put minutes into a bucket of the ledger."""
-        self.ledger[bucket] = self.ledger.get(bucket, 0) + minutes
+        self.ledger[bucket] += minutes
 
 
 _ONE_CODE = "CMS Claims Processing Manual (100-04) ch.5 §20.2.C: minutes of one code are summed"
@@ -76,12 +76,13 @@ def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
     """Add the rows up by code, in the order the codes first stand in."""
     works: dict[str, Work] = {}
     for row in encounter.services:
-        code = clean_code(row.code)
+        code = row.code if row.code in book.codes else clean_code(row.code)
         work = works.get(code)
         if work is None:
             work = works[code] = Work(code, book.codes.get(code), [])
         work.rows.append(row)
-        work.minutes += max(row.total_minutes, 0)
+        minutes = row.minutes + row.assistant_minutes + row.together_minutes
+        work.minutes += max(minutes, 0)
     rules = book.day_rules(encounter.payer, encounter.date)
     return Draft(encounter, book, rules, list(works.values()))
 

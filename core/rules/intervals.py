@@ -12,6 +12,8 @@ _NOTE = "MBPM ch.15 §220.3.E: the record must support the minutes billed"
 
 def check_intervals(draft: Draft) -> None:
     """Flag one clinician in two places at once, and times that do not sum to the minutes."""
+    if not any(row.intervals for row in draft.encounter.services):
+        return
     stretches = [
         (interval, work)
         for work in draft.works
@@ -19,10 +21,9 @@ def check_intervals(draft: Draft) -> None:
         for row in work.rows
         for interval in row.intervals
     ]
-    if stretches:
-        stretches.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1].code))
-        _check_clinician(draft, stretches, Who.THERAPIST, "therapist")
-        _check_clinician(draft, stretches, Who.ASSISTANT, "assistant")
+    stretches.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1].code))
+    _check_clinician(draft, stretches, Who.THERAPIST, "therapist")
+    _check_clinician(draft, stretches, Who.ASSISTANT, "assistant")
     for work in draft.works:
         _check_sum(draft, work)
 
