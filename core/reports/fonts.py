@@ -9,14 +9,18 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from typing import Any
 
-import uharfbuzz
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+
+harfbuzz: Any = None
+with suppress(ImportError):  # Windows on ARM has none: docs/adr/0005
+    harfbuzz = import_module("uharfbuzz")
 
 _PRIVATE = 0xF0000  # plane 15: codes of ours for glyphs that no single character stands for
 _CMAP_BLOCK = 100  # a bfchar block holds at most 100 entries (PDF 32000-1, 9.7.5.3)
@@ -24,8 +28,7 @@ _CMAP_BLOCK = 100  # a bfchar block holds at most 100 entries (PDF 32000-1, 9.7.
 
 def _package_font(name: str) -> Callable[[], tuple[Any, int]]:
     def load() -> tuple[Any, int]:
-        module = __import__(f"pymupdf_fonts.{name}", fromlist=["fontbuffer"])
-        return io.BytesIO(module.fontbuffer), 0
+        return io.BytesIO(import_module(f"pymupdf_fonts.{name}").fontbuffer), 0
 
     return load
 
@@ -67,8 +70,10 @@ class ReportFont(TTFont):
         self._meanings: dict[int, str] = {}
         self._codes: dict[tuple[int, str], int] = {}
         self._lock = threading.Lock()
-        data = self.face._ttf_data
-        self.harfbuzz = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(data), index))
+        self.shaper: Any = None
+        if harfbuzz is not None:
+            blob = harfbuzz.Blob(self.face._ttf_data)
+            self.shaper = harfbuzz.Font(harfbuzz.Face(blob, index))
 
     def covers(self, char: str) -> bool:
         """Whether the face has a glyph for the character."""

@@ -10,11 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import uharfbuzz
 from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
 
 from core.reports.bidi import visual_stretches
-from core.reports.fonts import Face, ReportFont, chain, font
+from core.reports.fonts import Face, ReportFont, chain, font, harfbuzz
 
 LONGEST_TEXT = 20_000  # characters; a longer text is refused a line, not the machine its time
 _MISSING = "\ufffd"
@@ -88,11 +87,11 @@ def _set_clean(text: str, bold: bool) -> Line:
     runs: list[Run] = []
     for stretch in visual_stretches(text):
         part = text[stretch.start : stretch.end]
-        rightward = stretch.level % 2 == 1
+        leftward = stretch.level % 2 == 1
         pieces = _by_face(part, bold, missing)
-        if rightward:
+        if leftward:
             pieces.reverse()
-        runs += [_run(face, piece, rightward) for face, piece in pieces]
+        runs += [_run(face, piece, leftward) for face, piece in pieces]
     return Line(tuple(runs), sum(run.width for run in runs), frozenset(missing))
 
 
@@ -101,6 +100,8 @@ def _by_face(text: str, bold: bool, missing: set[str]) -> list[tuple[Face, str]]
     pieces: list[tuple[Face, str]] = []
     for typed in text:
         char, face = typed, next((f for f in faces if font(f).covers(typed)), None)
+        if harfbuzz is None and _needs_shaping(typed):
+            face = None
         if face is None:
             if typed in _KEPT_CONTROLS:
                 continue
@@ -118,27 +119,29 @@ def _stays(char: str, face: Face) -> bool:
     return unicodedata.category(char)[0] in "MZPC" and font(face).covers(char)
 
 
-def _run(face: Face, text: str, rightward: bool) -> Run:
+def _run(face: Face, text: str, leftward: bool) -> Run:
     loaded = font(face)
-    if not rightward and all(_is_simple(c) and not _is_complex(c) for c in text):
+    if harfbuzz is None and leftward:
+        text, leftward = text[::-1], False
+    if not leftward and not any(_needs_shaping(c) for c in text):
         widths = loaded.face.charWidths
         return Run(face.name, text, sum(widths[ord(c)] for c in text) / 1000)
-    return _shaped(loaded, text, rightward)
+    return _shaped(loaded, text, leftward)
 
 
-def _is_complex(char: str) -> bool:
-    return unicodedata.name(char, "").startswith(_COMPLEX)
+def _needs_shaping(char: str) -> bool:
+    return not _is_simple(char) or unicodedata.name(char, "").startswith(_COMPLEX)
 
 
-def _shaped(loaded: ReportFont, text: str, rightward: bool) -> Run:
-    buffer = uharfbuzz.Buffer()
-    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+def _shaped(loaded: ReportFont, text: str, leftward: bool) -> Run:
+    buffer = harfbuzz.Buffer()
+    buffer.cluster_level = harfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    buffer.direction = "rtl" if rightward else "ltr"
-    uharfbuzz.shape(loaded.harfbuzz, buffer)
+    buffer.direction = "rtl" if leftward else "ltr"
+    harfbuzz.shape(loaded.shaper, buffer)
     infos, places = buffer.glyph_infos, buffer.glyph_positions
-    meanings = _meanings(text, [info.cluster for info in infos], rightward)
+    meanings = _meanings(text, [info.cluster for info in infos], leftward)
     scale = loaded.face_scale
     codes, shapes, total = [], [], 0.0
     for info, place, meaning in zip(infos, places, meanings, strict=True):
@@ -159,9 +162,9 @@ def _shaped(loaded: ReportFont, text: str, rightward: bool) -> Run:
     return Run(loaded.fontName, ShapedStr("".join(codes), shapes), total / 1000)
 
 
-def _meanings(text: str, clusters: list[int], rightward: bool) -> list[str]:
+def _meanings(text: str, clusters: list[int], leftward: bool) -> list[str]:
     """The characters each glyph is read back as: a cluster's characters, dealt out in order."""
-    order = clusters[::-1] if rightward else clusters
+    order = clusters[::-1] if leftward else clusters
     starts = [*sorted(set(clusters)), len(text)]
     left = {a: text[a:b] for a, b in pairwise(starts)}
     glyphs_left = Counter(order)
@@ -172,4 +175,4 @@ def _meanings(text: str, clusters: list[int], rightward: bool) -> list[str]:
         part = whole[:1] if glyphs_left[cluster] else whole
         left[cluster] = whole[len(part) :]
         meanings.append(part or _NOTHING)
-    return meanings[::-1] if rightward else meanings
+    return meanings[::-1] if leftward else meanings
