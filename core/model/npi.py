@@ -23,3 +23,8 @@ def _luhn_sum(digits: str) -> int:
         value = int(digit) * (2 if place % 2 else 1)
         total += value - 9 if value > 9 else value
     return total
+
+
+def with_check_digit(stem: str) -> str:
+    """Complete nine digits to an NPI whose check digit is right."""
+    return next(npi for npi in (f"{stem}{d}" for d in range(10)) if not npi_problem(npi))

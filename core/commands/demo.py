@@ -1,0 +1,57 @@
+"""`demo --out DIR`: write the demo practice and one of each document."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from core.errors import UnitwiseError
+from core.services import opening, patients, printing
+from core.services.demo import DEMO_DAY, DEMO_PASSWORD, build_demo
+from core.services.practice import OpenPractice
+
+_DONE, _UNUSABLE = 0, 2
+_FILE = "demo.unitwise"
+_SAMPLE_VISITS = 6
+
+
+def run(argv: list[str]) -> int:
+    """Run `demo` with its arguments; returns 0 when all is written, 2 when it cannot be."""
+    parser = argparse.ArgumentParser(prog="main.py demo", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--today", type=date.fromisoformat, default=DEMO_DAY, metavar="DATE")
+    parser.add_argument("--seed", type=int, default=None)
+    options = parser.parse_args(argv)
+    folder: Path = options.out
+    more = {} if options.seed is None else {"seed": options.seed}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        practice = build_demo(folder / _FILE, options.today, **more)
+        try:
+            names = _documents(practice, folder)
+        finally:
+            opening.close(practice)
+    except (UnitwiseError, OSError) as error:
+        print(f"The demo could not be written: {error}", file=sys.stderr)
+        return _UNUSABLE
+    for name in (_FILE, *names):
+        print(folder / name)
+    print(f"Password of the demo: {DEMO_PASSWORD}", file=sys.stderr)
+    return _DONE
+
+
+def _documents(practice: OpenPractice, folder: Path) -> list[str]:
+    """One superbill in each layout, for the first patient who is not in Medicare."""
+    names = []
+    for row in patients.search(practice, "Ngo", limit=1):
+        file = patients.get(practice, row.id)
+        done = [e.id for e in file.encounters if e.state == "complete"][:_SAMPLE_VISITS]
+        for layout in printing.Layout:
+            draft = printing.superbill(practice, row.id, done, layout=layout)
+            printing.archive(practice, draft, "saved")
+            name = f"{layout.value}.pdf"
+            (folder / name).write_bytes(draft.body)
+            names.append(name)
+    return names

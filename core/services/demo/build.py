@@ -1,0 +1,190 @@
+"""Write the demo practice through the same services a person's clicks use."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from core.model.clock import Clock
+from core.model.kinds import EncounterState, PaymentMethod
+from core.model.patient import PatientPayment, PlanOfCare
+from core.model.practice import Provider, ReferringProvider
+from core.model.session import SessionRecord
+from core.services import encounters, opening, patients, payments, printing, setup
+from core.services.demo import cast
+from core.services.demo.visits import Visit, plan
+from core.services.practice import OpenPractice
+
+DEMO_DAY = date(2026, 3, 10)
+DEMO_PASSWORD = "harbor light"  # noqa: S105 - stands on the demo's unlock screen
+OWNER = "Dana Okafor"
+SEED = 97140
+_CERTIFIED_FOR = timedelta(days=60)
+_METHODS = (PaymentMethod.CARD, PaymentMethod.CASH, PaymentMethod.CHECK, PaymentMethod.HSA)
+_SUPERBILLS_EVERY = 6  # every sixth patient has an archived superbill
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class _Stage:
+    """What has been stored so far, by the cast's keys."""
+
+    practice: OpenPractice
+    day: date
+    rng: random.Random
+    providers: dict[str, Provider] = field(default_factory=dict)
+    payers: dict[str, int] = field(default_factory=dict)
+    referring: list[ReferringProvider] = field(default_factory=list)
+    clinic: int | None = None
+
+
+def build_demo(
+    path: Path, day: date = DEMO_DAY, seed: int = SEED, progress: Progress | None = None
+) -> OpenPractice:
+    """Create the demo practice at `path` and return it open.
+
+    The same day and seed give the same people, visits, notes and payments. `progress`
+    gets (patients done, patients in all). Raises what `create_practice` raises.
+    """
+    rng = random.Random(seed)  # noqa: S311 - fictional people, no secret
+    practice, _ = opening.create_practice(
+        path, cast.practice(day), OWNER, DEMO_PASSWORD, _clock(day, 8 * 60)
+    )
+    stage = _Stage(practice, day, rng)
+    _set_up(stage)
+    members = cast.patients(rng)
+    for slot, member in enumerate(members):
+        _patient(stage, member, slot)
+        if progress is not None:
+            progress(slot + 1, len(members))
+    practice.clock = Clock.fixed(day)
+    return practice
+
+
+def _clock(day: date, minute: int) -> Clock:
+    moment = datetime.combine(day, time(minute // 60, minute % 60), UTC)
+    return Clock(today=lambda: day, now=lambda: moment)
+
+
+def _set_up(stage: _Stage) -> None:
+    practice = stage.practice
+    for location in cast.locations():
+        kept = setup.save_location(practice, location)
+        stage.clinic = stage.clinic or kept.id
+    for key, provider in cast.providers().items():
+        stage.providers[key] = setup.save_provider(practice, provider)
+    for key, payer in cast.payers().items():
+        kept_payer = setup.save_payer(practice, payer)
+        if kept_payer.id is not None:
+            stage.payers[key] = kept_payer.id
+    stage.referring = [setup.save_referring(practice, person) for person in cast.referring()]
+    for fee in cast.fees():
+        setup.save_fee(practice, fee)
+
+
+def _patient(stage: _Stage, member: cast.CastMember, slot: int) -> None:
+    visits = plan(member, stage.day, slot, stage.rng)
+    first = visits[0].day
+    stage.practice.clock = _clock(first, 8 * 60)
+    clinician = stage.providers[member.clinician]
+    doctor = stage.referring[slot % len(stage.referring)]
+    patient = patients.save(
+        stage.practice,
+        replace(
+            member.patient, referring_provider_id=doctor.id, rendering_provider_id=clinician.id
+        ),
+    )
+    if patient.id is None:
+        raise RuntimeError("a saved patient has an id")
+    if member.payer:
+        since = date(first.year, 1, 1)
+        payer_id = stage.payers[member.payer]
+        patients.save_coverage(stage.practice, cast.coverage(member, patient.id, payer_id, since))
+    patients.save_diagnoses(stage.practice, patient.id, cast.diagnoses(member.condition))
+    _plan_of_care(stage, member, patient.id, doctor, visits)
+    done = [_visit(stage, member, patient.id, visit, n) for n, visit in enumerate(visits)]
+    if slot % _SUPERBILLS_EVERY == _SUPERBILLS_EVERY - 1:
+        _superbill(stage, patient.id, [number for number in done if number is not None][:4])
+
+
+def _plan_of_care(
+    stage: _Stage,
+    member: cast.CastMember,
+    patient_id: int,
+    doctor: ReferringProvider,
+    visits: tuple[Visit, ...],
+) -> None:
+    first = visits[0].day
+    ends = first + _CERTIFIED_FOR
+    if member.patient.last_name == "Alvarez":
+        ends = stage.day + timedelta(days=35)
+    patients.save_plan_of_care(
+        stage.practice,
+        PlanOfCare(
+            patient_id=patient_id,
+            discipline=cast.discipline(member.condition),
+            starts_on=first,
+            certified_on=first + timedelta(days=5),
+            certified_to=ends,
+            referring_provider_id=doctor.id,
+        ),
+    )
+
+
+def _visit(
+    stage: _Stage, member: cast.CastMember, patient_id: int, visit: Visit, number: int
+) -> int | None:
+    """Store one visit; returns the encounter's id when it is complete."""
+    practice = stage.practice
+    provider = stage.providers[member.clinician]
+    if provider.id is None:
+        raise RuntimeError("a saved provider has an id")
+    practice.clock = _clock(visit.day, visit.start_minute + 60)
+    if visit.state is EncounterState.SCHEDULED:
+        encounters.schedule(practice, patient_id, visit.day, visit.start_minute, provider.id)
+        return None
+    fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
+    complete = visit.state is EncounterState.COMPLETE
+    receipt = encounters.save(practice, _filled(stage, fresh, visit, member), complete=complete)
+    copay = cast.copays().get(member.payer, 9000)
+    if complete and copay and number % 3 != 2:
+        payments.take(
+            practice,
+            PatientPayment(
+                patient_id=patient_id,
+                received_on=visit.day,
+                amount_cents=copay,
+                method=_METHODS[number % len(_METHODS)],
+                encounter_id=receipt.encounter_id,
+            ),
+        )
+    return receipt.encounter_id if complete else None
+
+
+def _filled(
+    stage: _Stage, fresh: SessionRecord, visit: Visit, member: cast.CastMember
+) -> SessionRecord:
+    assistant = stage.providers["whitfield"].id if visit.with_assistant else None
+    codes = cast.diagnoses(member.condition)
+    letters = "AB"[: len(codes)]
+    return replace(
+        fresh,
+        start_minute=visit.start_minute,
+        assistant_provider_id=assistant,
+        location_id=stage.clinic,
+        services=visit.services,
+        pointers=tuple(letters for _ in visit.services),
+        diagnoses=codes,
+        note=visit.note,
+    )
+
+
+def _superbill(stage: _Stage, patient_id: int, encounter_ids: list[int]) -> None:
+    question = printing.medicare_question(stage.practice, patient_id, encounter_ids)
+    reason = question.reasons[-1] if question else ""
+    draft = printing.superbill(stage.practice, patient_id, encounter_ids, reason=reason)
+    printing.archive(stage.practice, draft, "printed")

@@ -1,0 +1,1 @@
+"""Measurements; not collected by the test run."""

@@ -1,0 +1,80 @@
+"""The demo practice: the same people every time, all through the real services."""
+
+import random
+from datetime import date
+
+import pytest
+
+from core.commands import demo as command
+from core.model.clock import Clock
+from core.model.kinds import EncounterState
+from core.model.npi import npi_problem
+from core.services import encounters, opening, patients, setup, today
+from core.services.demo import DEMO_DAY, DEMO_PASSWORD, cast
+from core.services.demo.visits import plan
+
+
+def _visits(day, seed):
+    rng = random.Random(seed)
+    return [plan(member, day, slot, rng) for slot, member in enumerate(cast.patients(rng))]
+
+
+def test_the_same_seed_tells_the_same_story():
+    assert _visits(DEMO_DAY, 1) == _visits(DEMO_DAY, 1)
+    assert _visits(DEMO_DAY, 1) != _visits(DEMO_DAY, 2)
+
+
+@pytest.mark.parametrize("day", [DEMO_DAY, date(2026, 2, 28), date(2025, 6, 2)])
+def test_no_visit_lies_in_the_future_or_on_a_weekend(day):
+    days = [visit.day for visits in _visits(day, 3) for visit in visits]
+    assert max(days) <= day
+    assert not [d for d in days if d.weekday() >= 5]
+    assert (day - min(days)).days > 500
+
+
+def test_every_npi_passes_its_check_digit():
+    people = [*cast.providers().values(), *cast.referring(), cast.practice(DEMO_DAY)]
+    assert [npi_problem(person.npi) for person in people] == [""] * len(people)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    assert command.run(["--out", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def practice(written):
+    practice = opening.unlock(written / "demo.unitwise", DEMO_PASSWORD, Clock.fixed(DEMO_DAY))
+    yield practice
+    practice.file.close()
+
+
+def test_one_of_each_document_is_written(written):
+    assert {p.name for p in written.glob("*.pdf")} == {"superbill.pdf", "cms1500.pdf"}
+    assert all(p.read_bytes().startswith(b"%PDF") for p in written.glob("*.pdf"))
+
+
+def test_the_cast_is_as_promised(practice):
+    assert setup.practice_info(practice).is_demo
+    assert setup.practice_info(practice).demo_day == DEMO_DAY
+    assert [p.role.is_assistant for p in setup.list_providers(practice)].count(True) == 1
+    assert len(setup.list_providers(practice)) == 4
+    assert len(setup.list_payers(practice)) == 8
+    assert len(patients.search(practice, "", limit=100)) == 40
+
+
+def test_today_shows_every_state_of_the_job(practice):
+    states = {row.state for row in today.day_list(practice, DEMO_DAY)}
+    assert states >= {EncounterState.SCHEDULED, EncounterState.DRAFT, EncounterState.COMPLETE}
+    assert today.unfinished(practice, DEMO_DAY)
+
+
+def test_the_first_patient_is_the_one_of_the_pictures(practice):
+    row = patients.search(practice, "alvarez")[0]
+    session = patients.get(practice, row.id).encounters[0]
+    assert (session.date, session.state) == (DEMO_DAY, EncounterState.DRAFT)
+    bill = encounters.bill_of(practice, session.id)
+    assert (bill.timed_minutes, bill.timed_units) == (50, 3)
+    assert [line.code for line in bill.lines] == ["97140", "97110", "97112"]
