@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import FieldProblem, UserProblem
+from core.errors import DataProblem, UserProblem
 from core.library.reference import ReferenceLibrary
 from core.library.rulebook import load_rulebook
 from core.services import places
@@ -33,6 +33,10 @@ _WRONG = (
 )
 _WRONG_CODE = (
     "This recovery code belongs to another practice file, or a newer code has replaced it."
+)
+_KEYS_NOT_WRITTEN = (
+    "The key file could not be written: its folder is read-only or the disk is full. Nothing was "
+    "changed; the password and the recovery code are those of before."
 )
 _MISTYPED = (
     "This looks like a recovery code with a mistyped, missing or swapped character. Compare it "
@@ -79,7 +83,7 @@ def create_practice(
     keys = KeyFile(install, ()).with_slot(
         keyslots.wrap(key, install, SlotKind.PASSWORD, secret, cost)
     )
-    keys = keys.with_slot(keyslots.wrap(key, install, SlotKind.RECOVERY, _plain(code), cost))
+    keys = keys.with_slot(keyslots.wrap(key, install, SlotKind.RECOVERY, code, cost))
 
     def fill(work: UnitOfWork) -> None:
         practices.insert_practice(work.db, practice, work.now)
@@ -116,7 +120,7 @@ def new_recovery_code(practice: OpenPractice, password: str) -> str:
     """Make the printed recovery code void and return a new one, this once."""
     _own_key(practice, password, "password")
     code = new_code()
-    _keep_slot(practice, SlotKind.RECOVERY, _plain(code), "keys.recovery")
+    _keep_slot(practice, SlotKind.RECOVERY, code, "keys.recovery")
     return code
 
 
@@ -178,12 +182,8 @@ def _keep_slot(practice: OpenPractice, kind: SlotKind, secret: str, action: str)
     cost = present.cost if present else keyslots.calibrated()
     keys = file.keys.with_slot(keyslots.wrap(file.key, file.keys.install, kind, secret, cost))
     with file.unit_of_work(action, "practice", object_id=1):
-        write_durably(keys_path(file.path), keyslots.dump(keys), this_platform())
-    file.keys = keys
-
-
-def _plain(code: str) -> str:
-    data = read_code(code)
-    if data is None:
-        raise FieldProblem(_MISTYPED, "password")
-    return grouped(data)
+        try:
+            write_durably(keys_path(file.path), keyslots.dump(keys), this_platform())
+        except OSError as error:
+            raise DataProblem(_KEYS_NOT_WRITTEN) from error
+        file.keys = keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import time
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem
 from core.store import audit, engine, keyslots, verify
+from core.store.connection import keyed_connection
 from core.store.file_names import SUFFIX, backups_folder, keys_path
 from core.store.platform_files import make_private_folder, write_durably
-from core.store.rows import all_rows
 from core.store.rotation import kept
+from core.store.rows import all_rows
 
 if TYPE_CHECKING:
     from core.store.platform_files import PlatformFiles
@@ -68,10 +70,7 @@ def write(file: PracticeFile, platform: PlatformFiles) -> BackupReport:
         thin_out(file.path, target)
         return BackupReport(target, True, target.stat().st_size, time.perf_counter() - began)
     except (engine.SqliteError, OSError) as error:
-        raise DataProblem(
-            f"No backup copy was written: {_reason(error)} "
-            "The practice file itself keeps everything that was saved."
-        ) from error
+        raise DataProblem(_sentence(error)) from error
 
 
 def copies_of(path: Path) -> dict[datetime, Path]:
@@ -107,7 +106,7 @@ def _copy(file: PracticeFile, part: Path, platform: PlatformFiles) -> None:
 
 
 def _compare(file: PracticeFile, part: Path) -> None:
-    copy = _open_copy(part, file.key)
+    copy = keyed_connection(part, file.key)
     try:
         found = verify.page_faults(copy)
         same = _row_counts(engine.Database(copy)) == _row_counts(file.db)
@@ -120,19 +119,13 @@ def _compare(file: PracticeFile, part: Path) -> None:
         )
 
 
-def _open_copy(path: Path, key: bytes) -> engine.Connection:
-    from core.store.open import keyed_connection  # noqa: PLC0415 - opening backs up before it migrates
-
-    return keyed_connection(path, key)
-
-
 def _row_counts(db: engine.Database) -> dict[str, int]:
     sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
     return {row["name"]: db[row["name"]].count for row in all_rows(db, sql)}
 
 
 def _last_change(copy: Path, key: bytes) -> int:
-    connection = _open_copy(copy, key)
+    connection = keyed_connection(copy, key)
     try:
         return audit.last_seq(engine.Database(connection))
     except engine.SqliteError:
@@ -149,6 +142,12 @@ def _free_name(folder: Path, file: PracticeFile) -> Path:
     return target
 
 
-def _reason(error: BaseException) -> str:
-    problem = engine.problem_of(error)
-    return str(problem) if problem else "its folder cannot be written, or the disk is full."
+def _sentence(error: BaseException) -> str:
+    if engine.is_damage(error):
+        return engine.DAMAGED
+    full = getattr(error, "errno", None) == errno.ENOSPC or engine.is_disk_full(error)
+    reason = "the disk is full" if full else "its folder cannot be written, or the disk failed"
+    return (
+        f"No backup copy was written: {reason}. The practice file itself keeps everything that "
+        "was saved; the older copies are still there."
+    )
