@@ -27,7 +27,7 @@ _ACTIONS = frozenset(
 
 
 class Guard:
-    """SQLite's authorizer: no attaching, no dropping, no new trigger, no rekeying, unless lifted."""
+    """The authorizer: no attaching, no dropping, no new trigger, no rekeying, unless lifted."""
 
     def __init__(self) -> None:
         self.lifted = False
