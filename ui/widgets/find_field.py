@@ -29,6 +29,11 @@ class SearchEdit(QLineEdit):
         self.setClearButtonEnabled(False)
         self.setTextMargins(px(22), 0, 0, 0)
 
+    def take_letter(self, letter: str) -> None:
+        """Go on with a letter that was typed in the list below."""
+        self.setFocus()
+        self.setText(self.text() + letter)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()

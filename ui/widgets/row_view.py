@@ -11,14 +11,19 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QTableView, QWid
 from ui.models.row_table import RowTable
 from ui.theme import px
 from ui.widgets.basics_tables import table_defaults
+from ui.widgets.find_field import SearchEdit
 
 
 class RowView(QTableView):
-    """Shows a RowTable; `opened` carries the record, `moved` the one the cursor is on."""
+    """Shows a RowTable; `opened` carries the record, `moved` the one the cursor is on.
+
+    `typed` carries a letter typed while the table has the keyboard: it belongs to the filter.
+    """
 
     opened = Signal(object)
     moved = Signal(object)
     left_top = Signal()
+    typed = Signal(str)
 
     def __init__(self, model: RowTable[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +52,13 @@ class RowView(QTableView):
         """The record under the cursor, or None."""
         return self.table.row_at(self.currentIndex())
 
+    def follow(self, field: SearchEdit) -> None:
+        """Work together with the search field above: Down, Up, Enter and letters."""
+        field.went_down.connect(self.setFocus)
+        field.chosen.connect(self.open_current)
+        self.left_top.connect(field.setFocus)
+        self.typed.connect(field.take_letter)
+
     def open_current(self) -> None:
         """Open the record under the cursor, as Enter does."""
         row = self.current()
@@ -68,22 +80,30 @@ class RowView(QTableView):
     def _tell(self, now: QModelIndex, before: QModelIndex) -> None:
         self.moved.emit(self.table.row_at(now))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+    def _key_meant_here(self, event: QKeyEvent) -> bool:
+        key, last = event.key(), len(self.table.rows) - 1
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.open_current()
-            return
-        if key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+        elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.left_top.emit()
-            return
-        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rows:
-            last = len(self.table.rows) - 1
-            place = 0 if key == Qt.Key.Key_Home else last
-            self.setCurrentIndex(self.table.index(place, 0))
-            return
-        super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:
+            self.setCurrentIndex(self.table.index(0 if key == Qt.Key.Key_Home else last, 0))
+        elif _is_letter(event):
+            self.typed.emit(event.text())
+        else:
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._key_meant_here(event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
             self._fit_columns()
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return event.modifiers() in plain and event.text().isprintable() and event.text().strip() != ""
