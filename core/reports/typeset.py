@@ -76,7 +76,7 @@ def _plain_width(text: str, bold: bool) -> float | None:
 
 
 def _is_simple(char: str) -> bool:
-    return unicodedata.category(char)[0] != "M" and unicodedata.category(char) != "Cf"
+    return unicodedata.category(char)[0] not in "MC"
 
 
 def _set_clean(text: str, bold: bool) -> Line:
