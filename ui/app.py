@@ -280,7 +280,7 @@ class Program(QObject):
     def set_look(self, mode: Mode, scale: int) -> None:
         """Change look and text size now and for the next start."""
         self.theme.set_look(mode, scale)
-        keep_look(self.preferences, self.theme)
+        self.preferences.keep_look(mode.value, self.theme.scale)
 
     def close(self) -> None:
         """Keep what is typed, write the backup, then end; the window stays alive meanwhile."""
@@ -314,12 +314,6 @@ class Program(QObject):
             self.app.quit()
             return
         self.messages.bug(exc.with_traceback(trace))
-
-
-def keep_look(preferences: Preferences, theme: Theme) -> None:
-    """Remember look and text size on this computer."""
-    preferences.keep_shared("look", theme.mode.value)
-    preferences.keep_shared("scale", theme.scale)
 
 
 def _look(preferences: Preferences) -> tuple[Mode, int]:

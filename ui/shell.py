@@ -164,6 +164,7 @@ class Footer(QWidget):
         self._words = label("", kind="muted")
         self._words.setObjectName("status")
         self._actions = row()
+        self._shown: tuple[QAction | None, tuple[QAction, ...]] = (None, ())
         box = row(self._glyph, self._words)
         box.addStretch(1)
         box.addLayout(self._actions)
@@ -179,6 +180,9 @@ class Footer(QWidget):
         self._words.setText(text)
 
     def show_actions(self, primary: QAction | None, others: tuple[QAction, ...]) -> None:
+        if self._shown == (primary, others):
+            return
+        self._shown = (primary, others)
         clear_layout(self._actions)
         for action in others:
             self._actions.addWidget(ActionButton(action))
@@ -199,6 +203,7 @@ class Shell(QWidget):
         self.specs = {spec.name: spec for spec in pages}
         self.pages: dict[str, Page] = {}
         self.history = History()
+        self._wanted: Place | None = None
         self.rail = Rail(pages)
         self.top = TopBar()
         self.footer = Footer()
@@ -268,6 +273,7 @@ class Shell(QWidget):
 
     def _show(self, place: Place) -> bool:
         if self.page is not None:
+            self._wanted = place
             if not self.page.can_leave():
                 return False
             self.page.keep()
@@ -286,6 +292,7 @@ class Shell(QWidget):
             page = self.specs[name].factory(self.ctx)
             page.chrome_changed.connect(self._show_chrome)
             page.status.connect(self._status)
+            page.left_free.connect(self._leave)
             self.pages[name] = page
             self.stack.addWidget(page)
         return self.pages[name]
@@ -300,8 +307,14 @@ class Shell(QWidget):
         self.top.show_crumbs(self.page.crumbs(), self.navigate)
         primary, others = self.page.primary_action(), self.page.secondary_actions()
         self.footer.show_actions(primary, others)
+        self.footer.setVisible(primary is not None or bool(others))
         taken = any(a.shortcut() == HELP_KEY for a in self.page.actions())
         self.rail.set_help_key("Shift+F1" if taken else "F1")
+
+    def _leave(self) -> None:
+        """The page let go of what held it: take the way that was asked for."""
+        if self._wanted is not None:
+            self.navigate(self._wanted.name, self._wanted.args)
 
     def _show_ways(self) -> None:
         self.top.back.setEnabled(self.history.before() is not None)

@@ -49,6 +49,7 @@ class FieldRow(QWidget):
         self._check = check
         self._label = label(text, look="label")
         self._label.setBuddy(editor)
+        self._label.setVisible(bool(text))
         self._hint = label(hint, look="small", kind="muted", wrap=True)
         self._hint.setVisible(bool(hint))
         self._glyph = Glyph("error", "error", 14)
@@ -93,6 +94,10 @@ class FieldRow(QWidget):
         else:
             self.set_problem("")
         return not self.problem()
+
+    def set_check(self, check: Check) -> None:
+        """Look at the text in another way from now on."""
+        self._check = check
 
     def set_problem(self, text: str) -> None:
         """Show or take away the sentence under the editor."""
