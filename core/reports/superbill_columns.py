@@ -12,8 +12,6 @@ from dataclasses import replace
 from core.model.money import format_cents
 from core.reports.page import (
     BODY,
-    FAINT,
-    HAIRLINE,
     HEADING,
     LEFT,
     RIGHT,
@@ -41,7 +39,7 @@ from core.reports.superbill_record import (
     us_date,
 )
 from core.reports.superbill_sheet import lay_out, notice_block
-from core.reports.superbill_table import glue_ends, keep_together, money
+from core.reports.superbill_table import glue_ends, keep_together, money, ruled
 
 TITLE = "Superbill"
 _TITLE = Style(14.5, 18, bold=True)
@@ -176,8 +174,8 @@ def _part(record: SuperbillRecord, part: Part, number: int, count: int) -> list[
     head = _table_head()
     rows: list[Block] = []
     for visit in part.visits:
-        lines = [_line(part, visit, one, head, first=i == 0) for i, one in enumerate(visit.lines)]
-        rows += keep_together(lines)
+        lines = [_line(part, visit, one, head) for one in visit.lines]
+        rows += keep_together([*lines[:-1], *(ruled(line) for line in lines[-1:])])
     blocks = [replace(_diagnoses(record, part, number, count), glued=True)]
     blocks += [replace(head, glued=True), *glue_ends(rows)]
     if count > 1:
@@ -245,11 +243,9 @@ def _posts(pen: Pen, top: float, height: float) -> None:
         pen.post(x, top, top - height)
 
 
-def _line(part: Part, visit: Visit, line: VisitLine, head: Block, first: bool) -> Block:
+def _line(part: Part, visit: Visit, line: VisitLine, head: Block) -> Block:
     def draw(pen: Pen, top: float) -> None:
         base = top - 10.4
-        if first:
-            pen.rule(LEFT, RIGHT, top, HAIRLINE, FAINT)
         _posts(pen, top, _ROW)
         pen.left(_FROM, base, us_date(visit.day))
         pen.left(_TO, base, us_date(visit.day))

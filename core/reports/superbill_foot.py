@@ -88,7 +88,7 @@ def _money(record: SuperbillRecord, beside: tuple[Paid, ...]) -> Block:
     rows = [_payment_row(paid) for paid in beside]
     totals = _totals(record)
     left = _HEADING + sum(row.height for row in rows)
-    right = _HEADING + _ROW * len(totals) + 24 + (26 if record.paid_in_full else 0)
+    right = _HEADING + _ROW * len(totals) + 14 + (26 if record.paid_in_full else 0)
 
     def draw(pen: Pen, top: float) -> None:
         if rows or not record.payments:

@@ -137,15 +137,22 @@ def _table_head() -> Block:
 
 
 def _visit_rows(part: Part, visit: Visit, several: bool, head: Block) -> list[Block]:
-    rows = [
-        _line_row(part, visit, line, first=place == 0, head=head)
-        for place, line in enumerate(visit.lines)
-    ]
+    rows = [_line_row(part, visit, line, head) for line in visit.lines]
     if visit.discount_cents:
         rows.append(_discount_row(visit, head))
     if several:
         rows.append(_rendered_row(visit.rendering, head))
-    return keep_together(rows)
+    return keep_together([*rows[:-1], *(ruled(row) for row in rows[-1:])])
+
+
+def ruled(row: Block) -> Block:
+    """The row with a hairline under it, which ends a visit."""
+
+    def draw(pen: Pen, top: float) -> None:
+        row.draw(pen, top)
+        pen.rule(LEFT, RIGHT, top - row.height, HAIRLINE, FAINT)
+
+    return replace(row, draw=draw)
 
 
 def keep_together(rows: list[Block]) -> list[Block]:
@@ -163,15 +170,13 @@ def glue_ends(rows: list[Block]) -> list[Block]:
     ]
 
 
-def _line_row(part: Part, visit: Visit, line: VisitLine, first: bool, head: Block) -> Block:
+def _line_row(part: Part, visit: Visit, line: VisitLine, head: Block) -> Block:
     service = para(line.label, _SERVICE_WIDTH)
     modifiers = para(" ".join(line.modifiers), _MODIFIER_WIDTH)
     height = max(service.height, modifiers.height) + 2 * _ROW_PAD
     letters = " ".join(part.letters(line))
 
     def draw(pen: Pen, top: float) -> None:
-        if first:
-            pen.rule(LEFT, RIGHT, top, HAIRLINE, FAINT)
         inner = top - _ROW_PAD
         base = inner - first_baseline(BODY)
         # An exact date on every line: an insurer may cut the page into lines.
