@@ -109,7 +109,7 @@ def _compare(file: PracticeFile, part: Path) -> None:
     copy = keyed_connection(part, file.key)
     try:
         found = verify.page_faults(copy)
-        same = _row_counts(engine.Database(copy)) == _row_counts(file.db)
+        same = _row_counts(engine.database(copy)) == _row_counts(file.db)
     finally:
         copy.close()
     if found or not same:
@@ -127,7 +127,7 @@ def _row_counts(db: engine.Database) -> dict[str, int]:
 def _last_change(copy: Path, key: bytes) -> int:
     connection = keyed_connection(copy, key)
     try:
-        return audit.last_seq(engine.Database(connection))
+        return audit.last_seq(engine.database(connection))
     except engine.SqliteError:
         return -1  # a copy that cannot be read is no copy
     finally:

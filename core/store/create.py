@@ -77,7 +77,7 @@ def _build(
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
         apply_rules(connection)
-        file = PracticeFile(part, engine.Database(connection), keys, key, owner, clock)
+        file = PracticeFile(part, engine.database(connection), keys, key, owner, clock)
     except BaseException:
         connection.close()
         raise

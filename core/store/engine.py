@@ -61,6 +61,7 @@ __all__ = [
     "IntegrityError",
     "SqliteError",
     "connect",
+    "database",
     "error_name",
     "is_damage",
     "is_disk_full",
@@ -77,6 +78,14 @@ def connect(path: Path, mode: str) -> Connection:
     )
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would print to standard error
     return connection
+
+
+def database(connection: Connection) -> Database:
+    """sqlite-utils over a connection, told what it would find out by making and dropping tables."""
+    found = Database(connection)
+    found._supports_on_conflict = True
+    found._supports_strict = True
+    return found
 
 
 def error_name(error: BaseException) -> str:

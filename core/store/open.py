@@ -36,7 +36,7 @@ def open_practice(
         version = _checked_version(path, connection, keys)
         apply_rules(connection)
         file = PracticeFile(
-            path, engine.Database(connection), keys, key, owner_name(connection), clock
+            path, engine.database(connection), keys, key, owner_name(connection), clock
         )
     except engine.SqliteError as error:
         _let_go(connection)
