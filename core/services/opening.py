@@ -70,6 +70,7 @@ def create_practice(
     Raises InvalidInput or FieldProblem for what was typed and UserProblem when a file of that
     name exists. Without `cost` this PC's speed sets it; a cheaper one is for tests alone.
     """
+    path = path.absolute()
     create.refuse_existing(path)
     practice = check_practice(practice)
     form = Form()
@@ -104,6 +105,7 @@ def unlock(
     for a file that is missing, foreign, damaged, newer or open elsewhere; the file is left
     as it was. `allow_cheap_keys` is for tests alone.
     """
+    path = path.absolute()
     first_look.refuse_foreign(path)
     keys = first_look.read_keys(path, allow_cheap=allow_cheap_keys)
     return _open(path, keys, _key(keys, secret), clock)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from core.store.practice_file import PracticeFile
 
 _STAMP = "%Y-%m-%d %H%M%S"
-_STAMPED = re.compile(r" (\d{4}-\d{2}-\d{2} \d{6})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +72,17 @@ def write(file: PracticeFile, platform: PlatformFiles) -> BackupReport:
 
 
 def copies_of(path: Path) -> dict[datetime, Path]:
-    """The finished copies of a practice file by the moment in their names."""
+    """The finished copies of a practice file by the moment in their names; other files are not."""
     found = {}
+    stem = path.name.removesuffix(SUFFIX)
     for copy in backups_folder(path).glob(f"*{SUFFIX}"):
-        stamp = _STAMPED.search(copy.name.removesuffix(SUFFIX))
-        if stamp and copy.name.startswith(path.name.removesuffix(SUFFIX)):
-            found[datetime.strptime(stamp[1], _STAMP)] = copy  # noqa: DTZ007 - the PC's own time
+        stamp = copy.name.removesuffix(SUFFIX).removeprefix(f"{stem} ")
+        try:
+            moment = datetime.strptime(stamp, _STAMP)  # noqa: DTZ007 - the PC's own time
+        except ValueError:
+            continue
+        if copy.name == _copy_name(stem, moment):
+            found[moment] = copy
     return found
 
 
@@ -137,9 +140,13 @@ def _last_change(copy: Path, key: bytes) -> int:
 def _free_name(folder: Path, file: PracticeFile) -> Path:
     moment = file.clock.now().astimezone()
     stem = file.path.name.removesuffix(SUFFIX)
-    while (target := folder / f"{stem} {moment.strftime(_STAMP)}{SUFFIX}").exists():
+    while (target := folder / _copy_name(stem, moment)).exists():
         moment += timedelta(seconds=1)
     return target
+
+
+def _copy_name(stem: str, moment: datetime) -> str:
+    return f"{stem} {moment.strftime(_STAMP)}{SUFFIX}"
 
 
 def _sentence(error: BaseException) -> str:

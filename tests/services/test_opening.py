@@ -10,6 +10,7 @@ from core.store.file_names import keys_path
 from core.store.keyslots import KdfCost
 from core.store.recovery_code import ALPHABET
 from tests.support.practice import (
+    CHEAP,
     DAY,
     OWNER,
     PASSWORD,
@@ -160,3 +161,15 @@ def test_real_keys_open_without_leave(tmp_path):
     practice.file.close()
     assert opening.look_at(path) == "practice"
     opening.unlock(path, PASSWORD, clock_on()).file.close()
+
+
+@pytest.mark.parametrize("name", ["a b", "50% off?", "no #1", "Łódź 1", "x.y", "it's", "a&mode=ro"])
+def test_folders_and_files_may_have_any_name(tmp_path, name):
+    path = tmp_path / name / f"{name}.unitwise"
+    practice, _ = opening.create_practice(path, PRACTICE, OWNER, PASSWORD, clock_on(), cost=CHEAP)
+    report = opening.close(practice)
+    assert sorted(p.name for p in path.parent.iterdir()) == sorted(
+        [f"{name}.unitwise", f"{name}.keys.json", f"{name} backups"]
+    )
+    opening.close(reopen(report.path))
+    opening.close(reopen(path))

@@ -75,13 +75,14 @@ def test_old_copies_go_with_their_keys_and_strangers_stay(tmp_path):
         daily(practice, day)
         backup.write(practice.file, this_platform())
         if day == 0:
-            (folder / "clinic from Anna.unitwise").write_bytes(b"mine")
+            for name in STRANGERS:
+                (folder / name).write_bytes(b"mine")
     copies = backup.copies_of(practice.file.path)
     practice.file.close()
     assert 12 <= len(copies) < 40
     keys = {path.name for path in folder.glob("*.keys.json")}
     assert keys == {keys_path(copy).name for copy in copies.values()}
-    assert (folder / "clinic from Anna.unitwise").read_bytes() == b"mine"
+    assert {(folder / name).read_bytes() for name in STRANGERS} == {b"mine"}
 
 
 def test_a_clock_set_back_never_costs_the_copy_just_written(tmp_path):
@@ -91,6 +92,14 @@ def test_a_clock_set_back_never_costs_the_copy_just_written(tmp_path):
         newest = backup.write(practice.file, this_platform())
     practice.file.close()
     assert newest.path.exists()
+
+
+STRANGERS = (
+    "clinic from Anna.unitwise",
+    "clinic 2020-99-99 120000.unitwise",
+    "2020-01-01 120000.unitwise",
+    "clinic two 2020-01-01 120000.unitwise",
+)
 
 
 class FailingDisk(PosixFiles):
