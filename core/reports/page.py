@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -61,9 +62,11 @@ class Pdf:
 class Pen:
     """Draws set lines and rules on a canvas and remembers what could not be drawn."""
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, author: str, day: date) -> None:
         self._out = io.BytesIO()
         self._canvas: Any = Canvas(self._out, (WIDTH, HEIGHT), invariant=1, lang="en-US")
+        # The day on the paper is the file's own date too, so equal records give equal bytes.
+        self._canvas._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
         self._canvas.setTitle(clean(title))
         self._canvas.setAuthor(clean(author))
         self._canvas.setCreator("Unitwise")

@@ -244,13 +244,17 @@ def _posts(pen: Pen, top: float, height: float) -> None:
 
 
 def _line(part: Part, visit: Visit, line: VisitLine, head: Block) -> Block:
+    code = para(line.code, _MODIFIERS - _CODE - 2 * _PAD, STRONG)
+    height = code.height + _ROW - STRONG.leading
+    inner = (_ROW - STRONG.leading) / 2
+
     def draw(pen: Pen, top: float) -> None:
-        base = top - 10.4
-        _posts(pen, top, _ROW)
+        base = top - inner - first_baseline(STRONG)
+        _posts(pen, top, height)
         pen.left(_FROM, base, us_date(visit.day))
         pen.left(_TO, base, us_date(visit.day))
         pen.left(_POS, base, visit.place_of_service)
-        pen.left(_CODE, base, line.code, STRONG)
+        code.draw(pen, _CODE, top - inner)
         for place, modifier in enumerate(line.modifiers[:_MODIFIER_SLOTS]):
             pen.left(_MODIFIERS + place * _MODIFIER_STEP, base, modifier)
         pen.left(_POINTER, base, part.letters(line))
@@ -258,7 +262,7 @@ def _line(part: Part, visit: Visit, line: VisitLine, head: Block) -> Block:
         pen.right(_UNITS, base, str(line.units))
         pen.left(_NPI, base, visit.rendering.npi)
 
-    return Block(_ROW, draw, head=head)
+    return Block(height, draw, head=head)
 
 
 def _dollars(cents: int | None) -> str:

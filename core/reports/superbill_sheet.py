@@ -33,7 +33,7 @@ def lay_out(record: SuperbillRecord, blocks: Sequence[Block], title: str) -> Pdf
     """Deal the blocks out to pages and draw them under a head that names the patient."""
     running = _running_head(record)
     pages = paginate(blocks, TOP - BOTTOM, TOP - BOTTOM - running.height)
-    pen = Pen(f"{title} {record.number}", record.billing.name)
+    pen = Pen(f"{title} {record.number}", record.billing.name, record.issued_on)
     for number, page in enumerate(pages, start=1):
         top = TOP
         for block in [running, *page] if number > 1 else page:

@@ -118,13 +118,6 @@ def test_mixed_directions_stand_in_visual_order(logical, visual):
     assert "".join(part[::-1] if leftward else part for part, leftward in parts) == visual
 
 
-@given(st.text(alphabet="ab אבמح12٣ -+,.$%:'", max_size=12))
-def test_visual_order_agrees_with_another_implementation(line):
-    bidi = pytest.importorskip("bidi", reason="the other implementation is not installed")
-    parts = ((line[s.start : s.end], s.level % 2 == 1) for s in visual_stretches(line))
-    assert "".join(p[::-1] if leftward else p for p, leftward in parts) == bidi.get_display(line)
-
-
 @given(st.text(alphabet="abW -", max_size=200), st.floats(30, 300))
 def test_paragraph_lines_fit_and_lose_nothing_but_spaces(words, width):
     made = para(words, width)

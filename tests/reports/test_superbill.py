@@ -304,3 +304,28 @@ def test_what_an_insurer_needs_and_misses_is_said():
         "03/10/2026: no diagnosis is recorded for this visit.",
     )
     assert problems_of(record()) == ()
+
+
+def test_an_unknown_rule_is_a_plain_line_on_the_paper():
+    remark = "03/10/2026: no unit rule is known for this payer on that day."
+    for build in BUILDERS:
+        assert f"Note: {remark}" in text(build(record(remarks=(remark,))).body)
+
+
+@given(st.text("W-é ", min_size=1, max_size=200))
+@settings(max_examples=15)
+def test_the_longest_texts_the_forms_take_stay_on_the_page(words_typed):
+    billing = replace(record().billing, name=words_typed)
+    services = line("W" * 100, 4500, label=words_typed)
+    bill = record(billing=billing, visits=(visit(ISSUED, services),))
+    for build in BUILDERS:
+        found = words(build(bill).body)
+        assert all(w["x0"] >= LEFT - 1 and w["x1"] <= RIGHT + 1 for w in found)
+        assert all(w["bottom"] < 792 - 20 for w in found)
+
+
+@pytest.mark.parametrize("build", BUILDERS)
+def test_the_totals_never_stand_on_a_page_without_a_line_of_theirs(build):
+    for count in range(4, 24):
+        last = pages(build(record(visits=many_visits(count), payments=())).body)[-1]
+        assert " 97530 " in last
