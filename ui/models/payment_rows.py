@@ -74,5 +74,7 @@ PAYMENT_COLUMNS = (
     Column[PaymentRow](
         "Reference or reason",
         lambda row: ", ".join(t for t in (row.payment.reference, row.payment.note) if t),
+        140,
+        grow=1,
     ),
 )

@@ -23,22 +23,24 @@ def _nothing(row: Any) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: typing marks the instances of a generic class
 class Column(Generic[R]):
     """One column: its title, its text, and how it looks.
 
-    `width` is in pixels of 13 px text, 0 takes what is left; `kind` names a colour role and
-    `icon` an icon for a row, empty for none; `tip` explains more when pointed at..
+    `width` is the least, in pixels of 13 px text, `grow` the share of the room that is left.
+    `kind` names a colour role and `icon` an icon for a row, empty for none; `tip` explains
+    more when pointed at.
     """
 
     title: str
     text: Callable[[R], str]
-    width: int = 0
+    width: int
     number: bool = False
     strong: bool = False
     kind: Callable[[R], str] = _nothing
     icon: Callable[[R], str] = _nothing
     tip: Callable[[R], str] = _nothing
+    grow: int = 0
 
 
 class RowTable(QAbstractTableModel, Generic[R]):

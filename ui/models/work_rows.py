@@ -9,8 +9,15 @@ from enum import Enum
 from core.model.kinds import EncounterState
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_day
-from ui.models.encounter_rows import STATE_WORDS
+from ui.models.encounter_rows import clinician_text
 from ui.models.row_table import Column
+
+_UNFINISHED_WORDS = {
+    EncounterState.SCHEDULED: "No session written",
+    EncounterState.DRAFT: "Draft to finish",
+    EncounterState.COMPLETE: "Changes not saved",
+    EncounterState.VOID: "Void",
+}
 
 
 class Work(Enum):
@@ -37,7 +44,7 @@ class WorkRow:
         """What is missing, in words."""
         if self.work is Work.UNFINISHED:
             state = self.encounter.state
-            return "Unsaved changes" if state is EncounterState.COMPLETE else STATE_WORDS[state]
+            return _UNFINISHED_WORDS[state]
         return self.work.value[0]
 
 
@@ -65,17 +72,21 @@ def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
     """Columns of the list; the day that counts as today is called so."""
     return (
         Column[WorkRow](
-            "Still open",
+            "What is missing",
             lambda row: row.words,
-            138,
+            160,
             kind=lambda row: row.work.value[2],
             icon=lambda row: row.work.value[1],
         ),
-        Column[WorkRow]("Patient", lambda row: row.encounter.patient_name, strong=True),
+        Column[WorkRow](
+            "Patient", lambda row: row.encounter.patient_name, 130, strong=True, grow=2
+        ),
         Column[WorkRow](
             "Visit",
             lambda row: "Today" if row.encounter.date == today else _when(row),
-            126,
+            138,
             tip=_when,
         ),
+        Column[WorkRow]("Clinician", lambda row: clinician_text(row.encounter), 130, grow=1),
+        Column[WorkRow]("Payer", lambda row: row.encounter.payer_name or "Self-pay", 130, grow=1),
     )

@@ -64,7 +64,6 @@ class TodayPresenter(QObject):
         """The day in one line: how many visits are in which state."""
         if not self.rows:
             return ""
-        visits = f"{len(self.rows)} visit" + ("s" if len(self.rows) > 1 else "")
         counted = (
             (sum(row.state is state for row in self.rows), word)
             for state, word in (
@@ -73,7 +72,7 @@ class TodayPresenter(QObject):
                 (EncounterState.SCHEDULED, "scheduled"),
             )
         )
-        return " · ".join([visits, *(f"{count} {word}" for count, word in counted if count)])
+        return " · ".join(f"{count} {word}" for count, word in counted if count)
 
     def show_day(self, day: date) -> None:
         """Show another day; keeps the filter."""

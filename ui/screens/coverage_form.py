@@ -16,12 +16,10 @@ from ui.context import Context
 from ui.models.row_table import Column, RowTable
 from ui.presenters.patient import PatientPresenter
 from ui.screens.patient_panel import PatientPanel
-from ui.theme import px
 from ui.widgets.basics import (
     Card,
     label,
     muted,
-    primary_button,
     quiet_button,
     row,
     section,
@@ -40,30 +38,28 @@ RELATIONS = (
 _SUBSCRIBER = ("subscriber_first_name", "subscriber_last_name", "subscriber_birth_date")
 
 
-def state_of(coverage: Coverage, today: date) -> str:
-    """Whether a coverage holds today, in a word."""
+def state_of(coverage: Coverage, today: date) -> tuple[str, str, str]:
+    """Whether a coverage holds today: its words, their kind and icon."""
     if coverage.in_force(today):
-        return "In force"
-    return "Ended" if coverage.ends_on and coverage.ends_on < today else "Not yet"
+        until = f"Until {say_date(coverage.ends_on)}" if coverage.ends_on else "In force"
+        return until, "good", "check-circle"
+    if coverage.ends_on and coverage.ends_on < today:
+        return f"Ended {say_date(coverage.ends_on)}", "muted", "stop"
+    return f"From {say_date(coverage.starts_on or today)}", "warning", "clock"
 
 
 def coverage_columns(today: date) -> tuple[Column[Coverage], ...]:
     """Columns of the list as of a day."""
-    kinds = {"In force": "good", "Ended": "muted", "Not yet": "warning"}
-    icons = {"In force": "check-circle", "Ended": "stop", "Not yet": "clock"}
     return (
-        Column[Coverage]("Rank", lambda one: one.rank.value.capitalize(), 84),
-        Column[Coverage]("Payer", lambda one: one.payer_name, strong=True),
+        Column[Coverage]("Pays as", lambda one: one.rank.value.capitalize(), 88),
+        Column[Coverage]("Payer", lambda one: one.payer_name, 120, strong=True, grow=1),
         Column[Coverage]("Member ID", lambda one: one.member_id, 118),
         Column[Coverage](
             "State",
-            lambda one: state_of(one, today),
-            96,
-            kind=lambda one: kinds[state_of(one, today)],
-            icon=lambda one: icons[state_of(one, today)],
-        ),
-        Column[Coverage](
-            "Until", lambda one: say_date(one.ends_on) if one.ends_on else "Open", 100
+            lambda one: state_of(one, today)[0],
+            152,
+            kind=lambda one: state_of(one, today)[1],
+            icon=lambda one: state_of(one, today)[2],
         ),
     )
 
@@ -83,10 +79,10 @@ class CoveragePanel(PatientPanel):
         self.last_day = DateField(ctx.clock.today)
         self.form = GridForm(self._fields(), "coverage-")
         self.head = section("")
-        self.words = label("", look="small", kind="muted")
+        self.words = label("", kind="warning")
         self.add = quiet_button("Add coverage", icon="plus")
         self.add.setObjectName("coverage-add")
-        self.save_button = primary_button("Save coverage", "Ctrl+S")
+        self.save_button = quiet_button("Save coverage", "Ctrl+S")
         self.save_button.setObjectName("coverage-save")
         self.end_button = quiet_button("End yesterday")
         self.end_button.setObjectName("coverage-end")
@@ -120,6 +116,7 @@ class CoveragePanel(PatientPanel):
         listed.header.addWidget(self.add)
         listed.body.addWidget(self.none)
         listed.body.addWidget(self.view, 1)
+        listed.body.addStretch(0)
         edited = Card()
         edited.body.addWidget(self.head)
         edited.body.addWidget(self.form)
@@ -133,7 +130,6 @@ class CoveragePanel(PatientPanel):
         box.addWidget(listed, 1)
         box.addLayout(right, 1)
         self.setLayout(box)
-        self.setMaximumWidth(px(1500))
 
     def _connect(self) -> None:
         self.view.moved.connect(self._row_moved)
@@ -176,7 +172,7 @@ class CoveragePanel(PatientPanel):
         if value("payer_id") is None:
             self.form.rows["payer_id"].set_problem("Add a payer in Settings first.")
             return None
-        is_self = value("relationship") is Relationship.SELF
+        is_self = value("relationship") == Relationship.SELF
         return Coverage(
             patient_id=file.patient.id,
             id=self._editing.id if self._editing else None,
@@ -223,7 +219,7 @@ class CoveragePanel(PatientPanel):
         return CoverageRank.SECONDARY if CoverageRank.PRIMARY in taken else CoverageRank.PRIMARY
 
     def _edited(self) -> None:
-        other = self.relation.value() is not Relationship.SELF
+        other = self.relation.value() != Relationship.SELF
         for name in _SUBSCRIBER:
             self.form.rows[name].setVisible(other)
         dirty = self.is_dirty()

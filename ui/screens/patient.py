@@ -45,7 +45,7 @@ class PatientPage(Page):
         self._session = self.make_action("&New session", "Ctrl+N", "plus")
         self._superbill = self.make_action("Super&bill", "Ctrl+P", "print")
         self._payment = self.make_action("&Take payment", "Ctrl+M", "money")
-        self._save_new = self.make_action("&Save patient", "Ctrl+Return", "save")
+        self._save_new = self.make_action("&Save patient", "Ctrl+S", "save")
         self._leaving = False
         self.header = PatientHeader()
         self.parts = Segments(PARTS, "Parts of the record")

@@ -50,7 +50,7 @@ class DiagnosesCard(Card):
         return (
             Column[Diagnosis]("No.", lambda one: str(self._listed.index(one) + 1), 44, number=True),
             Column[Diagnosis]("Code", lambda one: one.dotted, 88, strong=True),
-            Column[Diagnosis]("Description", lambda one: one.description),
+            Column[Diagnosis]("Description", lambda one: one.description, 200, grow=1),
         )
 
     def _button(self, icon: str, words: str, keys: str) -> Button:
@@ -68,6 +68,7 @@ class DiagnosesCard(Card):
         self.body.addWidget(self.problem)
         self.body.addWidget(self.none)
         self.body.addWidget(self.view, 1)
+        self.body.addStretch(0)
         self.setMinimumHeight(px(240))
 
     def _connect(self) -> None:

@@ -32,7 +32,7 @@ def _visits(row: DocumentRow) -> str:
 
 DOCUMENT_COLUMNS = (
     Column[DocumentRow]("No.", lambda row: str(row.number), 70, number=True),
-    Column[DocumentRow]("Document", lambda row: row.title, strong=True),
+    Column[DocumentRow]("Document", lambda row: row.title, 200, strong=True, grow=1),
     Column[DocumentRow]("Layout", lambda row: LAYOUTS.get(row.layout, row.layout), 132),
     Column[DocumentRow]("Visits", _visits, 62, number=True),
     Column[DocumentRow]("Pages", lambda row: str(row.pages), 62, number=True),

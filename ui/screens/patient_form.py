@@ -17,13 +17,11 @@ from ui.context import Context
 from ui.presenters.patient import PatientPresenter
 from ui.presenters.patients import hit_text
 from ui.screens.patient_panel import PatientPanel
-from ui.theme import px
-from ui.widgets.basics import Card, Notice, muted, primary_button, quiet_button, row
+from ui.widgets.basics import Card, Notice, label, quiet_button, row
 from ui.widgets.basics_fields import CheckBox, ComboBox, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
 
 SEXES = (("Female", Sex.FEMALE), ("Male", Sex.MALE), ("Unknown", Sex.UNKNOWN))
-WIDEST = 980
 
 
 class PatientForm(PatientPanel):
@@ -33,17 +31,17 @@ class PatientForm(PatientPanel):
         super().__init__(ctx, presenter)
         self.birth = DateField(ctx.clock.today, birth=True)
         self.clinician = ComboBox((("No usual clinician", None),))
-        self.active = CheckBox("Comes to the practice")
+        self.active = CheckBox("Active patient")
         self.form = GridForm(self._fields(), "patient-")
         self.alike = Notice("warning", "")
         self.alike.setObjectName("patient-alike")
         self.alike.hide()
         self.open_alike = quiet_button("Open that patient")
         self.alike.add_button(self.open_alike)
-        self.save_button = primary_button("Save", "Ctrl+S")
+        self.save_button = quiet_button("Save", "Ctrl+S", "save")
         self.save_button.setObjectName("patient-save")
         self.undo_button = quiet_button("Undo changes", icon="undo")
-        self.words = muted("")
+        self.words = label("", kind="warning")
         self._alike: PatientRow | None = None
         self._lay_out()
         self._connect()
@@ -68,7 +66,6 @@ class PatientForm(PatientPanel):
 
     def _lay_out(self) -> None:
         card = Card()
-        card.setMaximumWidth(px(WIDEST))
         card.body.addWidget(self.form)
         card.body.addWidget(self.alike)
         card.body.addLayout(row(self.words, None, self.undo_button, self.save_button))

@@ -53,8 +53,8 @@ def plan_state(plan: PlanOfCare | None, today: date) -> tuple[str, str]:
 def balance_state(cents: int) -> tuple[str, str]:
     """Kind and words of what is owed."""
     if cents > 0:
-        return "warning", f"Owes {format_cents(cents)}"
-    return ("muted", f"Credit {format_cents(-cents)}") if cents else ("good", "Nothing owed")
+        return "warning", f"Open {format_cents(cents)}"
+    return ("muted", f"Credit {format_cents(-cents)}") if cents else ("good", "Nothing open")
 
 
 class PatientHeader(Card):

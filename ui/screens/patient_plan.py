@@ -12,8 +12,7 @@ from ui.presenters.patient import PatientPresenter
 from ui.screens.patient_diagnoses import DiagnosesCard
 from ui.screens.patient_panel import PatientPanel
 from ui.screens.patient_referral import ReferralCard
-from ui.theme import px
-from ui.widgets.basics import Card, column, label, primary_button, quiet_button, row
+from ui.widgets.basics import Card, column, label, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField
 from ui.widgets.grid_form import FormField, GridForm
 
@@ -34,8 +33,8 @@ class CarePanel(PatientPanel):
         self.referral = ReferralCard(ctx, presenter)
         self.discipline = ComboBox(DISCIPLINES)
         self.form = GridForm(self._fields(), "plan-")
-        self.words = label("", look="small", kind="muted")
-        self.save_button = primary_button("Save dates", "Ctrl+S")
+        self.words = label("", kind="warning")
+        self.save_button = quiet_button("Save dates", "Ctrl+S", "save")
         self.save_button.setObjectName("plan-save")
         self.undo_button = quiet_button("Undo changes", icon="undo")
         self._plan: PlanOfCare | None = None
@@ -62,7 +61,6 @@ class CarePanel(PatientPanel):
         box.addWidget(self.diagnoses, 1)
         box.addLayout(right, 1)
         self.setLayout(box)
-        self.setMaximumWidth(px(1500))
 
     def start(self) -> None:
         self.diagnoses.start()
@@ -87,7 +85,7 @@ class CarePanel(PatientPanel):
         file, value = self.presenter.file, self.form.value
         if file is None or file.patient.id is None or not self.form.check():
             return
-        same = self._plan is not None and self._plan.discipline is value("discipline")
+        same = self._plan is not None and self._plan.discipline == value("discipline")
         plan = PlanOfCare(
             patient_id=file.patient.id,
             discipline=Discipline(value("discipline")),

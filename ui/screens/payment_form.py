@@ -17,7 +17,7 @@ from ui.models.payment_rows import METHOD_WORDS, PAYMENT_COLUMNS, PaymentRow, pa
 from ui.models.row_table import RowTable
 from ui.presenters.patient import PatientPresenter
 from ui.screens.patient_panel import PatientPanel
-from ui.widgets.basics import Card, column, label, muted, primary_button, quiet_button, row
+from ui.widgets.basics import Card, column, label, muted, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField, MoneyField, TextField
 from ui.widgets.grid_form import FormField, GridForm
 from ui.widgets.row_view import RowView
@@ -41,7 +41,7 @@ class PaymentPanel(PatientPanel):
         self.meaning = muted("", wrap=True)
         self.visit = ComboBox((("On account, no one visit", None),))
         self.form = GridForm(self._fields(), "payment-")
-        self.take = primary_button("Take payment", "Ctrl+S")
+        self.take = quiet_button("Take payment", "Ctrl+S", "save")
         self.take.setObjectName("payment-save")
         self.take.setAutoDefault(True)
         self._wanted_visit: int | None = None
@@ -64,6 +64,7 @@ class PaymentPanel(PatientPanel):
         listed.header.addWidget(self.reverse)
         listed.body.addWidget(self.none)
         listed.body.addWidget(self.view, 1)
+        listed.body.addStretch(0)
         owed = Card("Balance")
         owed.body.addWidget(self.figure)
         owed.body.addWidget(self.meaning)
@@ -156,9 +157,11 @@ class PaymentPanel(PatientPanel):
         cents = file.balance_cents
         self.figure.setText(format_cents(abs(cents)))
         if cents > 0:
-            words = "The patient owes this."
+            words = "Charges less what the patient paid. Insurance payments are not counted."
         else:
-            words = "The patient has this credit." if cents else "Nothing is owed."
+            words = (
+                "The patient paid this much more than the charges." if cents else "Nothing is open."
+            )
         if file.fees_missing:
             words += " A visit has a code without a fee: its charge is not counted."
         self.meaning.setText(words)
@@ -194,7 +197,8 @@ def _visit_choices(visits: tuple[EncounterRow, ...]) -> tuple[tuple[str, object]
 
 def _visit_text(visit: EncounterRow) -> str:
     if visit.charges_cents is None:
-        return f"{say_date(visit.date)}, no charge yet"
+        return f"{say_date(visit.date)}: no charge yet"
     owed = visit.charges_cents - visit.paid_cents
-    open_part = f"{format_cents(owed)} open" if owed > 0 else "paid"
-    return f"{say_date(visit.date)}, {format_cents(visit.charges_cents)}, {open_part}"
+    charged = format_cents(visit.charges_cents)
+    state = f"{format_cents(owed)} of {charged} open" if owed > 0 else f"{charged}, paid"
+    return f"{say_date(visit.date)}: {state}"

@@ -33,6 +33,7 @@ from ui.widgets.basics import (
     title,
 )
 from ui.widgets.basics_fields import DateField
+from ui.widgets.basics_tables import ROW_HEIGHT
 from ui.widgets.find_field import SearchEdit
 from ui.widgets.patient_picker import PatientPicker
 from ui.widgets.row_view import RowView
@@ -76,10 +77,10 @@ class TodayPage(Page):
         self.day_field = DateField(self.ctx.clock.today)
         self.day_field.setObjectName("go-date")
         self.day_field.setAccessibleName("Go to a day")
-        self.day_field.setPlaceholderText("Go to day: 3/2, +1w")
-        self.day_field.setFixedWidth(px(170))
+        self.day_field.setPlaceholderText("Go to 3/2, +1w")
+        self.day_field.setFixedWidth(px(142))
         self.filter = SearchEdit("Filter this day", "day-filter")
-        self.filter.setFixedWidth(px(220))
+        self.filter.setFixedWidth(px(180))
 
     def _step_button(self, icon: str, words: str, keys: str) -> Button:
         button = ghost_button("", icon=icon)
@@ -153,6 +154,7 @@ class TodayPage(Page):
         today = self.presenter
         self.day_title.setText(say_day(today.day))
         self.day_chip.setVisible(today.is_today)
+        self.back_to_today.setVisible(not today.is_today)
         self.summary.setText(today.summary())
         self.view.show_rows(today.shown)
         self._states.setCurrentIndex(self._state())
@@ -174,10 +176,12 @@ class TodayPage(Page):
         beside = self.width() >= px(WIDE)
         ways = QBoxLayout.Direction
         self._lists.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        for place in (3, 4):
+            self.work_view.setColumnHidden(place, beside)
         rows = min(len(self.presenter.work), 5)
-        self.work_view.setMaximumHeight(16_777_215 if beside else px(34 + 32 * rows))
-        self._work_card.setMinimumWidth(px(420) if beside else 0)
-        self._work_card.setMaximumWidth(px(460) if beside else 16_777_215)
+        self.work_view.setMaximumHeight(16_777_215 if beside else px(40 + ROW_HEIGHT * rows))
+        self._work_card.setMinimumWidth(px(520) if beside else 0)
+        self._work_card.setMaximumWidth(px(520) if beside else 16_777_215)
         self._lists.setAlignment(
             self._work_card,
             Qt.AlignmentFlag(0) if not beside or self.presenter.work else Qt.AlignmentFlag.AlignTop,

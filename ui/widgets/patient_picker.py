@@ -15,13 +15,14 @@ from ui.models.row_table import Column, RowTable
 from ui.presenters.patients import PatientsPresenter
 from ui.theme import px
 from ui.widgets.basics import heading, muted, quiet_button, row
+from ui.widgets.basics_tables import ROW_HEIGHT
 from ui.widgets.find_field import SearchEdit
 from ui.widgets.row_view import RowView
 
 _COLUMNS = (
-    Column[PatientRow]("Name", lambda one: one.list_name, strong=True),
+    Column[PatientRow]("Name", lambda one: one.list_name, 180, strong=True, grow=2),
     Column[PatientRow]("Date of birth", lambda one: say_date(one.birth_date), 112),
-    Column[PatientRow]("Payer", lambda one: one.payer_name or "Self-pay", 170),
+    Column[PatientRow]("Payer", lambda one: one.payer_name or "Self-pay", 180, grow=1),
     Column[PatientRow]("Last visit", last_visit_text, 112),
 )
 
@@ -48,7 +49,8 @@ class PatientPicker(Sheet):
         self.view.setObjectName("picker-table")
         self.words = muted("")
         self.panel.setFixedWidth(min(px(680), window.width() - px(40)))
-        self.view.setFixedHeight(min(px(340), window.height() - px(260)))
+        rows = max(4, min(9, (window.height() - px(300)) // px(ROW_HEIGHT)))
+        self.view.setFixedHeight(px(ROW_HEIGHT) * (rows + 1) + px(6))
         add_button = quiet_button("New patient", icon="plus")
         cancel = quiet_button("Cancel")
         self.body.addWidget(heading(title))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView, QWidget
 
 from ui.models.row_table import RowTable
 from ui.theme import px
@@ -32,7 +32,9 @@ class RowView(QTableView):
         model.setParent(self)
         table_defaults(self, name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(px(32))
         self._fit_columns()
         self.activated.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._tell)
@@ -66,13 +68,13 @@ class RowView(QTableView):
             self.opened.emit(row)
 
     def _fit_columns(self) -> None:
+        """Give each column its least width and share out the rest."""
+        least = [px(column.width) for column in self.table.columns]
+        left = max(0, self.viewport().width() - sum(least))
+        shares = [column.grow for column in self.table.columns]
         header = self.horizontalHeader()
-        header.setStretchLastSection(False)
-        for place, column in enumerate(self.table.columns):
-            mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(place, mode.Interactive if column.width else mode.Stretch)
-            if column.width:
-                header.resizeSection(place, px(column.width))
+        for place, (width, share) in enumerate(zip(least, shares, strict=True)):
+            header.resizeSection(place, width + left * share // max(sum(shares), 1))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.table.row_at(index))
@@ -97,6 +99,10 @@ class RowView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._key_meant_here(event):
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
