@@ -93,7 +93,7 @@ def create_practice(
             providers.save(work.db, provider)
 
     create.create_file(path, keys, key, owner, clock, this_platform(), fill)
-    return _open(path, keys, key, clock), code
+    return _open(path, keys, key, clock), grouped(code)
 
 
 def unlock(
@@ -123,22 +123,12 @@ def new_recovery_code(practice: OpenPractice, password: str) -> str:
     _own_key(practice, password, "password")
     code = new_code()
     _keep_slot(practice, SlotKind.RECOVERY, code, "keys.recovery")
-    return code
+    return grouped(code)
 
 
 def confirm_password(practice: OpenPractice, secret: str) -> None:
     """Raise UserProblem unless this password or recovery code opens the open practice."""
     _own_key(practice, secret, "password")
-
-
-def is_recovery_code(text: str) -> bool:
-    """Whether a text is a whole recovery code, each character right."""
-    return read_code(text) is not None
-
-
-def same_recovery_code(typed: str, code: str) -> bool:
-    """Whether a recovery code was typed back right."""
-    return read_code(typed) is not None and read_code(typed) == read_code(code)
 
 
 def close(practice: OpenPractice) -> BackupReport | None:
@@ -164,7 +154,7 @@ def _key(keys: KeyFile, secret: str, field: str = "password") -> bytes:
     code = read_code(secret)
     try:
         if code is not None:
-            return keyslots.unwrap(keys, SlotKind.RECOVERY, grouped(code))
+            return keyslots.unwrap(keys, SlotKind.RECOVERY, code)
         return keyslots.unwrap(keys, SlotKind.PASSWORD, normalised(secret))
     except WrongSecret:
         pass
