@@ -81,7 +81,8 @@ class Sheet(QFrame):
         outer.addStretch(2)
         outer.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
-        self._before = window.focusWidget()
+        # Qt's stubs say that some widget always has the focus; before the first one, none has.
+        self._before: QWidget | None = window.focusWidget()
         window.installEventFilter(self)
         self.setGeometry(window.rect())
 
@@ -93,8 +94,9 @@ class Sheet(QFrame):
     def close_sheet(self) -> None:
         self._window.removeEventFilter(self)
         self.hide()
-        if shiboken6.isValid(self._before) and self._before.isVisible():
-            self._before.setFocus()
+        before = self._before
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
         self.deleteLater()
 
     def cancel(self) -> None:

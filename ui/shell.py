@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -33,6 +33,7 @@ from ui.widgets.basics import (
     set_kind,
 )
 
+FIND, FIND_SHORT = "Find a patient, page or action", "Find"
 HELP_KEY = QKeySequence("F1")
 
 
@@ -80,7 +81,7 @@ class Rail(QFrame):
         button = Button(spec.title, "rail", "", spec.icon)
         button.setObjectName(f"rail-{spec.name}")
         button.setCheckable(True)
-        button.setShortcut(QKeySequence(shortcut))
+        button.take_keys(shortcut)
         button.setToolTip(f"{spec.title} ({shortcut})")
         button.clicked.connect(lambda: self.chosen.emit(spec.name))
         self._group.addButton(button)
@@ -122,11 +123,10 @@ class TopBar(QWidget):
         ):
             button.setAccessibleName(name)
             button.setToolTip(f"{name} ({keys})")
-            button.setShortcut(QKeySequence(keys))
+            button.take_keys(keys)
             button.setObjectName(name.lower())
-        self.finder = Button("Find a patient, page or action", "find", "Ctrl+K", "search")
+        self.finder = Button(FIND, "find", "Ctrl+K", "search")
         self.finder.setObjectName("find")
-        self.finder.setMinimumWidth(px(340))
         self.finder.clicked.connect(self.find_asked)
         box = row(self.back, self.forward)
         box.setSpacing(0)
@@ -135,6 +135,14 @@ class TopBar(QWidget):
         box.addStretch(1)
         box.addWidget(self.finder)
         self.setLayout(box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= px(760)
+        words = FIND if roomy else FIND_SHORT
+        if self.finder.accessibleName() != words:
+            self.finder.set_words(words, "Ctrl+K")
+        self.finder.setMinimumWidth(px(340) if roomy else 0)
 
     def show_crumbs(self, crumbs: tuple[str | Crumb, ...], navigate: Any) -> None:
         clear_layout(self._crumbs)

@@ -68,7 +68,6 @@ QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[kind="primary"]:disabled {
   background: $hover; color: $muted; border-color: $line;
 }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="danger"] { color: $error; }
 QPushButton[kind="ghost"], QPushButton[kind="link"] {
   background: transparent; border: 1px solid transparent; padding: @4px @7px;
@@ -160,6 +159,7 @@ QHeaderView::section {
 QTableCornerButton::section { background: $panel; border: 0; }
 
 QScrollArea { background: transparent; border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: @12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: @12px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: @3px; margin: @3px; }

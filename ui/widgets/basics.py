@@ -5,8 +5,8 @@ A widget's look is its dynamic property `kind` (a colour) or `look` (a text size
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,6 +38,12 @@ def set_kind(widget: QWidget, kind: str, name: str = "kind") -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def hide_if(hidden: bool, widget: QWidget) -> None:
+    """Hide a new widget; showing one that has no parent yet would open a window for it."""
+    if hidden:
+        widget.hide()
 
 
 def label(text: str = "", look: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
@@ -156,6 +162,7 @@ class Button(QPushButton):
     def __init__(self, text: str, kind: str = "quiet", shortcut: str = "", icon: str = "") -> None:
         super().__init__()
         self._icon = icon
+        self._keys: QShortcut | None = None
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -169,8 +176,15 @@ class Button(QPushButton):
         self.setText(f"{text}  {shown}" if shown else text)
         self.setAccessibleName(text.replace("&", ""))
         self.setAccessibleDescription(f"Shortcut {shown}" if shown else "")
-        if not keys.isEmpty():
-            self.setShortcut(keys)
+        self.take_keys(shortcut)
+
+    def take_keys(self, shortcut: str) -> None:
+        """Let keys click the button at once; Qt's own way waits a tenth of a second."""
+        if self._keys is None and shortcut:
+            self._keys = QShortcut(self)
+            self._keys.activated.connect(self.click)
+        if self._keys is not None:
+            self._keys.setKey(QKeySequence(shortcut))
 
     def set_icon(self, name: str) -> None:
         self._icon = name
@@ -192,6 +206,19 @@ class Button(QPushButton):
                 gap=gap,
             )
         )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.hasFocus() or self.property("kind") != "primary":
+            return
+        # A ring around it in the accent would not be seen on a button of that colour.
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.ButtonText), px(1.5)))
+        inset = px(3)
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(area, px(4), px(4))
+        painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -257,15 +284,19 @@ class Notice(QFrame):
         self._glyph = Glyph(icon or KIND_ICONS[kind], kind)
         self._head = label(head, look="strong", kind=kind, wrap=True)
         self._body = label(body, wrap=True)
-        self._body.setVisible(bool(body))
+        hide_if(not body, self._body)
         self._actions = row(None)
-        words = column(self._head, self._body, self._actions, spacing=2)
+        self._words = column(self._head, self._body, self._actions, spacing=2)
         box = QHBoxLayout(self)
         box.setContentsMargins(px(11), px(8), px(11), px(8))
         box.setSpacing(px(8))
         box.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(words, 1)
+        box.addLayout(self._words, 1)
         self.setAccessibleName(f"{head} {body}".strip())
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a further line, such as the source, under the sentence."""
+        self._words.insertWidget(2, line)
 
     def add_button(self, button: QPushButton) -> None:
         """Put a button under the sentence."""
@@ -313,7 +344,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self.head = label(head, look="heading")
-        self.head.setVisible(bool(head))
+        hide_if(not head, self.head)
         self.words = label(text, kind="muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.words.setMaximumWidth(px(420))
