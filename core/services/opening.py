@@ -51,7 +51,7 @@ def look_at(path: Path) -> str:
     contents and a newer version show when it is unlocked.
     """
     first_look.refuse_foreign(path)
-    first_look.read_keys(path)
+    first_look.read_keys(path, allow_cheap=True)  # how dear the keys are is judged by `unlock`
     return PRACTICE
 
 

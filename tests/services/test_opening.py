@@ -165,3 +165,11 @@ def test_folders_and_files_may_have_any_name(tmp_path, name):
     )
     opening.close(reopen(report.path))
     opening.close(reopen(path))
+
+
+def test_looking_at_a_good_file_says_practice_and_leaves_it_alone(tmp_path):
+    practice = new_practice(tmp_path)
+    practice.file.close()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert opening.look_at(practice.file.path) == "practice"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
