@@ -13,9 +13,10 @@ from ui.presenters.session_sheet import Column, Problem, ReadRow, minute_header
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _OVERLAP = "interval-overlap"
+_MISMATCH = "minutes-mismatch"
 _COLUMN_OF_ALERT = {
     _OVERLAP: Column.CLOCK,
-    "minutes-mismatch": Column.CLOCK,
+    _MISMATCH: Column.CLOCK,
     "unknown-code": Column.CODE,
     "code-not-in-force": Column.CODE,
     "replaced-code": Column.CODE,
@@ -53,7 +54,12 @@ def checks_of(
         for problem in problems
         if not (_OVERLAP in told and "overlaps" in problem.message)
     ]
-    alerts = [_alert_check(alert, read) for alert in bill.alerts]
+    unread = {read[one.row].service.code for one in problems}
+    alerts = [
+        _alert_check(alert, read)
+        for alert in bill.alerts
+        if not (alert.id == _MISMATCH and unread.intersection(alert.codes))
+    ]
     return tuple(sorted((*cells, *own, *alerts), key=lambda check: _ORDER[check.severity]))
 
 

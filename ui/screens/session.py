@@ -99,7 +99,7 @@ class SessionPage(Page):
 
     def _make_actions(self) -> None:
         self.complete_action = self.make_action("Complete session", "Ctrl+Return", "check")
-        self.complete_action.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self.complete_action.setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+Return")])
         self.save_action = self.make_action("Save", "Ctrl+S", "save")
         self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
         for text, keys, slot in (
@@ -149,6 +149,7 @@ class SessionPage(Page):
         view.discard_button.clicked.connect(self._discard)
         self.keeper.told.connect(self.status)
         self.keeper.saved.connect(self._saved)
+        self.keeper.completed.connect(self._completed)
         self.keeper.failed.connect(self._not_saved)
 
     # Showing
@@ -178,6 +179,7 @@ class SessionPage(Page):
         if file is None:
             return
         rows = session_view.grid_rows(presenter)
+        view.table.assisted = presenter.record.assistant_provider_id is not None
         view.table.show_rows(rows, presenter.record.discipline)
         rule = session_view.rule_words(presenter)
         view.bill.show_bill(presenter.bill, rule, empty=not any(r.service.total_minutes
@@ -318,12 +320,15 @@ class SessionPage(Page):
 
     def complete(self) -> None:
         """Complete the session unless an error stands in the way; then go to it."""
+        self._complete_then("")
+
+    def _complete_then(self, page: str) -> None:
         self.view.table.keep_open_editor()
         errors = [one for one in self.presenter.checks if one.severity is Severity.ERROR]
         if errors or not self.presenter.read:
             self._refuse(errors)
             return
-        self._then = "complete"
+        self._then = page
         self.keeper.complete()
 
     def _refuse(self, errors: list[Check]) -> None:
@@ -335,35 +340,36 @@ class SessionPage(Page):
             self._focus_grid()
 
     def superbill(self) -> None:
-        """Save, then show the superbill of this session."""
+        """Show the superbill of this session, which must be complete for it."""
         self.view.table.keep_open_editor()
-        record = self.presenter.record
-        if record.id is not None and not self.keeper.dirty and record.version > 0:
-            self._open_superbill()
-            return
-        self._then = "superbill"
-        if record.state is EncounterState.COMPLETE:
-            self.complete()
-            self._then = "superbill"
+        if self.presenter.record.state is not EncounterState.COMPLETE:
+            self.ctx.messages.ask(
+                "Complete this session now?",
+                lambda: self._complete_then("superbill"),
+                yes="Complete and preview",
+                detail="A superbill shows complete sessions: their charges stand.",
+            )
+        elif self.keeper.dirty:
+            self._complete_then("superbill")
         else:
-            self.keeper.save()
+            self._open_superbill()
 
     def _open_superbill(self) -> None:
         record = self.presenter.record
         args = {"patient_id": record.patient_id, "encounter_ids": (record.id,)}
         self.ctx.navigate("superbill", args)
 
-    def _saved(self, receipt: object) -> None:
+    def _saved(self, _receipt: object) -> None:
         if not self.keeper.last_was_draft:
             self.view.restored.hide()
             self.view.discard_button.hide()
-        if self._then and not self.keeper.last_was_draft:
-            then, self._then = self._then, ""
-            if then == "superbill":
-                self._open_superbill()
-            else:
-                self.ctx.messages.toast("Session complete")
         self.chrome_changed.emit()
+
+    def _completed(self, _receipt: object) -> None:
+        page, self._then = self._then, ""
+        self.ctx.messages.toast("Session complete")
+        if page:
+            self._open_superbill()
 
     def _not_saved(self, problem: UnitwiseError) -> None:
         self._then = ""

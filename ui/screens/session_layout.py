@@ -4,49 +4,23 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.theme import px
 from ui.widgets.basics import Card, Chip, ghost_button, label, row
 from ui.widgets.bill_panel import BillPanel
 from ui.widgets.checks_panel import ChecksPanel
+from ui.widgets.columns import Column
 from ui.widgets.diagnosis_row import DiagnosisRow
 from ui.widgets.interval_strip import IntervalStrip
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.services_table import ServicesTable
 from ui.widgets.session_header import SessionHeader
 
-_SIDE = (320, 352, 420)  # width of the bill: small window, usual, wide
+_SIDE = (312, 352, 420)  # width of the bill: small window, usual, wide
 _WIDE = (1120, 1500)
-
-
-class Column(QScrollArea):
-    """A column that scrolls by itself when the window is low."""
-
-    def __init__(self, *widgets: QWidget, stretch_last: bool) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setProperty("kind", "clear")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px(12))
-        for widget in widgets:
-            box.addWidget(widget, 1 if stretch_last and widget is widgets[-1] else 0)
-        if not stretch_last:
-            box.addStretch(1)
-        self.setWidget(inside)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(320), px(300))
 
 
 class SessionLayout(QWidget):
@@ -83,6 +57,7 @@ class SessionLayout(QWidget):
         columns.addWidget(self.right)
         box.addLayout(columns, 1)
         self._tab_order()
+        ctx.theme.changed.connect(self._size_bill)
 
     def _grid_card(self) -> Card:
         card = Card("", margin=10)
@@ -107,6 +82,9 @@ class SessionLayout(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = event.size().width()
+        self._size_bill()
+
+    def _size_bill(self) -> None:
+        width = self.width()
         size = sum(width >= px(least) for least in _WIDE)
         self.right.setFixedWidth(px(_SIDE[size]))

@@ -46,7 +46,7 @@ class ChoiceRow(QWidget):
         box.setContentsMargins(0, px(4), 0, px(4))
         box.setSpacing(px(6))
         box.addWidget(self.words)
-        box.addLayout(row(*self.buttons, None, spacing=6))
+        box.addLayout(row(*self.buttons, None, label("Alt+T", look="small", kind="muted")))
         self.hide()
 
     def show_choice(self, choice: Choice) -> None:
@@ -99,6 +99,9 @@ class BillPanel(Card):
         self.empty = label("Minutes become units here as you type them.", kind="muted", wrap=True)
         self.why_button = ghost_button("Why?")
         self.why_button.setObjectName("why")
+        self.why_button.setStyleSheet(
+            "QPushButton { color: palette(text); font-weight: 600; padding-left: 0; }"
+        )
         self.trace = TracePanel()
         self.trace.hide()
         self._codes: tuple[str, ...] = ()

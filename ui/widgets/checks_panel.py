@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from core.model.kinds import Severity
 from core.rules.wording import plural
 from ui.presenters.session_checks import Check
 from ui.theme import px
-from ui.widgets.basics import Card, Glyph, column, label, set_kind
+from ui.widgets.basics import Card, Notice, label
 
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "muted"}
 _ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
@@ -18,41 +17,29 @@ _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "
 _NO_CHECKS = "Nothing to look at."
 
 
-class CheckNotice(QFrame):
+class CheckNotice(Notice):
     """One check, the whole of it a button."""
 
     activated = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("warning", "")
         self._check: Check | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._glyph = Glyph("warning", "warning")
-        self.head = label(look="strong", wrap=True)
-        self.words = label(wrap=True)
         self.cite = label(look="small", kind="muted", wrap=True)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(px(11), px(8), px(11), px(8))
-        box.setSpacing(px(8))
-        box.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(column(self.head, self.words, self.cite, spacing=2), 1)
+        self.add_line(self.cite)
 
     def show_check(self, check: Check) -> None:
         """Show a check; what is the same is left alone."""
         if check == self._check:
             return
         self._check = check
-        kind = _KINDS[check.severity]
-        for widget in (self, self._glyph, self.head):
-            set_kind(widget, kind)
-        self._glyph.set_icon(_ICONS[check.severity])
-        self.head.setText(f"{_WORDS[check.severity]}: {check.message}")
-        self.words.setText(check.fix)
+        kind, icon = _KINDS[check.severity], _ICONS[check.severity]
+        head = f"{_WORDS[check.severity]}: {check.message}"
+        self.show_notice(kind, head, check.fix, icon)
         self.cite.setText(check.cite)
         self.cite.setVisible(bool(check.cite))
-        self.setAccessibleName(f"{self.head.text()} {check.fix}")
         self.setAccessibleDescription("Enter goes to the place.")
 
     def _activate(self) -> None:
@@ -101,7 +88,6 @@ class ChecksPanel(Card):
         self.none = label(_NO_CHECKS, kind="muted")
         self.body.addWidget(self.none)
         self.notices: list[CheckNotice] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_checks(self, checks: tuple[Check, ...]) -> None:
         """Show these checks."""
@@ -121,7 +107,7 @@ class ChecksPanel(Card):
 
     def texts(self) -> list[str]:
         """What the checks say, as read by eye."""
-        return [f"{one.head.text()} {one.words.text()}" for one in self.notices if one.isVisible()]
+        return [one.text() for one in self.notices if one.isVisible()]
 
     def focus_first(self) -> None:
         """Put the keyboard on the first check."""

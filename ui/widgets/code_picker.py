@@ -110,7 +110,7 @@ class SuggestionList(QFrame):
 
     def current(self) -> Suggestion | None:
         item = self.list.currentItem()
-        found = item.data(_KEY) if item is not None else None
+        found = item.data(_KEY) if item else None  # type: ignore[truthy-bool]
         return found if isinstance(found, Suggestion) else None
 
     def texts(self) -> list[str]:

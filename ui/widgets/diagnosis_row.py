@@ -21,6 +21,11 @@ class DiagnosisChip(Button):
 
     def __init__(self) -> None:
         super().__init__("", "ghost", icon="close")
+        self.setStyleSheet(
+            "QPushButton { background: palette(alternate-base); color: palette(text);"
+            f" padding: {px(3)}px {px(8)}px; }}"
+            f"QPushButton:focus {{ padding: {px(2)}px {px(7)}px; }}"
+        )
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.clicked.connect(self.removed)
 
@@ -56,7 +61,7 @@ class DiagnosisRow(QWidget):
         self.edit.setObjectName("diagnosis")
         self.edit.setPlaceholderText("Add: code or words")
         self.edit.setAccessibleName("Add a diagnosis by ICD-10 code or words")
-        self.edit.setFixedWidth(px(170))
+        self.edit.setMinimumWidth(px(170))
         self.problem = label("", look="small", kind="error")
         self.problem.hide()
         self._flow.add(label("Dx", look="label", kind="muted"))

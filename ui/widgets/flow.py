@@ -56,18 +56,31 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        left, top, line = rect.left(), rect.top(), 0
-        for items in (item for item in self.items if not item.isEmpty()):
-            size = items.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + self.spacing(), 0
-            if move:
-                height = max(line, size.height())
-                items.setGeometry(QRect(left, top + (height - size.height()) // 2,
-                                        size.width(), size.height()))  # fmt: skip
-            left += size.width() + self.spacing()
-            line = max(line, size.height())
-        return top + line - rect.top()
+        top = rect.top()
+        for line in self._lines(rect.width()):
+            height = max(item.sizeHint().height() for item in line)
+            left = rect.left()
+            for item in line if move else ():
+                size = item.sizeHint()
+                down = (height - size.height()) // 2
+                item.setGeometry(QRect(left, top + down, size.width(), size.height()))
+                left += size.width() + self.spacing()
+            top += height + self.spacing()
+        return max(top - self.spacing() - rect.top(), 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self.items:
+            if item.isEmpty():
+                continue
+            wide = item.sizeHint().width()
+            if not lines or left + wide > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += wide + self.spacing()
+        return lines
 
 
 class FlowRow(QWidget):

@@ -17,7 +17,7 @@ PARTS = (
     ("A", "Assessment", "What it means, why skilled care was needed"),
     ("P", "Plan", "What comes next"),
 )
-_LEAST_LINES = 2
+_LEAST_LINES = 1
 
 
 class NotePart(QPlainTextEdit):
@@ -97,7 +97,6 @@ class NoteEditor(Card):
     def _add_part(self, grid: QGridLayout, place: int, part: NotePart) -> None:
         letter = label(PARTS[place][0], look="strong", kind="muted")
         letter.setContentsMargins(0, px(5), 0, 0)
-        letter.setFixedWidth(px(14))
         part.setObjectName(f"note-{PARTS[place][0]}")
         part.textChanged.connect(lambda: self._changed(place))
         part.focused.connect(lambda on: set_kind(letter, "accent" if on else "muted"))

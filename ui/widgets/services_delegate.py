@@ -115,6 +115,7 @@ class ServicesDelegate(QStyledItemDelegate):
             editor = QLineEdit(parent)
             editor.setMaxLength(5000)
             editor.textEdited.connect(lambda text: self.typed.emit(row, column, text))
+            editor.textEdited.connect(lambda _: self._fit(editor, row, column))
         if column in NUMBERS:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         editor.setObjectName("cell-editor")
@@ -122,8 +123,15 @@ class ServicesDelegate(QStyledItemDelegate):
         editor.setStyleSheet(self._sheet())
         model = index.model()
         header = model.spoken_header(column)  # type: ignore[attr-defined]
-        editor.setAccessibleName(f"{index.siblingAtColumn(0).data()} {header}")
+        editor.setAccessibleName(f"{index.sibling(row, Column.CODE).data()} {header}")
         return editor
+
+    def _fit(self, editor: QLineEdit, row: int, column: int) -> None:
+        table = self._table
+        index = table.model().index(row, column)  # type: ignore[attr-defined]
+        option = QStyleOptionViewItem()
+        option.rect = table.visualRect(index)  # type: ignore[attr-defined]
+        self.updateEditorGeometry(editor, option, index)
 
     def _sheet(self) -> str:
         accent = self._theme.color("accent").name()
@@ -155,8 +163,14 @@ class ServicesDelegate(QStyledItemDelegate):
         cell.setHeight(px(ROW_HEIGHT))
         if index.column() == Column.CODE:
             cell.setWidth(max(cell.width(), px(230)))
-        elif index.column() not in (Column.REGION, Column.CLOCK):
-            cell.setLeft(cell.left() - max(px(96) - cell.width(), 0))
+        elif isinstance(editor, QLineEdit):
+            # Grows with what is typed, so that 10:05-10:23 can be read in a narrow cell.
+            wanted = editor.fontMetrics().horizontalAdvance(editor.text()) + px(2 * PAD + 8)
+            extra = min(max(wanted - cell.width(), 0), px(260))
+            if index.column() in NUMBERS:
+                cell.setLeft(cell.left() - extra)
+            else:
+                cell.setRight(cell.right() + extra)
         editor.setGeometry(cell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

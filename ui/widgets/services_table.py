@@ -20,9 +20,9 @@ _WIDTHS = {
     Column.THERAPIST: (58, 66),
     Column.ASSISTANT: (64, 72),
     Column.TOGETHER: (68, 74),
-    Column.REGION: (76, 120),
+    Column.REGION: (70, 120),
     Column.SIDE: (52, 74),
-    Column.CLOCK: (100, 190),
+    Column.CLOCK: (106, 190),
     Column.POINTERS: (44, 56),
     Column.UNITS: (46, 52),
 }
@@ -55,6 +55,7 @@ class ServicesTable(QTableView):
         self.delegate = ServicesDelegate(theme, self)
         self.setItemDelegate(self.delegate)
         self._theme = theme
+        self.assisted = False
         self._dress()
         self._connect()
         self._span_add_row()
@@ -68,13 +69,12 @@ class ServicesTable(QTableView):
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.SERVICE, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
-        header.setMinimumSectionSize(px(36))
+        header.setMinimumSectionSize(px(40))
         self.setProperty("look", "grid")
         self.setStyleSheet(
             f"QTableView[look='grid'] {{ border: 0; }} QHeaderView::section {{ padding: "
@@ -92,26 +92,33 @@ class ServicesTable(QTableView):
         delegate.code_picked.connect(self._picked)
         delegate.code_refused.connect(self._refused)
         self.selectionModel().currentChanged.connect(self._current_changed)
-        self._theme.changed.connect(self.viewport().update)
+        self._theme.changed.connect(self._size_columns)
 
     # Contents
 
     def show_rows(self, rows: tuple[GridRow, ...], discipline: Discipline) -> None:
         """Show other rows; the cursor and an open editor stay where they are."""
         changed = len(rows) != len(self.services.rows)
-        self.show_discipline(discipline)
         self.services.set_rows(rows, discipline)
+        self.show_discipline(discipline)
         self._heights()
         if changed:
             self._span_add_row()
             self.updateGeometry()
 
     def show_discipline(self, discipline: Discipline) -> None:
-        """Hide the assistant's columns where a discipline has none."""
-        hidden = not has_assistants(discipline)
-        for column in (Column.ASSISTANT, Column.TOGETHER):
-            if self.isColumnHidden(column) != hidden:
-                self.setColumnHidden(column, hidden)
+        """Hide the assistant's columns where a discipline has none.
+
+        In a narrow window the column for both together waits until it is needed.
+        """
+        helped = has_assistants(discipline)
+        assisted = self.assisted or any(
+            row.raw[Column.ASSISTANT] or row.raw[Column.TOGETHER] for row in self.services.rows
+        )
+        together = helped and (assisted or self.viewport().width() >= px(_ROOMY))
+        for column, shown in ((Column.ASSISTANT, helped), (Column.TOGETHER, together)):
+            if self.isColumnHidden(column) == shown:
+                self.setColumnHidden(column, not shown)
 
     def _span_add_row(self) -> None:
         self.clearSpans()
@@ -284,9 +291,13 @@ class ServicesTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._size_columns()
+
+    def _size_columns(self) -> None:
         roomy = self.viewport().width() >= px(_ROOMY)
         for column, widths in _WIDTHS.items():
             self.setColumnWidth(column, px(widths[roomy]))
+        self.show_discipline(self.services.discipline)
         self._heights()
 
     def paintEvent(self, event: QPaintEvent) -> None:

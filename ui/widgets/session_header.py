@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.errors import FieldProblem
 from core.model.kinds import Discipline, Sex
@@ -17,6 +17,7 @@ from ui.presenters.session_sheet import has_assistants
 from ui.theme import px
 from ui.widgets.basics import Card, Chip, heading, label, muted, row, set_kind
 from ui.widgets.basics_fields import ComboBox, DateField
+from ui.widgets.flow import FlowRow
 
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.UNKNOWN: "sex not known"}
 # CMS Place of Service code set: the ones an outpatient practice meets; labels are ours.
@@ -30,6 +31,28 @@ PLACES = (
     ("32", "Nursing facility"),
     ("62", "CORF"),
 )
+
+
+class LabelledField(QWidget):
+    """A word and its editor side by side, growing with the text size."""
+
+    def __init__(self, text: str, editor: QWidget, width: int) -> None:
+        super().__init__()
+        self._editor = editor
+        self._wide = width
+        self._words = muted(text)
+        self._words.setBuddy(editor)
+        editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box = row(self._words, spacing=6)
+        box.addWidget(editor, 1)
+        self.setLayout(box)
+
+    def sizeHint(self) -> QSize:
+        words = self._words.sizeHint().width()
+        return QSize(words + px(6 + self._wide), self._editor.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class SessionHeader(Card):
@@ -62,27 +85,20 @@ class SessionHeader(Card):
     def _lay_out(self) -> None:
         self.body.setSpacing(px(10))
         self.body.addLayout(row(self.name, self.facts, None, self.plan, self.visit, spacing=10))
-        fields = row(spacing=8)
-        self.assistant_label = QLabel("Assistant")
+        self._fields: dict[str, LabelledField] = {}
+        flow = FlowRow(spacing=10)
         for text, name, editor, width in (
-            ("Date", "date", self.day, 128),
-            ("Therapist", "provider", self.provider, 150),
-            ("Assistant", "assistant", self.assistant, 130),
-            ("Location", "location", self.location, 130),
-            ("Place", "place", self.place, 110),
+            ("Date", "date", self.day, 132),
+            ("Therapist", "provider", self.provider, 158),
+            ("Assistant", "assistant", self.assistant, 132),
+            ("Location", "location", self.location, 138),
+            ("Place", "place", self.place, 112),
         ):
-            words = self.assistant_label if name == "assistant" else QLabel(text)
-            set_kind(words, "muted")
-            words.setBuddy(editor)
             editor.setAccessibleName(_SPOKEN.get(name, text))
             editor.setObjectName(name)
-            editor.setMinimumWidth(px(70))
-            editor.setMaximumWidth(px(width + 90))
-            editor.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            fields.addWidget(words)
-            fields.addWidget(editor, width)
-        fields.addStretch(1)
-        self.body.addLayout(fields)
+            self._fields[name] = LabelledField(text, editor, width)
+            flow.add(self._fields[name])
+        self.body.addWidget(flow)
         self.body.addWidget(self.problem)
 
     def _connect(self) -> None:
@@ -151,8 +167,7 @@ class SessionHeader(Card):
         helpers = [p for p in self._providers if p.role.is_assistant
                    and p.role.discipline is discipline]  # fmt: skip
         shown = has_assistants(discipline) and bool(helpers)
-        self.assistant.setVisible(shown)
-        self.assistant_label.setVisible(shown)
+        self._fields["assistant"].setVisible(shown)
         choices: list[tuple[str, object]] = [("None", None)]
         choices += [(p.display_name, p.id) for p in helpers]
         self.assistant.set_choices(tuple(choices))
