@@ -252,9 +252,10 @@ def paginate(blocks: Iterable[Block], first: float, later: float) -> list[list[B
     room = first
     for unit in _units(blocks):
         need = sum(block.height for block in unit)
+        head = unit[0].head
+        whole = need + (head.height if head else 0) <= later
         for block in unit:
-            tallest = need if need <= later else block.height
-            if pages[-1] and tallest > room:
+            if pages[-1] and room < (need if whole else block.height):
                 pages.append([])
                 room = later
                 if block.head is not None:

@@ -14,6 +14,7 @@ from core.reports.page import (
     SMALL,
     STRONG,
     THICK,
+    THIN,
     TOP,
     Block,
     Pdf,
@@ -39,6 +40,8 @@ def lay_out(record: SuperbillRecord, blocks: Sequence[Block], title: str) -> Pdf
         for block in [running, *page] if number > 1 else page:
             block.draw(pen, top)
             top -= block.height
+        if number < len(pages) and page[-1].head is not None:  # a table goes on overleaf
+            pen.rule(LEFT, RIGHT, top, THIN)
         pen.rule(LEFT, RIGHT, FOOT + 10, HAIRLINE)
         pen.left(LEFT, FOOT, f"{title} {record.number}, issued {us_date(record.issued_on)}", SMALL)
         pen.right(RIGHT, FOOT, f"Page {number} of {len(pages)}", SMALL)
