@@ -40,8 +40,9 @@ def codes_text(row: EncounterRow) -> str:
 
 
 def clinician_text(row: EncounterRow) -> str:
-    """The clinician's name without the credentials."""
-    return row.provider_name.split(",")[0]
+    """The clinician as the list has room for: initial and last name."""
+    first, _, last = row.provider_name.split(",")[0].partition(" ")
+    return f"{first[:1]}. {last}" if last else first
 
 
 def paid_text(row: EncounterRow) -> str:
@@ -75,23 +76,23 @@ def _superbill_icon(row: EncounterRow) -> str:
 STATE = Column[EncounterRow](
     "State",
     state_text,
-    112,
+    106,
     kind=lambda row: _STATE_KINDS[row.state],
     icon=lambda row: _STATE_ICONS[row.state],
 )
-TIME = Column[EncounterRow]("Time", _time, 60, number=True)
+TIME = Column[EncounterRow]("Time", _time, 56, number=True)
 DATE = Column[EncounterRow]("Date", lambda row: say_day(row.date), 138, kind=_gone)
-PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, 140, strong=True, grow=4)
+PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, 172, strong=True, grow=4)
 CLINICIAN = Column[EncounterRow](
-    "Clinician", clinician_text, 128, tip=lambda row: row.provider_name, grow=1
+    "Clinician", clinician_text, 108, tip=lambda row: row.provider_name, grow=1
 )
-PAYER = Column[EncounterRow]("Payer", lambda row: row.payer_name or "Self-pay", 122, grow=2)
-CODES = Column[EncounterRow]("Codes", codes_text, 192, kind=_gone, grow=1)
+PAYER = Column[EncounterRow]("Payer", lambda row: row.payer_name or "Self-pay", 120, grow=2)
+CODES = Column[EncounterRow]("Codes", codes_text, 206, kind=_gone, grow=1)
 MINUTES = Column[EncounterRow](
-    "Min", lambda row: _count(row.minutes), 48, number=True, tip=lambda _: "Minutes treated"
+    "Min", lambda row: _count(row.minutes), 46, number=True, tip=lambda _: "Minutes treated"
 )
-UNITS = Column[EncounterRow]("Units", lambda row: _count(row.units), 54, number=True)
-PAID = Column[EncounterRow]("Paid", paid_text, 78, number=True)
+UNITS = Column[EncounterRow]("Units", lambda row: _count(row.units), 52, number=True)
+PAID = Column[EncounterRow]("Paid", paid_text, 72, number=True)
 CHARGES = Column[EncounterRow](
     "Charges",
     lambda row: "" if row.charges_cents is None else format_cents(row.charges_cents),
@@ -101,7 +102,7 @@ CHARGES = Column[EncounterRow](
 SUPERBILL = Column[EncounterRow](
     "Superbill",
     superbill_text,
-    92,
+    88,
     kind=lambda row: "good" if row.superbill_printed else "muted",
     icon=_superbill_icon,
 )

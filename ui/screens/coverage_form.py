@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.model.checks import member_id_problem
 from core.model.kinds import CoverageRank, Relationship
@@ -18,6 +18,7 @@ from ui.presenters.patient import PatientPresenter
 from ui.screens.patient_panel import PatientPanel
 from ui.widgets.basics import (
     Card,
+    column,
     label,
     muted,
     quiet_button,
@@ -27,6 +28,7 @@ from ui.widgets.basics import (
 from ui.widgets.basics_fields import ComboBox, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
 from ui.widgets.row_view import RowView
+from ui.widgets.scroll import scrolled
 
 RANKS = (("Primary", CoverageRank.PRIMARY), ("Secondary", CoverageRank.SECONDARY))
 RELATIONS = (
@@ -123,12 +125,9 @@ class CoveragePanel(PatientPanel):
         edited.body.addLayout(
             row(self.words, None, self.end_button, self.undo_button, self.save_button)
         )
-        right = QVBoxLayout()
-        right.addWidget(edited)
-        right.addStretch(1)
         box = row(spacing=12)
         box.addWidget(listed, 1)
-        box.addLayout(right, 1)
+        box.addWidget(scrolled(column(edited, None)), 1)
         self.setLayout(box)
 
     def _connect(self) -> None:

@@ -71,10 +71,8 @@ class ImportPatientsPage(Page):
         card.body.addWidget(muted(_HELP, wrap=True))
         known = FieldRow("&People already here", self.known, name="import-known")
         known.setFixedWidth(px(260))
-        self.choose_button = quiet_button("Choose file", icon="folder")
-        self.choose_button.clicked.connect(self._choose.trigger)
         card.body.addLayout(row(known, None))
-        card.body.addLayout(row(self.choose_button, self.file_name, *self.counts.values(), None))
+        card.body.addLayout(row(self.file_name, *self.counts.values(), None))
         self.result = Card("What is wrong")
         self.result.header.addWidget(self.again)
         self.result.header.addWidget(self.export)
@@ -113,7 +111,9 @@ class ImportPatientsPage(Page):
         written = not report.dry_run
         self.counts["rows"].show_state("muted", _count(report.rows, "row"))
         self.counts["new"].show_state(
-            "good", f"{report.added} {'added' if written else 'new'}", "plus"
+            "good" if report.added else "muted",
+            f"{report.added} {'added' if written else 'new'}",
+            "plus",
         )
         known = f"{report.updated} {'updated' if written else 'to update'}"
         self.counts["known"].show_state(
@@ -183,7 +183,7 @@ class ImportPatientsPage(Page):
         return Crumb("Patients", "patients", {}), self.title
 
     def first_focus(self) -> QWidget:
-        return self.view if self.presenter.report and self.view.isVisible() else self.choose_button
+        return self.view if self.presenter.report and self.view.isVisible() else self.known
 
 
 def _count(number: int, word: str) -> str:

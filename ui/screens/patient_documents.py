@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.patient_file import DocumentRow, PatientFile
 from core.model.typed_dates import say_date, say_time
@@ -55,11 +55,11 @@ class DocumentsPanel(PatientPanel):
             "document",
             "No document yet",
         )
-        self._states = QStackedLayout()
+        self._states = QStackedWidget()
         self._states.addWidget(self.view)
         self._states.addWidget(empty)
         card = Card(margin=8)
-        card.body.addLayout(self._states)
+        card.body.addWidget(self._states)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import UnitwiseError
 from core.model.checks import email_problem, phone_problem, state_problem, zip_problem
@@ -17,9 +17,10 @@ from ui.context import Context
 from ui.presenters.patient import PatientPresenter
 from ui.presenters.patients import hit_text
 from ui.screens.patient_panel import PatientPanel
-from ui.widgets.basics import Card, Notice, label, quiet_button, row
+from ui.widgets.basics import Card, Notice, column, label, quiet_button, row
 from ui.widgets.basics_fields import CheckBox, ComboBox, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.scroll import scrolled
 
 SEXES = (("Female", Sex.FEMALE), ("Male", Sex.MALE), ("Unknown", Sex.UNKNOWN))
 
@@ -69,10 +70,7 @@ class PatientForm(PatientPanel):
         card.body.addWidget(self.form)
         card.body.addWidget(self.alike)
         card.body.addLayout(row(self.words, None, self.undo_button, self.save_button))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
-        box.addStretch(1)
+        self.setLayout(column(scrolled(column(card, None))))
 
     def _connect(self) -> None:
         self.form.edited.connect(self._edited)

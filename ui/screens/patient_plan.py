@@ -15,6 +15,7 @@ from ui.screens.patient_referral import ReferralCard
 from ui.widgets.basics import Card, column, label, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.scroll import scrolled
 
 DISCIPLINES = (
     ("Physical therapy", Discipline.PT),
@@ -59,7 +60,7 @@ class CarePanel(PatientPanel):
         right = column(plan, self.referral, None, spacing=12)
         box = row(spacing=12)
         box.addWidget(self.diagnoses, 1)
-        box.addLayout(right, 1)
+        box.addWidget(scrolled(right), 1)
         self.setLayout(box)
 
     def start(self) -> None:

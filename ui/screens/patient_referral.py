@@ -10,7 +10,7 @@ from core.model.patient_file import PatientFile
 from core.model.practice import ReferringProvider
 from ui.context import Context
 from ui.presenters.patient import PatientPresenter
-from ui.widgets.basics import Card, ghost_button, label, muted, primary_button, quiet_button, row
+from ui.widgets.basics import Card, ghost_button, label, muted, quiet_button, row
 from ui.widgets.basics_fields import TextField
 from ui.widgets.find_field import FindField
 from ui.widgets.grid_form import FormField, GridForm
@@ -37,7 +37,7 @@ class ReferralCard(Card):
         self.add = quiet_button("Add new", icon="plus")
         self.add.setObjectName("referring-add")
         self.form = GridForm(self._fields(), "referring-")
-        self.save_button = primary_button("Add and choose")
+        self.save_button = quiet_button("Add and choose", icon="plus")
         self.save_button.setObjectName("referring-save")
         self.save_button.setAutoDefault(True)
         self.cancel = quiet_button("Cancel")

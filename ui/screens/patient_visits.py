@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.kinds import EncounterState
 from core.model.patient_file import PatientFile
@@ -33,11 +33,11 @@ class VisitsPanel(PatientPanel):
             "clock",
             "No visit yet",
         )
-        self._states = QStackedLayout()
+        self._states = QStackedWidget()
         self._states.addWidget(self.view)
         self._states.addWidget(self.empty)
         card = Card(margin=8)
-        card.body.addLayout(self._states, 1)
+        card.body.addWidget(self._states, 1)
         card.body.addWidget(self.words)
         self.words.setContentsMargins(8, 0, 8, 0)
         box = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.patient import PatientRow
 from ui.context import Context
@@ -57,10 +57,10 @@ class PatientsPage(Page):
 
     def _lay_out(self) -> None:
         card = Card(margin=8)
-        self._states = QStackedLayout()
+        self._states = QStackedWidget()
         for state in (self.view, self.empty, self.nobody, QWidget()):
             self._states.addWidget(state)
-        card.body.addLayout(self._states)
+        card.body.addWidget(self._states)
         self.search.setMinimumWidth(px(420))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

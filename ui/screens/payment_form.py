@@ -21,6 +21,7 @@ from ui.widgets.basics import Card, column, label, muted, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField, MoneyField, TextField
 from ui.widgets.grid_form import FormField, GridForm
 from ui.widgets.row_view import RowView
+from ui.widgets.scroll import scrolled
 
 METHODS = tuple((words, method) for method, words in METHOD_WORDS.items())
 MOST_VISITS = 40
@@ -73,8 +74,8 @@ class PaymentPanel(PatientPanel):
         taking.body.addLayout(row(None, self.take))
         right = column(owed, taking, None, spacing=12)
         box = row(spacing=12)
-        box.addWidget(listed, 5)
-        box.addLayout(right, 3)
+        box.addWidget(listed, 9)
+        box.addWidget(scrolled(right), 5)
         self.setLayout(box)
 
     def _connect(self) -> None:

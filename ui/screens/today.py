@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import UnitwiseError
 from core.model.patient import PatientRow
@@ -114,10 +114,10 @@ class TodayPage(Page):
         for widget in (self.back_to_today, self.day_field, self.filter):
             head.addWidget(widget)
         self._day_card = Card(margin=8)
-        self._states = QStackedLayout()
+        self._states = QStackedWidget()
         for state in (self.view, self.empty, self.nothing_fits, QWidget()):
             self._states.addWidget(state)
-        self._day_card.body.addLayout(self._states)
+        self._day_card.body.addWidget(self._states)
         self._work_card = Card("Still open")
         self._work_card.header.addWidget(self.work_count)
         self._work_card.body.addWidget(self.all_done)
@@ -176,8 +176,7 @@ class TodayPage(Page):
         beside = self.width() >= px(WIDE)
         ways = QBoxLayout.Direction
         self._lists.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        for place in (3, 4):
-            self.work_view.setColumnHidden(place, beside)
+        self.work_view.hide_columns((3, 4), hidden=beside)
         rows = min(len(self.presenter.work), 5)
         self.work_view.setMaximumHeight(16_777_215 if beside else px(40 + ROW_HEIGHT * rows))
         self._work_card.setMinimumWidth(px(520) if beside else 0)

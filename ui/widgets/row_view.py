@@ -67,14 +67,23 @@ class RowView(QTableView):
         if row is not None:
             self.opened.emit(row)
 
+    def hide_columns(self, places: tuple[int, ...], *, hidden: bool) -> None:
+        """Leave out columns where room is short, or show them again."""
+        for place in places:
+            self.setColumnHidden(place, hidden)
+        self._fit_columns()
+
     def _fit_columns(self) -> None:
         """Give each column its least width and share out the rest."""
-        least = [px(column.width) for column in self.table.columns]
-        left = max(0, self.viewport().width() - sum(least))
-        shares = [column.grow for column in self.table.columns]
-        header = self.horizontalHeader()
-        for place, (width, share) in enumerate(zip(least, shares, strict=True)):
-            header.resizeSection(place, width + left * share // max(sum(shares), 1))
+        seen = [
+            (place, px(column.width), column.grow)
+            for place, column in enumerate(self.table.columns)
+            if not self.isColumnHidden(place)
+        ]
+        left = max(0, self.viewport().width() - sum(width for _, width, _ in seen))
+        shares = max(sum(share for _, _, share in seen), 1)
+        for place, width, share in seen:
+            self.horizontalHeader().resizeSection(place, width + left * share // shares)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.table.row_at(index))

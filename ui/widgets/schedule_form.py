@@ -16,7 +16,7 @@ from core.model.practice import Provider
 from core.model.typed_dates import read_time, say_time
 from ui.presenters.patients import hit_text
 from ui.theme import px
-from ui.widgets.basics import Card, primary_button, quiet_button, row
+from ui.widgets.basics import Card, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField, FieldRow, TypedField
 from ui.widgets.find_field import FindField
 
@@ -65,7 +65,7 @@ class ScheduleForm(Card):
             "provider": FieldRow("&Clinician", self.provider, name="schedule-provider"),
         }
         self.day.required = True
-        self.plan = primary_button("Plan visit")
+        self.plan = quiet_button("Plan visit", icon="calendar")
         self.plan.setAutoDefault(True)
         self.plan.setObjectName("schedule-save")
         self.cancel = quiet_button("Cancel")
@@ -95,7 +95,9 @@ class ScheduleForm(Card):
         self.time.clear()
         self.day.set_value(day)
         able = [one for one in providers if not one.role.is_assistant]
-        self.provider.set_choices(tuple((one.display_name, one.id) for one in able))
+        self.provider.set_choices(
+            tuple((f"{one.first_name} {one.last_name}, {one.role}", one.id) for one in able)
+        )
         for made in self.rows.values():
             made.set_problem("")
         self.show()
