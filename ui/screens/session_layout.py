@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -57,6 +58,7 @@ class SessionLayout(QWidget):
         columns.addWidget(self.right)
         box.addLayout(columns, 1)
         self._tab_order()
+        self.table.row_changed.connect(self._follow_cursor)
         ctx.theme.changed.connect(self._size_bill)
 
     def _grid_card(self) -> Card:
@@ -70,6 +72,10 @@ class SessionLayout(QWidget):
         foot.setContentsMargins(px(8), 0, px(4), 0)
         card.body.addLayout(foot)
         return card
+
+    def _follow_cursor(self, cell: QRect) -> None:
+        spot = self.table.viewport().mapTo(self.left.widget(), cell.center())
+        self.left.ensureVisible(spot.x(), spot.y(), 0, px(48))
 
     def _tab_order(self) -> None:
         chain: tuple[QWidget, ...] = (

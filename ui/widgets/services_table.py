@@ -44,7 +44,7 @@ class ServicesTable(QTableView):
     removed = Signal(int)
     picked = Signal(int, str)
     codes_asked = Signal(object, str)
-    row_changed = Signal(int)
+    row_changed = Signal(object)
     leaving = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
@@ -72,9 +72,10 @@ class ServicesTable(QTableView):
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(Column.SERVICE, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(px(40))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
         self.setProperty("look", "grid")
         self.setStyleSheet(
             f"QTableView[look='grid'] {{ border: 0; }} QHeaderView::section {{ padding: "
@@ -119,6 +120,7 @@ class ServicesTable(QTableView):
         for column, shown in ((Column.ASSISTANT, helped), (Column.TOGETHER, together)):
             if self.isColumnHidden(column) == shown:
                 self.setColumnHidden(column, not shown)
+                self._stretch_service()
 
     def _span_add_row(self) -> None:
         self.clearSpans()
@@ -148,7 +150,9 @@ class ServicesTable(QTableView):
     def sizeHint(self) -> QSize:
         rows = sum(self.rowHeight(row) for row in range(self.model().rowCount()))
         head = self.horizontalHeader().sizeHint().height()
-        return QSize(px(560), head + rows + px(4))
+        bar = self.horizontalScrollBar()
+        foot = bar.sizeHint().height() if bar.maximum() else 0
+        return QSize(px(560), head + rows + foot + px(4))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(400), px(ROW_HEIGHT) * 4)
@@ -245,7 +249,7 @@ class ServicesTable(QTableView):
 
     def _current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         if now.row() != before.row():
-            self.row_changed.emit(now.row())
+            self.row_changed.emit(self.visualRect(now))
 
     # Qt
 
@@ -298,7 +302,12 @@ class ServicesTable(QTableView):
         for column, widths in _WIDTHS.items():
             self.setColumnWidth(column, px(widths[roomy]))
         self.show_discipline(self.services.discipline)
+        self._stretch_service()
         self._heights()
+
+    def _stretch_service(self) -> None:
+        taken = sum(self.columnWidth(column) for column in _WIDTHS)  # hidden ones take none
+        self.setColumnWidth(Column.SERVICE, max(self.viewport().width() - taken, px(130)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
