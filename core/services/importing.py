@@ -19,12 +19,13 @@ from core.store import coverages, payers
 from core.store import patients as table
 from core.store.search_words import name_key
 
+__all__ = ["Existing", "ImportReport", "RowProblem", "import_patients"]
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from sqlite_utils import Database
-
     from core.services.practice import OpenPractice
+    from core.store.engine import Database
 
 
 class Existing(StrEnum):
