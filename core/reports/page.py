@@ -70,20 +70,31 @@ class Pen:
         self._canvas.setTitle(clean(title))
         self._canvas.setAuthor(clean(author))
         self._canvas.setCreator("Unitwise")
-        self._grey = INK
         self.missing: set[str] = set()
+        self._begin()
+
+    def _begin(self) -> None:
+        # One text object a page: a thousand small ones cost half of the drawing time.
+        self._text: Any = self._canvas.beginText(0, 0)
+        self._font = ("", 0.0)
+        self._grey = INK
+        self._pencil = (-1.0, -1.0)
 
     def line(self, x: float, y: float, line: Line, style: Style = BODY) -> None:
         """Draw a set line with its left end at x, its baseline at y."""
         self.missing |= line.missing
         if not line.runs:
             return
-        text = self._canvas.beginText(x, y)
-        self._fill(style.grey)
+        text = self._text
+        if style.grey != self._grey:
+            text.setFillGray(style.grey)
+            self._grey = style.grey
+        text._code.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm")
         for run in line.runs:
-            text.setFont(run.font_name, style.size)
+            if self._font != (run.font_name, style.size):
+                text.setFont(run.font_name, style.size)
+                self._font = (run.font_name, style.size)
             text._code.append(text._formatText(run.text))
-        self._canvas.drawText(text)
 
     def left(self, x: float, y: float, text: str, style: Style = BODY) -> float:
         """Draw one line from x on; gives its width."""
@@ -121,22 +132,20 @@ class Pen:
 
     def next_page(self) -> None:
         """End this page."""
+        self._canvas.drawText(self._text)
         self._canvas.showPage()
-        self._grey = INK
+        self._begin()
 
     def finish(self, pages: int) -> Pdf:
         """Close the file."""
         self._canvas.save()
         return Pdf(self._out.getvalue(), pages, tuple(sorted(self.missing)))
 
-    def _fill(self, grey: float) -> None:
-        if grey != self._grey:
-            self._canvas.setFillGray(grey)
-            self._grey = grey
-
     def _stroke(self, weight: float, grey: float) -> None:
-        self._canvas.setStrokeGray(grey)
-        self._canvas.setLineWidth(weight)
+        if self._pencil != (weight, grey):
+            self._canvas.setStrokeGray(grey)
+            self._canvas.setLineWidth(weight)
+            self._pencil = (weight, grey)
 
 
 @dataclass(frozen=True, slots=True)
