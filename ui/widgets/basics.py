@@ -348,7 +348,7 @@ class EmptyState(QWidget):
         self.words = label(text, kind="muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.words.setMaximumWidth(px(420))
-        self.words.setMinimumWidth(px(300))
+        self.words.setMinimumWidth(px(360))
         centre = Qt.AlignmentFlag.AlignHCenter
         box = QVBoxLayout(self)
         box.setSpacing(px(10))
@@ -356,7 +356,7 @@ class EmptyState(QWidget):
         if icon:
             box.addWidget(Glyph(icon, "muted", 32), 0, centre)
         box.addWidget(self.head, 0, centre)
-        box.addWidget(self.words, 0, centre)
+        box.addLayout(row(None, self.words, None))
         if action is not None:
             box.addWidget(action_button(action, "primary"), 0, centre)
         box.addStretch(3)
