@@ -76,18 +76,18 @@ def _superbill_icon(row: EncounterRow) -> str:
 STATE = Column[EncounterRow](
     "State",
     state_text,
-    106,
+    114,
     kind=lambda row: _STATE_KINDS[row.state],
     icon=lambda row: _STATE_ICONS[row.state],
 )
-TIME = Column[EncounterRow]("Time", _time, 56, number=True)
+TIME = Column[EncounterRow]("Time", _time, 62, number=True)
 DATE = Column[EncounterRow]("Date", lambda row: say_day(row.date), 138, kind=_gone)
-PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, 172, strong=True, grow=4)
+PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, 168, strong=True, grow=4)
 CLINICIAN = Column[EncounterRow](
-    "Clinician", clinician_text, 108, tip=lambda row: row.provider_name, grow=1
+    "Clinician", clinician_text, 100, tip=lambda row: row.provider_name, grow=1
 )
-PAYER = Column[EncounterRow]("Payer", lambda row: row.payer_name or "Self-pay", 120, grow=2)
-CODES = Column[EncounterRow]("Codes", codes_text, 206, kind=_gone, grow=1)
+PAYER = Column[EncounterRow]("Payer", lambda row: row.payer_name or "Self-pay", 124, grow=2)
+CODES = Column[EncounterRow]("Codes", codes_text, 204, kind=_gone, grow=1)
 MINUTES = Column[EncounterRow](
     "Min", lambda row: _count(row.minutes), 46, number=True, tip=lambda _: "Minutes treated"
 )
@@ -102,7 +102,7 @@ CHARGES = Column[EncounterRow](
 SUPERBILL = Column[EncounterRow](
     "Superbill",
     superbill_text,
-    88,
+    86,
     kind=lambda row: "good" if row.superbill_printed else "muted",
     icon=_superbill_icon,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from core.services.importing import Existing, ImportReport
 from ui.context import Context
@@ -71,6 +71,7 @@ class ImportPatientsPage(Page):
         card.body.addWidget(muted(_HELP, wrap=True))
         known = FieldRow("&People already here", self.known, name="import-known")
         known.setFixedWidth(px(260))
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         card.body.addLayout(row(known, None))
         card.body.addLayout(row(self.file_name, *self.counts.values(), None))
         self.result = Card("What is wrong")
@@ -82,8 +83,8 @@ class ImportPatientsPage(Page):
         box.setSpacing(px(12))
         box.addWidget(card)
         box.addWidget(self.notice)
-        box.addWidget(self.result, 1)
-        box.addStretch(0)
+        box.addWidget(self.result, 1000)
+        box.addStretch(1)
 
     def _connect(self) -> None:
         self.presenter.changed.connect(self._show)

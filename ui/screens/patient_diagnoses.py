@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from core.errors import UnitwiseError
+from core.model.checks import icd10_problem
 from core.model.patient import Diagnosis
 from core.model.patient_file import PatientFile
 from ui.context import Context
@@ -108,8 +109,12 @@ class DiagnosesCard(Card):
         self.presenter.find_diagnoses(text, self._offer)
 
     def _offer(self, found: Listed) -> None:
-        nothing = "No such code. Try fewer words."
-        self.finder.offer(tuple((f"{d.dotted}   {d.description}", d) for d in found), nothing)
+        hits = [(f"{d.dotted}   {d.description}", d) for d in found]
+        typed = Diagnosis("".join(self.finder.text().upper().replace(".", "").split()))
+        if not hits and not icd10_problem(typed.code):
+            # Without a table of codes the one on the referral can still be kept.
+            hits = [(f"{typed.dotted}   as typed, without a description", typed)]
+        self.finder.offer(tuple(hits), "No such code. Try fewer words.")
 
     def _go_on_typing(self, letter: str) -> None:
         self.finder.take_letter(letter)

@@ -108,7 +108,7 @@ class FindField(SearchEdit):
             self._hits = QListWidget(self.window())
             self._hits.setObjectName(f"{self.objectName()}-hits")
             self._hits.setAccessibleName(f"{self.accessibleName()}: found")
-            self._hits.setProperty("kind", "drop-down")
+            self._hits.setProperty("kind", "pop-up")
             self._hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._hits.setTextElideMode(Qt.TextElideMode.ElideRight)
