@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.reports import superbill, superbill_columns
+from core.reports import superbill, superbill_columns, typeset
 from core.reports.bidi import visual_stretches
 from core.reports.page import BODY, para
 from core.reports.superbill_problems import missing_characters
@@ -149,3 +149,9 @@ def test_a_text_is_capped_and_a_very_long_word_is_broken():
 def test_only_text_is_drawn(wrong):
     with pytest.raises(TypeError, match="draws text"):
         para(wrong, 100)
+
+
+def test_without_the_shaper_what_needs_it_is_reported(monkeypatch):
+    monkeypatch.setattr(typeset, "harfbuzz", None)
+    assert typeset.set_line("Łukasz Жук 王").missing == frozenset()
+    assert typeset.set_line("Ann علي").missing == frozenset("علي")
