@@ -12,12 +12,12 @@ from core.errors import DataProblem, UserProblem
 from core.model.bill import Bill
 from core.model.bill_from_json import bill_from_json
 from core.model.bill_json import bill_to_json
-from core.model.kinds import EncounterState
+from core.model.kinds import EncounterState, Severity
 from core.model.patient import Patient
 from core.model.session import Receipt, SessionFile, SessionRecord
 from core.rules.engine import evaluate
 from core.services import session_files
-from core.services.changes import change
+from core.services.changes import change, changed_fields
 from core.services.charging import charges_of
 from core.services.forms import Form
 from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
@@ -185,13 +185,14 @@ def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
         codes=tuple(dict.fromkeys(service.code for service in record.services)),
         minutes=sum(service.total_minutes for service in record.services),
         units=bill.total_units,
-        alerts=len(bill.alerts),
+        alerts=sum(alert.severity is not Severity.NOTE for alert in bill.alerts),
         rulebook=bill.rulebook,
     )
     if record.id is None:
         number, version = table.insert_encounter(db, record, summary, now, version=1), 1
     else:
         number, version = record.id, record.version + 1
+        work.detail["fields"] = _changed(table.get(db, number), record)
         if not table.update_encounter(db, record, summary, now):
             raise UserProblem(_CONFLICT)
     service_lines.put(db, number, record.services, record.pointers)
@@ -203,6 +204,10 @@ def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
     work.object_id, work.patient_id = number, record.patient_id
     work.detail |= {"version": version, "rulebook": bill.rulebook, "codes": list(summary.codes)}
     return Receipt(number, version, now)
+
+
+def _changed(old: SessionRecord | None, new: SessionRecord) -> list[str]:
+    return [name for name in changed_fields(old, new) if name != "version"] if old else []
 
 
 def _post_charges(work: UnitOfWork, record: SessionRecord, bill: Bill) -> None:

@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from core.errors import InvalidInput, UserProblem
+from core.library.reference import Edition, ReferenceLibrary, write_icd10
 from core.model.kinds import CoverageRank, Discipline
-from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
+from core.model.patient import Coverage, Diagnosis, Icd10Code, Patient, PlanOfCare
 from core.model.practice import Address
 from core.services import patients
 
@@ -163,6 +164,41 @@ def test_diagnoses_keep_their_order_and_lose_their_dots(clinic):
 def test_a_code_not_shaped_like_icd10_is_refused(clinic, code):
     with pytest.raises(InvalidInput, match="ICD-10-CM"):
         patients.save_diagnoses(clinic.p, clinic.patient, (Diagnosis(code),))
+
+
+@pytest.fixture
+def with_table(clinic, tmp_path):
+    """ICD-10-CM of fiscal year 2026 with two codes."""
+    path = tmp_path / "reference.db"
+    codes = (Icd10Code("M5450", "Low back pain, unspecified"), Icd10Code("M25561", "Knee pain"))
+    write_icd10(path, Edition(2026, "made up"), codes)
+    clinic.p.library = ReferenceLibrary(path)
+    return clinic
+
+
+def test_a_code_outside_the_table_of_the_day_is_refused(with_table):
+    p, patient = with_table.p, with_table.patient
+    kept = patients.save_diagnoses(p, patient, (Diagnosis("M54.50"),))
+    assert kept == (Diagnosis("M5450", "Low back pain, unspecified"),)
+    with pytest.raises(
+        InvalidInput, match=r"M54\.5 is not a billable ICD-10-CM code on 10 Mar 2026"
+    ):
+        patients.save_diagnoses(p, patient, (Diagnosis("M54.5"),))
+
+
+def test_a_code_kept_before_its_table_moved_on_may_stay(with_table):
+    p, patient = with_table.p, with_table.patient
+    with_table.p.library, table = ReferenceLibrary(p.file.path.parent / "none"), p.library
+    patients.save_diagnoses(p, patient, (Diagnosis("M54.5", "old"),))
+    with_table.p.library = table
+    both = (Diagnosis("M54.5", "old"), Diagnosis("M25.561"))
+    assert len(patients.save_diagnoses(p, patient, both)) == 2
+
+
+def test_diagnoses_are_searched_by_code_and_words(with_table):
+    for text in ("m54", "low pain"):
+        found = patients.search_diagnoses(with_table.p, text, date(2026, 3, 10))
+        assert [one.code for one in found] == ["M5450"]
 
 
 def test_the_latest_plan_of_care_is_shown(clinic):

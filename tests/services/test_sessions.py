@@ -188,6 +188,7 @@ def test_completing_again_replaces_the_charges_in_one_change(clinic):
     (event,) = clinic.audit_since(lambda: encounters.save(clinic.p, edited, complete=True))
     assert charges(clinic, first.encounter_id) == [("97110", 1, 6000)]
     assert event.action == "encounter.complete"
+    assert event.detail["fields"] == ["services", "pointers"]
     assert (event.detail["replaced_cents"], event.detail["charges_cents"]) == (17500, 6000)
     assert "feels better" not in json.dumps(event.detail)
 
