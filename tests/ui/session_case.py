@@ -90,7 +90,9 @@ def make_context(
     case: Case, tasks: Tasks, theme: Theme, folder: Path, visited: list[tuple[str, dict[str, Any]]]
 ) -> Context:
     """What the page is handed; `visited` notes where it wanted to go."""
-    navigate: Callable[[str, dict[str, Any]], None] = lambda name, args: visited.append((name, args))
+    navigate: Callable[[str, dict[str, Any]], None] = lambda name, args: visited.append(
+        (name, args)
+    )
     return Context(
         tasks=tasks,
         messages=Messages(),

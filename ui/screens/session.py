@@ -198,14 +198,16 @@ class SessionPage(Page):
         self._offer_last_codes()
 
     def _offer_last_codes(self) -> None:
-        codes = self.presenter.last_codes
-        button = self.view.last_button
+        codes, button = self.presenter.last_codes, self.view.last_button
         button.setVisible(bool(codes) and not self.view.echo.text())
-        if codes:
-            words = f"Same codes as last visit: {', '.join(codes[:4])}{'…' if codes[4:] else ''}"
-            if button.accessibleName() != words:
-                button.set_words(words)
-                button.setText(f"{words}  F4")
+        if not codes:
+            return
+        named = f": {', '.join(codes[:4])}" if not self.presenter.sheet.rows else ""
+        words = f"Same codes as last visit{named}"
+        if button.accessibleName() != words:
+            button.set_words(words)
+            button.setText(f"{words}  F4")
+            button.setToolTip(", ".join(codes))
 
     # The grid
 

@@ -9,11 +9,15 @@ from ui.theme import px
 
 
 class FlowLayout(QLayout):
-    """Puts items side by side and goes on below; hidden ones take no room."""
+    """Puts items side by side and goes on below; hidden ones take no room.
+
+    `right_from` and what follows it in its line stand at the right.
+    """
 
     def __init__(self, parent: QWidget, spacing: int) -> None:
         super().__init__(parent)
         self.items: list[QLayoutItem] = []
+        self.right_from: QWidget | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(px(spacing))
 
@@ -62,11 +66,16 @@ class FlowLayout(QLayout):
             left = rect.left()
             for item in line if move else ():
                 size = item.sizeHint()
+                if item.widget() is self.right_from:
+                    left = max(left, rect.right() + 1 - self._wide(line[line.index(item) :]))
                 down = (height - size.height()) // 2
                 item.setGeometry(QRect(left, top + down, size.width(), size.height()))
                 left += size.width() + self.spacing()
             top += height + self.spacing()
         return max(top - self.spacing() - rect.top(), 0)
+
+    def _wide(self, items: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() + self.spacing() for item in items) - self.spacing()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
@@ -96,6 +105,10 @@ class FlowRow(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
         self._flow.addWidget(widget)
+
+    def push_right(self, widget: QWidget) -> None:
+        """From this widget on, the line stands at the right."""
+        self._flow.right_from = widget
 
     def insert(self, place: int, widget: QWidget) -> None:
         """Put a widget at a place."""

@@ -97,6 +97,7 @@ class NoteEditor(Card):
     def _add_part(self, grid: QGridLayout, place: int, part: NotePart) -> None:
         letter = label(PARTS[place][0], look="strong", kind="muted")
         letter.setContentsMargins(0, px(5), 0, 0)
+        letter.setMinimumWidth(px(14))
         part.setObjectName(f"note-{PARTS[place][0]}")
         part.textChanged.connect(lambda: self._changed(place))
         part.focused.connect(lambda on: set_kind(letter, "accent" if on else "muted"))

@@ -210,8 +210,8 @@ class ServicesTable(QTableView):
 
     def open_editor(self) -> QLineEdit | None:
         """The editor that is open, if any."""
-        found = self.findChild(QLineEdit, "cell-editor")
-        return found if found is not None and self.state() == self.State.EditingState else None
+        found = self.indexWidget(self.currentIndex())
+        return found if isinstance(found, QLineEdit) else None
 
     def keep_open_editor(self) -> None:
         """Leave an open editor, keeping what it holds."""

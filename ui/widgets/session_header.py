@@ -84,7 +84,11 @@ class SessionHeader(Card):
 
     def _lay_out(self) -> None:
         self.body.setSpacing(px(10))
-        self.body.addLayout(row(self.name, self.facts, None, self.plan, self.visit, spacing=10))
+        head = FlowRow(spacing=10)
+        for widget in (self.name, self.facts, self.plan, self.visit):
+            head.add(widget)
+        head.push_right(self.plan)
+        self.body.addWidget(head)
         self._fields: dict[str, LabelledField] = {}
         flow = FlowRow(spacing=10)
         for text, name, editor, width in (

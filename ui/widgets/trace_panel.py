@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.bill import Bill, Step
@@ -37,7 +38,7 @@ class TracePanel(QWidget):
         self.sources = label(look="small", kind="muted", wrap=True)
         self._trace: tuple[Step, ...] = ()
         box = QVBoxLayout(self)
-        box.setContentsMargins(px(2), 0, px(2), 0)
+        box.setContentsMargins(px(6), px(6), px(6), px(6))
         box.setSpacing(px(8))
         for one in (self.steps, self.ledger, self.sources):
             box.addWidget(one)
@@ -59,6 +60,23 @@ class TracePanel(QWidget):
             "Reasons. " + " ".join(f"{one.step}: {one.result}." for one in bill.trace)
         )
         self.setAccessibleDescription(sources)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(6), px(6))
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def mark(self, code: str) -> None:
         """Set the steps that speak of a code apart."""
