@@ -11,10 +11,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks import engine, lists, paper
+from tests.benchmarks import engine, lists, paper, window
 from tests.benchmarks.measure import Row
 
-MEASURES = {"engine": lambda _: engine.run(), "lists": lists.run, "paper": paper.run}
+MEASURES = {
+    "engine": lambda _: engine.run(),
+    "lists": lists.run,
+    "paper": paper.run,
+    "window": window.run,
+}
 
 
 def main(argv: list[str]) -> int:
