@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.errors import DataProblem, UserProblem
@@ -30,6 +30,8 @@ from ui.screens.wizard import WizardScreen
 from ui.shell import Shell
 from ui.tasks import Tasks
 from ui.theme import SCALES, Mode, Theme
+
+_FIRST_LOOK_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,14 @@ class Program(QObject):
         shell.page_shown.connect(self._remember_page)
         self._leave_gate(shell)
         shell.navigate(self._first_page(), {})
+        QTimer.singleShot(_FIRST_LOOK_MS, self, self._fill_reference)
+
+    def _fill_reference(self) -> None:
+        """Build the ICD-10-CM table where there is none, after the first page is painted."""
+        if not self.tasks.is_open:
+            return
+        failed = self.messages.problem
+        self.tasks.work(self.doors.fill_reference, lambda _: None, failed)
 
     def _context(self, opened: Opened) -> Context:
         return Context(

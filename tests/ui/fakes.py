@@ -51,6 +51,7 @@ class FakeServices:
             close=self.close,
             info=lambda practice: practice.file.practice,
             build_demo=self.build_demo,
+            fill_reference=lambda: None,
             demo_password=DEMO_PASSWORD,
             default_path=self.home / "Practice.unitwise",
             demo_path=self.home / "Demo.unitwise",
