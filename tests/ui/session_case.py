@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,9 +89,10 @@ def make_context(
     case: Case, tasks: Tasks, theme: Theme, folder: Path, visited: list[tuple[str, dict[str, Any]]]
 ) -> Context:
     """What the page is handed; `visited` notes where it wanted to go."""
-    navigate: Callable[[str, dict[str, Any]], None] = lambda name, args: visited.append(
-        (name, args)
-    )
+
+    def navigate(name: str, args: dict[str, Any]) -> None:
+        visited.append((name, args))
+
     return Context(
         tasks=tasks,
         messages=Messages(),

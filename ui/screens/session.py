@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.errors import InvalidInput, UnitwiseError, UserProblem
-from core.model.kinds import EncounterState, Severity
+from core.model.kinds import EncounterState
 from core.model.patient import Diagnosis
 from core.model.session import SessionFile
 from core.model.typed_dates import say_day
@@ -20,21 +19,13 @@ from ui.context import Context
 from ui.page import Crumb, Page
 from ui.presenters import session_view
 from ui.presenters.session import SessionPresenter
-from ui.presenters.session_checks import Check, Place
+from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import SessionData
+from ui.screens.session_closing import SessionClosing
 from ui.screens.session_layout import SessionLayout
 from ui.widgets.code_picker import SuggestEdit, Suggestion
-
-# Fields of a refused save, and the field of this screen that mends it.
-_FIELDS = {
-    "rendering_provider_id": "provider",
-    "assistant_provider_id": "assistant",
-    "location_id": "location",
-    "place_of_service": "place",
-    "diagnoses": "diagnosis",
-}
 
 
 class SessionPage(Page):
@@ -53,7 +44,7 @@ class SessionPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
         self.view.setEnabled(False)
-        self._then: str = ""
+        self.closing = SessionClosing(ctx, self.presenter, self.keeper, self.view, self)
         self._make_actions()
         self._connect()
 
@@ -122,9 +113,9 @@ class SessionPage(Page):
 
     def _connect(self) -> None:
         view, presenter = self.view, self.presenter
-        self.complete_action.triggered.connect(self.complete)
-        self.save_action.triggered.connect(self.save)
-        self.superbill_action.triggered.connect(self.superbill)
+        self.complete_action.triggered.connect(self.closing.complete)
+        self.save_action.triggered.connect(self.closing.save)
+        self.superbill_action.triggered.connect(self.closing.superbill)
         presenter.changed.connect(self._refresh)
         table = view.table
         table.typed.connect(lambda r, c, text: presenter.type_text(r, Column(c), text))
@@ -146,11 +137,11 @@ class SessionPage(Page):
         view.header.day_refused.connect(presenter.set_bad_day)
         view.header.people_chosen.connect(presenter.set_people)
         view.header.place_chosen.connect(presenter.set_location)
-        view.discard_button.clicked.connect(self._discard)
+        view.discard_button.clicked.connect(self.closing.discard)
+        self.closing.place_asked.connect(self.go_to)
+        self.closing.reopen_asked.connect(self.activate)
         self.keeper.told.connect(self.status)
-        self.keeper.saved.connect(self._saved)
-        self.keeper.completed.connect(self._completed)
-        self.keeper.failed.connect(self._not_saved)
+        self.keeper.saved.connect(lambda _: self.chrome_changed.emit())
 
     # Showing
 
@@ -312,91 +303,6 @@ class SessionPage(Page):
 
     def _add_diagnosis(self, diagnosis: Diagnosis) -> None:
         self.view.diagnoses.say(self.presenter.add_diagnosis(diagnosis))
-
-    # Keeping
-
-    def save(self) -> None:
-        """Save; while a cell cannot be read its text is kept as a draft instead."""
-        self.view.table.keep_open_editor()
-        self.keeper.save()
-
-    def complete(self) -> None:
-        """Complete the session unless an error stands in the way; then go to it."""
-        self._complete_then("")
-
-    def _complete_then(self, page: str) -> None:
-        self.view.table.keep_open_editor()
-        errors = [one for one in self.presenter.checks if one.severity is Severity.ERROR]
-        if errors or not self.presenter.read:
-            self._refuse(errors)
-            return
-        self._then = page
-        self.keeper.complete()
-
-    def _refuse(self, errors: list[Check]) -> None:
-        if errors:
-            self.ctx.messages.warn(f"The session is not complete yet. {errors[0].message}")
-            self.go_to(errors[0].place)
-        else:
-            self.ctx.messages.warn("The session holds no service yet. Type a code first.")
-            self._focus_grid()
-
-    def superbill(self) -> None:
-        """Show the superbill of this session, which must be complete for it."""
-        self.view.table.keep_open_editor()
-        if self.presenter.record.state is not EncounterState.COMPLETE:
-            self.ctx.messages.ask(
-                "Complete this session now?",
-                lambda: self._complete_then("superbill"),
-                yes="Complete and preview",
-                detail="A superbill shows complete sessions: their charges stand.",
-            )
-        elif self.keeper.dirty:
-            self._complete_then("superbill")
-        else:
-            self._open_superbill()
-
-    def _open_superbill(self) -> None:
-        record = self.presenter.record
-        args = {"patient_id": record.patient_id, "encounter_ids": (record.id,)}
-        self.ctx.navigate("superbill", args)
-
-    def _saved(self, _receipt: object) -> None:
-        if not self.keeper.last_was_draft:
-            self.view.restored.hide()
-            self.view.discard_button.hide()
-        self.chrome_changed.emit()
-
-    def _completed(self, _receipt: object) -> None:
-        page, self._then = self._then, ""
-        self.ctx.messages.toast("Session complete")
-        if page:
-            self._open_superbill()
-
-    def _not_saved(self, problem: UnitwiseError) -> None:
-        self._then = ""
-        self.ctx.messages.problem(problem)
-        first = problem.problems[0] if isinstance(problem, InvalidInput) else problem
-        if isinstance(first, UserProblem) and first.field:
-            field = _FIELDS.get(first.field, first.field)
-            if self.view.header.field(field) is not None or field == "diagnosis":
-                self.go_to(Place(field=field))
-
-    def _discard(self) -> None:
-        number = self.presenter.record.id
-        if number is None:
-            return
-        self.ctx.messages.ask(
-            "Open the saved version instead of what was restored?",
-            lambda: self.ctx.tasks.change(
-                lambda p: encounters.discard_draft(p, number),
-                lambda _: self.activate({"encounter_id": number}),
-            ),
-            yes="Open the saved version",
-            no="Keep what was restored",
-            detail="What was typed since the last save is then gone.",
-            danger=True,
-        )
 
 
 def _read(p: OpenPractice, file: SessionFile) -> SessionData:

@@ -74,7 +74,10 @@ class SessionLayout(QWidget):
         return card
 
     def _follow_cursor(self, cell: QRect) -> None:
-        spot = self.table.viewport().mapTo(self.left.widget(), cell.center())
+        inside = self.left.widget()
+        if inside is None:
+            return
+        spot = self.table.viewport().mapTo(inside, cell.center())
         self.left.ensureVisible(spot.x(), spot.y(), 0, px(48))
 
     def _tab_order(self) -> None:
