@@ -52,7 +52,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.practice = label("", kind="muted", wrap=True)
-        self.demo = Chip("warning", "Fictional data", "info")
+        self.demo = Chip("warning", "Demo data", "info")
         self.demo.hide()
         self.person = label("", kind="muted", wrap=True)
         self._lay_out(pages)

@@ -124,7 +124,7 @@ def test_the_demo_opens_from_the_first_window(program, services, qtbot):
     program.window.findChild(QPushButton, "start-demo").click()
     qtbot.waitUntil(lambda: program.shell is not None)
     assert services.log == ["demo"]
-    assert "Fictional data" in texts(program.shell.rail)
+    assert "Demo data" in texts(program.shell.rail)
 
 
 def test_back_keeps_what_was_typed(program, qtbot, typing):

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.context import Context
 from ui.page import Page
@@ -14,6 +14,7 @@ from ui.presenters import settings as lists
 from ui.screens.settings_own import AppearanceSection, SecuritySection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
 from ui.theme import px
+from ui.widgets.basics import ScrollColumn
 from ui.widgets.basics_tables import NavList
 
 
@@ -52,14 +53,8 @@ class SettingsPage(Page):
     def _lay_out(self) -> None:
         for section in self.sections.values():
             self.nav.addItem(section.title)
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setFrameShape(QFrame.Shape.NoFrame)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             section.setMaximumWidth(px(960))
-            scroll.setWidget(section)
-            self.stack.addWidget(scroll)
+            self.stack.addWidget(ScrollColumn(section))
         self.nav.fit()
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from core.errors import InvalidInput, UnitwiseError, UserProblem
@@ -227,7 +227,8 @@ class RecordsSection(FormSection):
             yes="Throw away",
             no="Keep typing",
             detail=f"The {self.spec.one} has changes that are not saved.",
-            on_no=self._reselect,
+            # The table is still busy with the row that was chosen.
+            on_no=lambda: QTimer.singleShot(0, self._reselect),
             danger=True,
         )
 

@@ -5,14 +5,24 @@ A widget's look is its dynamic property `kind` (a colour) or `look` (a text size
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -334,6 +344,43 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(px(8))
         outer.addLayout(self.body, 1)
+
+
+class ScrollColumn(QScrollArea):
+    """Scrolls a tall widget up and down; wrapped text in it gets all the lines it needs."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+        inner.installEventFilter(self)
+
+    def _fit(self) -> None:
+        inner = self.widget()
+        layout = inner.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            wide = min(self.viewport().width(), inner.maximumWidth())
+            # Qt's scroll area asks a widget's height without telling it the width.
+            inner.setMinimumHeight(layout.totalMinimumHeightForWidth(wide))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        focus = self.window().focusWidget()
+        if moved and self.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus)
+        return moved
 
 
 class EmptyState(QWidget):

@@ -301,27 +301,29 @@ class ComboBox(QComboBox):
 
     def __init__(self, choices: tuple[tuple[str, object], ...] = ()) -> None:
         super().__init__()
+        # Qt would turn an enum member into its bare text.
+        self._values: tuple[object, ...] = ()
         self.set_choices(choices)
 
     def set_choices(self, choices: tuple[tuple[str, object], ...]) -> None:
         """Offer other choices, keeping the chosen one when it is still there."""
-        kept = self.currentData()
+        kept = self.value()
         self.blockSignals(True)
         self.clear()
-        for text, data in choices:
-            self.addItem(text, data)
+        self._values = tuple(value for _, value in choices)
+        self.addItems([text for text, _ in choices])
         self.blockSignals(False)
         self.set_value(kept)
 
     def value(self) -> object:
-        return self.currentData()
+        """What the choice stands for, or None when there is none."""
+        here = self.currentIndex()
+        return self._values[here] if 0 <= here < len(self._values) else None
 
-    def set_value(self, data: object) -> None:
+    def set_value(self, value: object) -> None:
         """Choose by what the choice stands for."""
-        for place in range(self.count()):
-            if self.itemData(place) == data:
-                self.setCurrentIndex(place)
-                return
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(80), super().minimumSizeHint().height())
