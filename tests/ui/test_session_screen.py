@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from core.errors import UserProblem
 from core.model.kinds import EncounterState
 from core.services import encounters
+from tests.support.practice import DAY
 from tests.ui import walk
 from tests.ui.session_page import ALT, CTRL, DELETE, DOWN, ENTER, ESCAPE, TAB, Desk, focus, keys
 from ui.presenters.session_sheet import Column
@@ -233,6 +235,47 @@ def test_a_conflict_keeps_everything_on_screen(page, desk):
     assert "changed elsewhere" in desk.said[-1]
     assert desk.status[-1] == "Not saved"
     assert cell(page, 1, Column.THERAPIST) == "15"
+
+
+def failing(*_args, **_more):
+    raise UserProblem("The disk is full. Nothing was saved.")
+
+
+def test_a_failing_save_keeps_everything_and_is_said_once(page, desk, monkeypatch):
+    monkeypatch.setattr(encounters, "autosave", failing)
+    for text in ("20", "30"):
+        keys(F4, text, DOWN)
+        page.keep()
+        desk.settle()
+    assert desk.said.count("The disk is full. Nothing was saved.") == 1
+    assert cell(page, 1, Column.THERAPIST) == "30"
+    assert not page.can_leave()
+    assert "Leave it all the same?" in desk.questions[-1].text
+
+
+def test_a_pause_after_the_trouble_saves_again(page, desk, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(encounters, "autosave", failing)
+        keys(F4, "20", DOWN)
+        page.keep()
+        desk.settle()
+    page.keep()
+    desk.settle()
+    assert desk.status[-1].startswith("Saved ")
+    assert page.can_leave()
+
+
+def test_going_back_finds_the_session_that_was_begun(desk):
+    args = {"patient_id": desk.case.patient, "day": DAY}
+    page = desk.session(**args)
+    keys(F4, "20", DOWN)
+    page.keep()
+    page.activate(page._args)
+    desk.settle()
+    assert page._args == {"encounter_id": 2}
+    page.activate(page._args)
+    desk.settle()
+    assert cell(page, 0, Column.THERAPIST) == "20"
 
 
 def test_a_date_that_cannot_be_read_is_told_at_the_field_and_kept(page):

@@ -42,6 +42,7 @@ class SessionKeeper(QObject):
         self._wanted = ""
         self._session = 0
         self.last_was_draft = False
+        self.in_trouble = False
         presenter.edited.connect(self._edited)
         presenter.loaded.connect(self._loaded)
 
@@ -72,6 +73,11 @@ class SessionKeeper(QObject):
         self._timer.stop()
         self._start("complete")
 
+    def let_go(self) -> None:
+        """Give up what could not be kept; the person was asked."""
+        self._timer.stop()
+        self._dirty = self.in_trouble = False
+
     def _edited(self) -> None:
         if not self._dirty:
             self._dirty = True
@@ -83,6 +89,7 @@ class SessionKeeper(QObject):
         self._session += 1
         self._timer.stop()
         self._dirty, self._running, self._wanted = False, "", ""
+        self.in_trouble = False
 
     def _start(self, how: str) -> None:
         if self._running:
@@ -112,7 +119,7 @@ class SessionKeeper(QObject):
     def _done(self, session: int, how: str, receipt: Receipt) -> None:
         if session != self._session:
             return
-        self._running = ""
+        self._running, self.in_trouble = "", False
         self.last_was_draft = how == "draft"
         self._presenter.kept(receipt, complete=how == "complete")
         time = receipt.saved_at.astimezone().strftime("%H:%M:%S")
@@ -129,6 +136,8 @@ class SessionKeeper(QObject):
     def _failed(self, session: int, problem: UnitwiseError) -> None:
         if session != self._session:
             return
+        self.last_was_draft = self._running == "draft"
         self._running, self._wanted, self._dirty = "", "", True
+        self.in_trouble = True
         self.told.emit("error", "Not saved")
         self.failed.emit(problem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.model.encounter import Service
-from core.model.kinds import Severity
 from core.rules.codes import Basis
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
 from ui.models.services import GridRow
@@ -75,6 +74,15 @@ def _units_by_row(presenter: SessionPresenter) -> list[str]:
     return found
 
 
+def unread_codes(presenter: SessionPresenter) -> frozenset[str]:
+    """Codes with a cell of minutes that cannot be read."""
+    return frozenset(
+        presenter.read[one.row].service.code
+        for one in presenter.problems
+        if one.column in MINUTE_COLUMNS
+    )
+
+
 def bars_of(presenter: SessionPresenter) -> tuple[Bar, ...]:
     """The clock times in order, those that overlap marked."""
     wrong = {one.row for one in presenter.problems if one.column is Column.CLOCK}
@@ -120,8 +128,3 @@ def echo(presenter: SessionPresenter) -> str:
     words = [f"{minutes} min {who}" for minutes, who in parts if minutes]
     clock = f", {row.clock}" if row.clock and row.clock != before.clock else ""
     return f"{now.code}: {' · '.join(words) or 'no minutes'}{clock}"
-
-
-def worst(presenter: SessionPresenter) -> Severity | None:
-    """The most serious severity among the checks, or None without checks."""
-    return presenter.checks[0].severity if presenter.checks else None

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.model.kinds import EncounterState
+from core.model.kinds import Discipline, EncounterState
 from core.model.patient import Diagnosis
 from core.model.session import SessionFile
 from core.model.typed_dates import say_day
@@ -39,6 +39,7 @@ class SessionPage(Page):
         self.presenter = SessionPresenter(ctx.book, ctx.clock, self)
         self.keeper = SessionKeeper(self.presenter, ctx.tasks, self)
         self.data: SessionData | None = None
+        self._args: dict[str, Any] = {}
         self.view = SessionLayout(ctx)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +52,9 @@ class SessionPage(Page):
     # Page
 
     def activate(self, args: dict[str, Any]) -> None:
+        if args is self._args and self.keeper.dirty:
+            return  # back at what is still on screen and on its way into the file
+        self._args = args
         self.view.setEnabled(False)
         self.status.emit("muted", "Opening …")
         number = args.get("encounter_id")
@@ -62,6 +66,9 @@ class SessionPage(Page):
         self.ctx.tasks.read(
             lambda p: _read(p, encounters.new_session(p, patient, day, provider)), self._show
         )
+
+    def can_leave(self) -> bool:
+        return self.closing.can_leave()
 
     def keep(self) -> None:
         self.view.table.keep_open_editor()
@@ -135,13 +142,13 @@ class SessionPage(Page):
         view.diagnoses.removed.connect(presenter.remove_diagnosis)
         view.header.day_typed.connect(self._day_typed)
         view.header.day_refused.connect(presenter.set_bad_day)
-        view.header.people_chosen.connect(presenter.set_people)
+        view.header.people_chosen.connect(self._people_chosen)
         view.header.place_chosen.connect(presenter.set_location)
         view.discard_button.clicked.connect(self.closing.discard)
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
         self.keeper.told.connect(self.status)
-        self.keeper.saved.connect(lambda _: self.chrome_changed.emit())
+        self.keeper.saved.connect(self._saved)
 
     # Showing
 
@@ -160,7 +167,8 @@ class SessionPage(Page):
             when = data.file.draft.saved_at.astimezone().strftime("%H:%M on %d %b")
             view.restored.show_state("accent", f"Restored what was typed at {when}", "undo")
         view.setEnabled(True)
-        self.status.emit("muted", _state_words(record.state))
+        new = record.id is None
+        self.status.emit("muted", "New session" if new else _state_words(record.state))
         view.table.put_cursor(0, Column.THERAPIST)
         self.chrome_changed.emit()
 
@@ -173,8 +181,13 @@ class SessionPage(Page):
         view.table.assisted = presenter.record.assistant_provider_id is not None
         view.table.show_rows(rows, presenter.record.discipline)
         rule = session_view.rule_words(presenter)
-        view.bill.show_bill(presenter.bill, rule, empty=not any(r.service.total_minutes
-                            for r in presenter.read))  # fmt: skip
+        view.bill.show_bill(
+            presenter.bill,
+            rule,
+            session_view.unread_codes(presenter),
+            empty=not any(row.service.total_minutes for row in presenter.read)
+            and not presenter.problems,
+        )
         view.checks.show_checks(presenter.checks)
         view.strip.show_bars(session_view.bars_of(presenter))
         for shown, text in (
@@ -283,15 +296,31 @@ class SessionPage(Page):
 
     def _day_typed(self, day: date, text: str) -> None:
         self.presenter.set_day(day, text)
-        record = self.presenter.record
         self.chrome_changed.emit()
+        self._look_around()
+
+    def _people_chosen(self, provider: int, assistant: int | None, discipline: Discipline) -> None:
+        self.presenter.set_people(provider, assistant, discipline)
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """Coverage, rules, visit number and favourites of the day and the people now chosen."""
+        record = self.presenter.record
         self.ctx.tasks.read(
-            lambda p: encounters.on_day(p, record, day), self._day_known, replaces="session-day"
+            lambda p: encounters.on_day(p, record, record.date),
+            self._day_known,
+            replaces="session-day",
         )
 
     def _day_known(self, file: SessionFile) -> None:
         if file.record.date == self.presenter.record.date:
             self.presenter.set_payer(file.record.profile, file.record.coverage_id, file)
+
+    def _saved(self, _receipt: object) -> None:
+        # The place in the window's history now names the stored session, so that Back finds it.
+        self._args.clear()
+        self._args["encounter_id"] = self.presenter.record.id
+        self.chrome_changed.emit()
 
     def _search_diagnoses(self, text: str) -> None:
         day = self.presenter.record.date

@@ -44,9 +44,24 @@ class SessionClosing(QObject):
         self._keeper = keeper
         self._view = view
         self._then = ""
+        self._told = ""
         keeper.saved.connect(self._saved)
         keeper.completed.connect(self._completed)
         keeper.failed.connect(self._not_saved)
+
+    def can_leave(self) -> bool:
+        """Whether nothing is lost by going; else the person is asked."""
+        if not (self._keeper.in_trouble and self._keeper.dirty):
+            return True
+        self._ctx.messages.ask(
+            "This session could not be saved. Leave it all the same?",
+            self._keeper.let_go,
+            yes="Let it go, then leave",
+            no="Stay",
+            detail="What was typed since the last save is then lost.",
+            danger=True,
+        )
+        return False
 
     def save(self) -> None:
         """Save; while a cell cannot be read its text is kept as a draft instead."""
@@ -112,6 +127,7 @@ class SessionClosing(QObject):
         self._ctx.navigate(_SUPERBILL, args)
 
     def _saved(self, _receipt: object) -> None:
+        self._told = ""
         if not self._keeper.last_was_draft:
             self._view.restored.hide()
             self._view.discard_button.hide()
@@ -124,7 +140,12 @@ class SessionClosing(QObject):
 
     def _not_saved(self, problem: UnitwiseError) -> None:
         self._then = ""
-        self._ctx.messages.problem(problem)
+        if str(problem) != self._told:
+            # The next pause tries again; the same sentence is said once.
+            self._told = str(problem)
+            self._ctx.messages.problem(problem)
+        if self._keeper.last_was_draft:
+            return  # the cursor stays where somebody is typing
         first = problem.problems[0] if isinstance(problem, InvalidInput) else problem
         if not isinstance(first, UserProblem) or not first.field:
             return

@@ -15,6 +15,7 @@ from ui.widgets.trace_panel import TracePanel
 
 _MOST_CHOICES = 4
 _MOST_CANDIDATES = 6
+_LEFT_OUT = "Left out: its minutes cannot be read."
 
 
 class _Figure(Clickable):
@@ -126,8 +127,8 @@ class BillPanel(Card):
         for choice in self.choices:
             choice.answered.connect(self.answered)
 
-    def show_bill(self, bill: Bill, rule_words: str, empty: bool) -> None:
-        """Show a bill; `empty` when nothing was typed yet."""
+    def show_bill(self, bill: Bill, rule_words: str, unread: frozenset[str], empty: bool) -> None:
+        """Show a bill; `unread` are codes with minutes left out, `empty` when nothing was typed."""
         units = plural(bill.total_units, "unit")
         if self.figure.text() != units:
             self.figure.setText(units)
@@ -149,7 +150,11 @@ class BillPanel(Card):
             ]
         )
         self.not_billed.show_texts(
-            [(one.code or "–", one.message or one.reason) for one in bill.not_billed if not empty]
+            [
+                (one.code or "–", _LEFT_OUT if one.code in unread else one.message or one.reason)
+                for one in bill.not_billed
+                if not empty
+            ]
         )
         self._show_choices(bill.choices)
         if self.trace.isVisible():

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from core.model.kinds import Discipline
-from ui.models.services import PROMPT, GridRow, ServicesModel
+from ui.models.services import GridRow, ServicesModel
 from ui.presenters.session_sheet import Column, has_assistants
 from ui.theme import Theme, px
 from ui.widgets.basics_tables import ROW_HEIGHT, table_defaults
@@ -27,9 +27,6 @@ _WIDTHS = {
     Column.UNITS: (46, 52),
 }
 _ROOMY = 880
-_FREE_KEYS = (
-    Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta,
-)  # fmt: skip
 
 
 class ServicesTable(QTableView):
@@ -329,6 +326,3 @@ class ServicesTable(QTableView):
         area = ground.adjusted(px(24), 0, -px(24), 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(area, flags, text)
-
-
-__all__ = ["PROMPT", "ServicesTable"]

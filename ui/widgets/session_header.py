@@ -136,7 +136,6 @@ class SessionHeader(Card):
         further = () if code in known else ((code, "Other place"),)
         self.place.set_choices(tuple((f"{c} {w}", c) for c, w in (*PLACES, *further)))
         self.place.set_value(code)
-        self.visit.show_state("muted", f"Visit {file.visit_number}", "id-card")
 
     def show_facts(self, file: SessionFile, record: SessionRecord, rule: str) -> None:
         """Show sex, age on the day, payer and rule, and how long the plan is certified."""
@@ -147,6 +146,9 @@ class SessionHeader(Card):
         text = " · ".join(word for word in words if word)
         if self.facts.text() != text:
             self.facts.setText(text)
+        visit = f"Visit {file.visit_number}"
+        if self.visit.text() != visit:
+            self.visit.show_state("muted", visit, "id-card")
         self._show_plan(file, record.date)
 
     def _show_plan(self, file: SessionFile, day: date) -> None:
