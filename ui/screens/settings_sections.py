@@ -180,8 +180,10 @@ class RecordsSection(FormSection):
         form_card.body.addWidget(self.head)
         form_card.body.addWidget(self.notice)
         form_card.body.addWidget(self.form)
-        self.box.addWidget(list_card, 1)
+        list_card.setMaximumHeight(px(440))
+        self.box.addWidget(list_card, 3)
         self.box.addWidget(form_card)
+        self.box.addStretch(1)
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._choose)

@@ -355,11 +355,12 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = inner
         self.setWidget(inner)
         inner.installEventFilter(self)
 
     def _fit(self) -> None:
-        inner = self.widget()
+        inner = self._inner
         layout = inner.layout()
         if layout is not None and layout.hasHeightForWidth():
             wide = min(self.viewport().width(), inner.maximumWidth())
