@@ -80,11 +80,11 @@ STATE = Column[EncounterRow](
     kind=lambda row: _STATE_KINDS[row.state],
     icon=lambda row: _STATE_ICONS[row.state],
 )
-TIME = Column[EncounterRow]("Time", _time, 62, number=True)
+TIME = Column[EncounterRow]("Time", _time, 60, number=True)
 DATE = Column[EncounterRow]("Date", lambda row: say_day(row.date), 138, kind=_gone)
-PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, 168, strong=True, grow=4)
+PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, 164, strong=True, grow=4)
 CLINICIAN = Column[EncounterRow](
-    "Clinician", clinician_text, 100, tip=lambda row: row.provider_name, grow=1
+    "Clinician", clinician_text, 106, tip=lambda row: row.provider_name, grow=1
 )
 PAYER = Column[EncounterRow]("Payer", lambda row: row.payer_name or "Self-pay", 124, grow=2)
 CODES = Column[EncounterRow]("Codes", codes_text, 204, kind=_gone, grow=1)

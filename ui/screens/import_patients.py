@@ -19,6 +19,7 @@ from ui.theme import px
 from ui.widgets.basics import (
     Card,
     Chip,
+    EmptyState,
     Notice,
     label,
     muted,
@@ -34,8 +35,7 @@ KNOWN = (
 )
 _HELP = (
     "The first row names the columns. Needed: last_name, first_name, birth_date. Also read: sex, "
-    "phone, email, street, city, state, zip, account_number, payer, member_id and more. Nothing "
-    "is written before you have seen what would happen."
+    "phone, email, street, city, state, zip, account_number, payer, member_id and more."
 )
 
 
@@ -51,7 +51,7 @@ class ImportPatientsPage(Page):
         self.presenter.setParent(self)
         self._choose = self.make_action("&Choose CSV file", "Ctrl+O", "folder")
         self._import = self.make_action("&Import", "Ctrl+Return", "import")
-        self.file_name = label("No file chosen", look="strong")
+        self.file_name = label("", look="strong")
         self.file_name.setObjectName("import-file")
         self.known = ComboBox(KNOWN)
         self.counts = {name: Chip("muted", "") for name in ("rows", "new", "known", "problems")}
@@ -63,6 +63,13 @@ class ImportPatientsPage(Page):
         self.export.setObjectName("import-export")
         self.again = quiet_button("Read the file again", "F5", "undo")
         self.again.setObjectName("import-again")
+        self.empty = EmptyState(
+            "Choose a CSV file with one patient in each row. You see what would happen before "
+            "anything is written.",
+            self._choose,
+            "import",
+            "No file chosen yet",
+        )
         self._lay_out()
         self._connect()
 
@@ -84,6 +91,7 @@ class ImportPatientsPage(Page):
         box.addWidget(card)
         box.addWidget(self.notice)
         box.addWidget(self.result, 1000)
+        box.addWidget(self.empty, 1000)
         box.addStretch(1)
 
     def _connect(self) -> None:
@@ -96,7 +104,9 @@ class ImportPatientsPage(Page):
 
     def _show(self) -> None:
         shown, report = self.presenter, self.presenter.report
-        self.file_name.setText(shown.path.name if shown.path else "No file chosen")
+        self.file_name.setText(shown.path.name if shown.path else "")
+        self.file_name.setVisible(shown.path is not None)
+        self.empty.setVisible(shown.path is None)
         for chip in self.counts.values():
             chip.setVisible(report is not None)
         problems = report.problems if report else ()

@@ -56,7 +56,7 @@ class TodayPage(Page):
         self._finder = PatientsPresenter(ctx, "schedule-search")
         self._finder.setParent(self)
         self._new = self.make_action("&New session", "Ctrl+N", "plus")
-        self._plan = self.make_action("&Plan a visit", "Ctrl+Shift+N", "calendar")
+        self._plan = self.make_action("Plan a &visit", "Ctrl+Shift+N", "calendar")
         self._build_head()
         self._build_lists()
         self.form = ScheduleForm(ctx.clock.today)
@@ -86,7 +86,7 @@ class TodayPage(Page):
         button = ghost_button("", icon=icon)
         button.setAccessibleName(words)
         button.setToolTip(f"{words} ({keys})")
-        button.setShortcut(keys)
+        button.take_keys(keys)
         button.setObjectName(words.lower().replace(" ", "-"))
         return button
 
