@@ -305,6 +305,28 @@ def test_diagnoses_can_be_taken_out_and_brought_back(page):
     assert page.view.diagnoses.texts() == ["A  M54.2", "B  M62.838"]
 
 
+def test_a_diagnosis_is_added_by_typing(page, desk):
+    keys((ALT, Qt.Key.Key_D), "m25.561")
+    desk.settle()
+    assert page.view.diagnoses.edit.suggestions() == ["M25.561 as typed, not checked"]
+    keys(ENTER)
+    assert page.view.diagnoses.texts()[-1] == "C  M25.561"
+    assert page.view.diagnoses.edit.text() == ""
+
+
+def test_the_patients_own_diagnoses_are_offered_by_word(page, desk):
+    page.view.diagnoses.chips[0].setFocus()
+    keys(DELETE, (ALT, Qt.Key.Key_D), "cerv")
+    desk.settle()
+    assert page.view.diagnoses.edit.suggestions() == ["M54.2 Cervicalgia"]
+
+
+def test_what_is_no_diagnosis_says_so(page, desk):
+    keys((ALT, Qt.Key.Key_D), "zzzz")
+    desk.settle()
+    assert "No ICD-10-CM table is loaded" in page.view.diagnoses.edit.suggestions()[0]
+
+
 def test_a_superbill_asks_to_complete_first(page, desk):
     keys(F4, "20", DOWN, (CTRL, Qt.Key.Key_P))
     assert desk.questions[0].text == "Complete this session now?"

@@ -45,6 +45,21 @@ def sheet_of(record: SessionRecord) -> Sheet:
     return Sheet(rows, record.diagnoses[: len(LETTERS)], dict(record.choose))
 
 
+def matching(known: tuple[Diagnosis, ...], text: str) -> tuple[Diagnosis, ...]:
+    """The patient's own diagnoses whose code or words begin with what is typed."""
+    wanted = text.lower().split()
+    code = "".join(wanted).replace(".", "")
+    return tuple(
+        one
+        for one in known
+        if one.code.lower().startswith(code)
+        or all(
+            any(word.startswith(part) for word in one.description.lower().split())
+            for part in wanted
+        )
+    )
+
+
 def draft_body(record: SessionRecord, sheet: Sheet, date_text: str) -> dict[str, object]:
     """What is on screen, as values that JSON can hold."""
     return {

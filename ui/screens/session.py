@@ -22,7 +22,7 @@ from ui.presenters.session import SessionPresenter
 from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
-from ui.presenters.session_state import SessionData
+from ui.presenters.session_state import SessionData, matching
 from ui.screens.session_closing import SessionClosing
 from ui.screens.session_layout import SessionLayout
 from ui.widgets.code_picker import SuggestEdit, Suggestion
@@ -325,10 +325,18 @@ class SessionPage(Page):
     def _search_diagnoses(self, text: str) -> None:
         day = self.presenter.record.date
         self.ctx.tasks.read(
-            lambda p: (text, patients.search_diagnoses(p, text, day)),
-            lambda found: self.view.diagnoses.offer(*found),
+            lambda p: (patients.search_diagnoses(p, text, day), p.library.icd10_note(day)),
+            lambda answer: self._offer_diagnoses(text, *answer),
             replaces="session-diagnoses",
         )
+
+    def _offer_diagnoses(self, text: str, found: tuple[Diagnosis, ...], note: str) -> None:
+        file = self.presenter.file
+        own = matching(file.patient_diagnoses, text) if file else ()
+        both = {one.code: one for one in (*own, *found)}
+        held = {one.code for one in self.presenter.sheet.diagnoses}
+        offered = tuple(one for one in both.values() if one.code not in held)
+        self.view.diagnoses.offer(text, offered, note)
 
     def _add_diagnosis(self, diagnosis: Diagnosis) -> None:
         self.view.diagnoses.say(self.presenter.add_diagnosis(diagnosis))

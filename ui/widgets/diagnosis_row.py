@@ -6,12 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.model.checks import icd10_problem
 from core.model.patient import Diagnosis
 from ui.presenters.session_sheet import LETTERS
 from ui.theme import px
 from ui.widgets.basics import Button, label, row
 from ui.widgets.code_picker import SuggestEdit, Suggestion
 from ui.widgets.flow import FlowRow
+
+_NO_MATCH = "No ICD-10-CM code in force on this day matches."
 
 
 class DiagnosisChip(Button):
@@ -82,12 +85,19 @@ class DiagnosisRow(QWidget):
                 chip.show_diagnosis(LETTERS[place], diagnoses[place])
             chip.setVisible(place < len(diagnoses))
 
-    def offer(self, text: str, found: tuple[Diagnosis, ...]) -> None:
-        """Answer a search, unless something else was typed meanwhile."""
+    def offer(self, text: str, found: tuple[Diagnosis, ...], note: str) -> None:
+        """Answer a search, unless something else was typed meanwhile.
+
+        `note` says that no table is known for the day: a code may then be taken as typed.
+        """
         if text != self.edit.text() or not text.strip():
             return
-        shown = tuple(Suggestion(one, one.dotted, one.description) for one in found)
-        self.edit.offer(shown, "No ICD-10-CM code in force on this day matches.")
+        shown = [Suggestion(one, one.dotted, one.description) for one in found]
+        code = "".join(text.upper().replace(".", "").split())
+        if note and not icd10_problem(code) and all(one.code != code for one in found):
+            typed = Diagnosis(code)
+            shown.append(Suggestion(typed, typed.dotted, "as typed, not checked"))
+        self.edit.offer(tuple(shown), note or _NO_MATCH)
 
     def say(self, problem: str) -> None:
         """Say why a diagnosis was not added, or that it was."""
