@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +14,19 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.errors import DataProblem, UserProblem
+from core.model.practice import Practice
 from ui.context import Context
 from ui.doors import Doors, real_doors
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages import PAGES, PageSpec
 from ui.preferences import Preferences
-from ui.presenters.command_bar import Command, CommandBarPresenter, page_commands
+from ui.presenters.command_bar import (
+    Command,
+    CommandBarPresenter,
+    action_command,
+    page_commands,
+)
 from ui.presenters.opening import Opened, Opening
 from ui.printing import print_lines
 from ui.screens.command_bar import CommandBar
@@ -105,7 +111,9 @@ class Program(QObject):
     def show_unlock(self, path: Path) -> None:
         """Ask for the password of a practice file; its refusal is shown at once."""
         demo = self.opening.is_demo(path)
-        name = "Demo practice" if demo else path.stem
+        # The name stands sealed in the file; what it was the last time tells files apart.
+        self.preferences.use_practice(path)
+        name = "Demo practice" if demo else self.preferences.text("name", path.stem)
         screen = UnlockScreen(name, path, demo_password=self.doors.demo_password if demo else "")
         screen.entered.connect(lambda secret: self.opening.unlock(path, secret))
         screen.other_file_asked.connect(self._choose_file)
@@ -178,7 +186,7 @@ class Program(QObject):
         if not opened.practice.is_demo:
             self.preferences.keep_shared("practice", opened.path)
         shell = self.shell = Shell(self._context(opened), self._specs)
-        shell.show_practice(opened.practice.name, opened.actor, demo=opened.practice.is_demo)
+        self._show_practice(opened.practice)
         shell.rail.lock_asked.connect(self.lock)
         shell.rail.help_asked.connect(lambda: shell.navigate("help", {}))
         shell.top.find_asked.connect(self.open_command_bar)
@@ -205,7 +213,15 @@ class Program(QObject):
             navigate=self._navigate,
             go_back=self._go_back,
             actor_name=opened.actor,
+            practice_changed=self._show_practice,
         )
+
+    def _show_practice(self, practice: Practice) -> None:
+        if self.shell is None or self.opened is None:
+            return
+        self.opened = replace(self.opened, practice=practice)
+        self.preferences.keep("name", practice.name)
+        self.shell.show_practice(practice.name, self.opened.actor, demo=practice.is_demo)
 
     def _navigate(self, name: str, args: dict[str, Any]) -> None:
         if self.shell is not None:
@@ -258,17 +274,7 @@ class Program(QObject):
 
     def _commands(self, shell: Shell) -> list[Command]:
         here = shell.page.all_actions() if shell.page else ()
-        actions = [
-            Command(
-                "Action",
-                a.text(),
-                a.shortcut().toString(),
-                str(a.property("icon_name") or "forward"),
-                a.trigger,
-            )
-            for a in here
-            if a.isEnabled()
-        ]
+        actions = [action_command(action) for action in here if action.isEnabled()]
         return [*actions, *page_commands(shell.ctx, self._specs), *self._own_commands()]
 
     def _own_commands(self) -> list[Command]:

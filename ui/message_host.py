@@ -227,14 +227,14 @@ class MessageHost(QObject):
         self._toast: QFrame | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._end_toast)
+        self._timer.timeout.connect(self.end_toast)
         messages.toasted.connect(self._show_toast)
         messages.bannered.connect(strip.show_banner)
         messages.asked.connect(self._ask)
         messages.bug_found.connect(self._show_bug)
 
     def _show_toast(self, kind: str, text: str) -> None:
-        self._end_toast()
+        self.end_toast()
         toast = QFrame(self._window)
         toast.setObjectName("toast")
         toast.setProperty("kind", "pop-up")
@@ -248,7 +248,8 @@ class MessageHost(QObject):
         self._toast = toast
         self._timer.start(TOAST_MS)
 
-    def _end_toast(self) -> None:
+    def end_toast(self) -> None:
+        """Take the toast away before its time."""
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()

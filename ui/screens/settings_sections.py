@@ -145,6 +145,7 @@ class PracticeSection(FormSection):
     def kept(self, record: Practice) -> None:
         self._practice = record
         super().kept(record)
+        self.ctx.practice_changed(record)
 
     def first(self) -> QWidget:
         return self.form.first()
