@@ -13,6 +13,7 @@ from tests.support.practice import DAY
 from tests.ui import walk
 from tests.ui.session_page import ALT, CTRL, DELETE, DOWN, ENTER, ESCAPE, TAB, Desk, focus, keys
 from ui.presenters.session_sheet import Column
+from ui.screens.session import SessionPage
 
 LAST = {"97140": 20, "97110": 20, "97112": 12}
 F1, F4, Z, S = Qt.Key.Key_F1, Qt.Key.Key_F4, Qt.Key.Key_Z, Qt.Key.Key_S
@@ -179,6 +180,29 @@ def test_a_check_takes_the_cursor_to_its_cell(page):
 def test_totals_are_told(page):
     keys(F4, "20", DOWN, "15", DOWN)
     assert page.view.totals.text() == "35 timed min · 0 untimed · 35 in all"
+
+
+def test_a_complete_session_changes_only_by_completing_it_again(page, desk):
+    keys(F4, "20", DOWN, (CTRL, ENTER))
+    desk.settle()
+    assert not page.complete_action.isEnabled()
+    keys("30", DOWN, (CTRL, S))
+    desk.settle()
+    assert "complete again to change the charges" in desk.status[-1]
+    assert page.complete_action.text() == "Complete again"
+    keys((CTRL, ENTER))
+    desk.settle()
+    number = page.presenter.record.id
+    assert desk.answer(lambda p: encounters.bill_of(p, number)).total_units == 3
+
+
+def test_a_void_session_takes_no_typing(desk):
+    desk.answer(lambda p: encounters.void(p, 1, "Typed for the wrong patient") or True)
+    page = SessionPage(desk.ctx)
+    desk.show(page, {"encounter_id": 1})
+    desk.qtbot.waitUntil(lambda: page.data is not None)
+    assert not page.view.isEnabled()
+    assert not page.complete_action.isEnabled()
 
 
 def test_errors_stand_in_the_way_of_completing(page, desk):

@@ -62,6 +62,7 @@ class SessionPresenter(QObject):
         self.record: SessionRecord
         self.sheet = Sheet()
         self.typing: Typing | None = None
+        self.restored = False
         self.date_text = ""
         self.date_problem = ""
         self.read: tuple[ReadRow, ...] = ()
@@ -78,13 +79,14 @@ class SessionPresenter(QObject):
             self.sheet = replace(self.sheet, diagnoses=file.patient_diagnoses[: len(LETTERS)])
         self.date_text = self.date_problem = ""
         found = restore(file.record, file.draft.body) if file.draft else None
+        self.restored = found is not None
         if found:
             self.record, self.sheet, self.date_text = found
         self.undo.clear()
         self._work_out()
         self.loaded.emit()
         self.changed.emit()
-        return found is not None
+        return self.restored
 
     # Cells
 

@@ -43,6 +43,7 @@ class SessionKeeper(QObject):
         self._session = 0
         self.last_was_draft = False
         self.in_trouble = False
+        self.behind = False  # whether the saved session lacks what is on screen or in its draft
         presenter.edited.connect(self._edited)
         presenter.loaded.connect(self._loaded)
 
@@ -79,6 +80,7 @@ class SessionKeeper(QObject):
         self._dirty = self.in_trouble = False
 
     def _edited(self) -> None:
+        self.behind = True
         if not self._dirty:
             self._dirty = True
             self.told.emit("muted", "Not saved yet")
@@ -90,6 +92,7 @@ class SessionKeeper(QObject):
         self._timer.stop()
         self._dirty, self._running, self._wanted = False, "", ""
         self.in_trouble = False
+        self.behind = self._presenter.restored
 
     def _start(self, how: str) -> None:
         if self._running:
@@ -121,9 +124,14 @@ class SessionKeeper(QObject):
             return
         self._running, self.in_trouble = "", False
         self.last_was_draft = how == "draft"
+        self.behind = self.last_was_draft or self._dirty
         self._presenter.kept(receipt, complete=how == "complete")
         time = receipt.saved_at.astimezone().strftime("%H:%M:%S")
-        self.told.emit("good", f"Saved {time}")
+        complete = self._presenter.record.state is EncounterState.COMPLETE
+        if how == "draft" and complete:
+            self.told.emit("warning", f"Draft kept {time}: complete again to change the charges")
+        else:
+            self.told.emit("good", f"Saved {time}")
         self.saved.emit(receipt)
         if how == "complete":
             self.completed.emit(receipt)

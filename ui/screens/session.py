@@ -148,6 +148,7 @@ class SessionPage(Page):
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
         self.keeper.told.connect(self.status)
+        presenter.edited.connect(self._dress_actions)
         self.keeper.saved.connect(self._saved)
 
     # Showing
@@ -166,9 +167,11 @@ class SessionPage(Page):
         if restored and data.file.draft:
             when = data.file.draft.saved_at.astimezone().strftime("%H:%M on %d %b")
             view.restored.show_state("accent", f"Restored what was typed at {when}", "undo")
-        view.setEnabled(True)
+        view.setEnabled(record.state is not EncounterState.VOID)
+        self._dress_actions()
         new = record.id is None
-        self.status.emit("muted", "New session" if new else _state_words(record.state))
+        kind = "good" if record.state is EncounterState.COMPLETE else "muted"
+        self.status.emit(kind, "New session" if new else _state_words(record.state))
         view.table.put_cursor(0, Column.THERAPIST)
         self.chrome_changed.emit()
 
@@ -200,6 +203,14 @@ class SessionPage(Page):
         view.header.show_facts(file, presenter.record, rule)
         view.header.say(presenter.date_problem)
         self._offer_last_codes()
+
+    def _dress_actions(self) -> None:
+        state = self.presenter.record.state
+        complete, void = state is EncounterState.COMPLETE, state is EncounterState.VOID
+        self.complete_action.setText("Complete again" if complete else "Complete session")
+        self.complete_action.setEnabled(not void and (not complete or self.keeper.behind))
+        self.save_action.setEnabled(not void)
+        self.superbill_action.setEnabled(not void)
 
     def _offer_last_codes(self) -> None:
         codes, button = self.presenter.last_codes, self.view.last_button
@@ -320,6 +331,7 @@ class SessionPage(Page):
         # The place in the window's history now names the stored session, so that Back finds it.
         self._args.clear()
         self._args["encounter_id"] = self.presenter.record.id
+        self._dress_actions()
         self.chrome_changed.emit()
 
     def _search_diagnoses(self, text: str) -> None:

@@ -82,7 +82,7 @@ class SessionClosing(QObject):
                 yes="Complete and preview",
                 detail="A superbill shows complete sessions: their charges stand.",
             )
-        elif self._keeper.dirty:
+        elif self._keeper.behind:
             self._complete_then(_SUPERBILL)
         else:
             self._open_superbill()

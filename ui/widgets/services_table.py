@@ -27,6 +27,7 @@ _WIDTHS = {
     Column.UNITS: (46, 52),
 }
 _ROOMY = 880
+_LABEL = 196  # room for our longest usual labels
 
 
 class ServicesTable(QTableView):
@@ -303,8 +304,13 @@ class ServicesTable(QTableView):
         self._heights()
 
     def _stretch_service(self) -> None:
-        taken = sum(self.columnWidth(column) for column in _WIDTHS)  # hidden ones take none
-        self.setColumnWidth(Column.SERVICE, max(self.viewport().width() - taken, px(130)))
+        """Give the label what it needs, then the region, then the label again."""
+        taken = sum(self.columnWidth(column) for column in _WIDTHS if column is not Column.REGION)
+        free = self.viewport().width() - taken  # hidden columns take none
+        least, most = _WIDTHS[Column.REGION]
+        region = min(max(free - px(_LABEL), px(least)), px(most))
+        self.setColumnWidth(Column.REGION, region)
+        self.setColumnWidth(Column.SERVICE, max(free - region, px(130)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
