@@ -14,8 +14,9 @@ from ui.models.row_table import RowTable
 from ui.page import Page
 from ui.presenters.patients import PatientsPresenter
 from ui.theme import px
-from ui.widgets.basics import Card, EmptyState, muted, row, title
+from ui.widgets.basics import Card, EmptyState, muted, title
 from ui.widgets.find_field import SearchEdit
+from ui.widgets.flow import FlowRow
 from ui.widgets.row_view import RowView
 
 
@@ -65,7 +66,10 @@ class PatientsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
-        box.addLayout(row(title("Patients"), self.search, self.summary, None, spacing=12))
+        head = FlowRow(12)
+        for widget in (title("Patients"), self.search, self.summary):
+            head.add(widget)
+        box.addWidget(head)
         box.addWidget(card, 1)
 
     def _connect(self) -> None:

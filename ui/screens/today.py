@@ -29,12 +29,12 @@ from ui.widgets.basics import (
     ghost_button,
     label,
     muted,
-    row,
     title,
 )
 from ui.widgets.basics_fields import DateField
 from ui.widgets.basics_tables import ROW_HEIGHT
 from ui.widgets.find_field import SearchEdit
+from ui.widgets.flow import FlowRow
 from ui.widgets.patient_picker import PatientPicker
 from ui.widgets.row_view import RowView
 from ui.widgets.schedule_form import ScheduleForm
@@ -110,9 +110,12 @@ class TodayPage(Page):
         self.nothing_fits = EmptyState("No visit fits the filter. Esc empties it.", None, "search")
 
     def _lay_out(self) -> None:
-        head = row(self.earlier, self.later, self.day_title, self.day_chip, self.summary, None)
+        head = FlowRow()
+        for widget in (self.earlier, self.later, self.day_title, self.day_chip, self.summary):
+            head.add(widget)
         for widget in (self.back_to_today, self.day_field, self.filter):
-            head.addWidget(widget)
+            head.add(widget)
+        head.push_right(self.back_to_today)
         self._day_card = Card(margin=8)
         self._states = QStackedWidget()
         for state in (self.view, self.empty, self.nothing_fits, QWidget()):
@@ -129,7 +132,7 @@ class TodayPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
-        box.addLayout(head)
+        box.addWidget(head)
         box.addWidget(self.form)
         box.addLayout(self._lists, 1)
 

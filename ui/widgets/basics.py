@@ -396,7 +396,7 @@ class EmptyState(QWidget):
         self.words = label(text, kind="muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.words.setMaximumWidth(px(420))
-        self.words.setMinimumWidth(px(360))
+        self.words.setMinimumWidth(px(120))
         centre = Qt.AlignmentFlag.AlignHCenter
         box = QVBoxLayout(self)
         box.setSpacing(px(10))
@@ -404,7 +404,9 @@ class EmptyState(QWidget):
         if icon:
             box.addWidget(Glyph(icon, "muted", 32), 0, centre)
         box.addWidget(self.head, 0, centre)
-        box.addLayout(row(None, self.words, None))
+        across = row(None, self.words, None)
+        across.setStretch(1, 100)  # up to its greatest width, before the sides get any
+        box.addLayout(across)
         if action is not None:
             box.addWidget(action_button(action, "primary"), 0, centre)
         box.addStretch(3)
