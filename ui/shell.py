@@ -150,7 +150,7 @@ class TopBar(QWidget):
             if place:
                 self._crumbs.addWidget(label("›", kind="muted"))
             if isinstance(crumb, Crumb):
-                button = ghost_button(crumb.text)
+                button = ghost_button(crumb.text.replace("&", "&&"))  # a name, not a mnemonic
                 button.setObjectName(f"crumb-{place}")
                 button.clicked.connect(lambda _=False, c=crumb: navigate(c.page, c.args))
                 self._crumbs.addWidget(button)
