@@ -127,6 +127,8 @@ class ServicesModel(QAbstractTableModel):
         return f"{text}. {row.problem}" if column == row.problem_column else text
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsEditable if self.editable(index) else flags
 
