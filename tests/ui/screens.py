@@ -103,6 +103,8 @@ SCREENS: dict[str, Screen] = {
     **{f"wizard-{s}": _wizard(s) for s in ("start", "practice", "owner", "provider", "recovery")},
     "wizard-wrong": _wrong,
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
+    "today": page("today"),
+    "patients": page("patients"),
     "help": page("help"),
     "help-session": page("help", topic="session"),
 }

@@ -127,4 +127,5 @@ def _scrolled(widget: QWidget, root: QWidget) -> bool:
 
 def _where(widget: QWidget) -> str:
     text = getattr(widget, "text", lambda: "")()
-    return f"{type(widget).__name__} {widget.sizeHint().toTuple()} {widget.objectName()!r} {str(text)[:40]!r} {widget.size()}"
+    sizes = f"needs {widget.sizeHint().toTuple()}, has {widget.size().toTuple()}"
+    return f"{type(widget).__name__} {widget.objectName()!r} {str(text)[:40]!r} {sizes}"

@@ -26,6 +26,7 @@ from ui.widgets.basics import (
     Card,
     Chip,
     EmptyState,
+    ScrollColumn,
     ghost_button,
     label,
     muted,
@@ -111,11 +112,10 @@ class TodayPage(Page):
 
     def _lay_out(self) -> None:
         head = FlowRow()
-        for widget in (self.earlier, self.later, self.day_title, self.day_chip, self.summary):
+        day = (self.earlier, self.later, self.day_title, self.day_chip, self.summary)
+        for widget in (*day, self.back_to_today, self.day_field, self.filter):
             head.add(widget)
-        for widget in (self.back_to_today, self.day_field, self.filter):
-            head.add(widget)
-        head.push_right(self.back_to_today)
+        head.push_right(self.day_field)
         self._day_card = Card(margin=8)
         self._states = QStackedWidget()
         for state in (self.view, self.empty, self.nothing_fits, QWidget()):
@@ -134,7 +134,10 @@ class TodayPage(Page):
         box.setSpacing(px(12))
         box.addWidget(head)
         box.addWidget(self.form)
-        box.addLayout(self._lists, 1)
+        lists = QWidget()
+        self._lists.setContentsMargins(0, 0, 0, 0)
+        lists.setLayout(self._lists)
+        box.addWidget(ScrollColumn(lists), 1)
 
     def _connect(self) -> None:
         self.presenter.changed.connect(self._show)
