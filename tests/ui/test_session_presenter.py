@@ -1,8 +1,11 @@
 """The session as it is typed, without a window."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.library.rulebook import load_rulebook
 from core.model.clock import Clock
@@ -184,6 +187,44 @@ def test_a_draft_brings_every_text_back(presenter):
     assert again.record.note == Note(objective="SNAG C2-3")
     assert again.sheet.choose == {1: "97140"}
     assert again.bill == presenter.bill
+
+
+TEXTS = st.text(max_size=8) | st.sampled_from(["15", "12a", "+5", "10:05-10:23", "AB", "abc", "l"])
+COLUMNS = st.sampled_from([one for one in Column if one is not Column.SERVICE])
+STEPS = st.one_of(
+    st.tuples(st.just("add_code"), st.sampled_from(["97110", "97140", "97010", "qqq", ""])),
+    st.tuples(st.just("commit"), st.integers(0, 3), COLUMNS, TEXTS),
+    st.tuples(st.just("type_text"), st.integers(0, 3), COLUMNS, TEXTS),
+    st.tuples(st.just("remove_row"), st.integers(-1, 3)),
+    st.tuples(st.just("remove_diagnosis"), st.integers(-1, 3)),
+    st.tuples(st.just("cancel")),
+    st.tuples(st.just("use_last_codes")),
+)
+
+
+@given(st.lists(STEPS, max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_whatever_is_typed_the_draft_brings_the_same_screen_back(qapp, steps):
+    first = SessionPresenter(load_rulebook(), Clock.fixed(DAY))
+    first.load(session())
+    for name, *values in steps:
+        getattr(first, name)(*values)
+    body = json.loads(json.dumps(first.body()))
+    again = SessionPresenter(load_rulebook(), Clock.fixed(DAY))
+    again.load(session(Draft(body, datetime(2026, 3, 10, tzinfo=UTC)), id=7))
+    assert again.rows == first.rows
+    assert again.bill == first.bill
+    while first.undo.canUndo():
+        first.undo.undo()
+    assert first.sheet.rows == ()
+
+
+@pytest.mark.parametrize(
+    "body", [{"form": 1}, {"form": 1, "rows": [{}], "date": "?", "choose": {"x": 1}, "note": 3}]
+)
+def test_a_damaged_draft_opens_with_what_can_be_read(presenter, body):
+    assert presenter.load(session(Draft(body, datetime(2026, 3, 10, tzinfo=UTC)), id=7))
+    assert presenter.record.date == DAY
 
 
 def test_a_draft_of_another_form_is_left_alone(presenter):

@@ -87,13 +87,18 @@ def restore(
         return None
     kept = {service.code: service for service in record.services}
     rows = tuple(
-        RowTexts(**{name: str(row.get(name, "")) for name in _TEXTS}, kept=kept.get(row["code"]))
+        RowTexts(
+            **{name: str(row.get(name, "")) for name in _TEXTS}, kept=kept.get(str(row.get("code")))
+        )
         for row in _dicts(body.get("rows"))
     )
-    diagnoses = tuple(Diagnosis(*map(str, pair)) for pair in _lists(body.get("diagnoses")))
+    pairs = [one for one in _lists(body.get("diagnoses")) if len(one) == 2]
+    diagnoses = tuple(Diagnosis(str(code), str(words)) for code, words in pairs)
     choose = body.get("choose")
     answers = (
-        {int(n): str(code) for n, code in choose.items()} if isinstance(choose, Mapping) else {}
+        {int(n): str(code) for n, code in choose.items() if str(n).isdecimal()}
+        if isinstance(choose, Mapping)
+        else {}
     )
     changed = _header(record, body)
     return changed, Sheet(rows, diagnoses, answers), str(body.get("date_text", ""))
@@ -104,7 +109,7 @@ def _header(record: SessionRecord, body: Mapping[str, object]) -> SessionRecord:
     provider = body.get("provider")
     return replace(
         record,
-        date=date.fromisoformat(str(body.get("date", record.date.isoformat()))),
+        date=_day(body.get("date"), record.date),
         rendering_provider_id=provider if isinstance(provider, int) else 0,
         assistant_provider_id=_number(body.get("assistant")),
         location_id=_number(body.get("location")),
@@ -113,6 +118,13 @@ def _header(record: SessionRecord, body: Mapping[str, object]) -> SessionRecord:
         coverage_id=_number(body.get("coverage")),
         note=Note(*texts) if len(texts) == len(NOTE_PARTS) else record.note,
     )
+
+
+def _day(value: object, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return otherwise
 
 
 def _number(value: object) -> int | None:

@@ -355,7 +355,7 @@ class SessionPage(Page):
 
 
 def _read(p: OpenPractice, file: SessionFile) -> SessionData:
-    providers = setup.list_providers(p, active_only=True)
+    providers = setup.list_providers(p)
     return SessionData(file, providers, setup.list_locations(p))
 
 

@@ -27,7 +27,7 @@ _WIDTHS = {
     Column.UNITS: (46, 52),
 }
 _ROOMY = 880
-_LABEL = 196  # room for our longest usual labels
+_LABEL = 208  # room for our longest usual labels
 
 
 class ServicesTable(QTableView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from PySide6.QtCore import QSize, Signal
@@ -17,7 +17,7 @@ from ui.presenters.session_sheet import has_assistants
 from ui.theme import px
 from ui.widgets.basics import Card, Chip, heading, label, muted, row, set_kind
 from ui.widgets.basics_fields import ComboBox, DateField
-from ui.widgets.flow import FlowRow
+from ui.widgets.flow_row import FlowRow
 
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.UNKNOWN: "sex not known"}
 # CMS Place of Service code set: the ones an outpatient practice meets; labels are ours.
@@ -68,6 +68,7 @@ class SessionHeader(Card):
         self.setObjectName("session-header")
         self._today = today
         self._providers: tuple[Provider, ...] = ()
+        self._locations: tuple[Location, ...] = ()
         self.name = heading()
         self.facts = muted()
         self.visit = Chip("muted", "", "id-card")
@@ -122,14 +123,22 @@ class SessionHeader(Card):
         locations: tuple[Location, ...],
     ) -> None:
         """Show who and where; the day as it stands in the record."""
-        self._providers, self._locations = providers, locations
+        chosen = (record.rendering_provider_id, record.assistant_provider_id)
+        self._providers = tuple(one for one in providers if one.active or one.id in chosen)
+        self._locations = tuple(
+            one for one in locations if one.active or one.id == record.location_id
+        )
         self.name.setText(file.patient.full_name)
         self.day.set_value(record.date)
-        therapists = [p for p in providers if not p.role.is_assistant]
-        self.provider.set_choices(tuple((p.display_name, p.id) for p in therapists))
+        therapists = [one for one in self._providers if not one.role.is_assistant]
+        self.provider.set_choices(
+            _with_open(((p.display_name, p.id) for p in therapists), record.rendering_provider_id)
+        )
         self.provider.set_value(record.rendering_provider_id)
         self._offer_assistants(record.discipline, record.assistant_provider_id)
-        self.location.set_choices(tuple((one.name, one.id) for one in locations))
+        self.location.set_choices(
+            _with_open(((one.name, one.id) for one in self._locations), record.location_id)
+        )
         self.location.set_value(record.location_id)
         known = {code for code, _ in PLACES}
         code = record.place_of_service
@@ -234,3 +243,13 @@ class SessionHeader(Card):
 
 _SPOKEN = {"date": "Date of service", "provider": "Rendering provider",
            "place": "Place of service"}  # fmt: skip
+
+
+def _with_open(
+    choices: Iterable[tuple[str, object]], chosen: object
+) -> tuple[tuple[str, object], ...]:
+    """The choices, led by an open one while the record names none of them."""
+    found = tuple(choices)
+    if any(data == chosen for _, data in found):
+        return found
+    return (("Choose …", chosen), *found)
