@@ -62,6 +62,20 @@ def test_undo_brings_back_what_is_kept(desk):
     assert desk.find("patient-city").text() == "Portland"
 
 
+def test_what_is_typed_is_kept_when_the_window_closes_or_locks(desk):
+    show(desk, tab="details")
+    replace_text(desk, "patient-phone", "207-555-0199")
+    desk.shell.keep()
+    assert stored(desk).patient.phone == "207-555-0199"
+
+
+def test_money_is_never_taken_by_closing_the_window(desk):
+    show(desk, tab="payments")
+    replace_text(desk, "payment-amount_cents", "45")
+    desk.shell.keep()
+    assert stored(desk).payments == ()
+
+
 def test_parts_are_chosen_by_alt_and_their_letter(desk, qtbot):
     show(desk)
     desk.alt(Key.Key_O)

@@ -16,6 +16,7 @@ from ui.context import Context
 from ui.models.row_table import Column, RowTable
 from ui.presenters.patient import PatientPresenter
 from ui.screens.patient_panel import PatientPanel
+from ui.theme import px
 from ui.widgets.basics import (
     Card,
     column,
@@ -27,8 +28,8 @@ from ui.widgets.basics import (
 )
 from ui.widgets.basics_fields import ComboBox, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.pair import paired
 from ui.widgets.row_view import RowView
-from ui.widgets.scroll import scrolled
 
 RANKS = (("Primary", CoverageRank.PRIMARY), ("Secondary", CoverageRank.SECONDARY))
 RELATIONS = (
@@ -125,10 +126,8 @@ class CoveragePanel(PatientPanel):
         edited.body.addLayout(
             row(self.words, None, self.end_button, self.undo_button, self.save_button)
         )
-        box = row(spacing=12)
-        box.addWidget(listed, 1)
-        box.addWidget(scrolled(column(edited, None)), 1)
-        self.setLayout(box)
+        listed.setMinimumHeight(px(170))
+        self.setLayout(column(paired(listed, column(edited, None))))
 
     def _connect(self) -> None:
         self.view.moved.connect(self._row_moved)
@@ -226,6 +225,9 @@ class CoveragePanel(PatientPanel):
         self.undo_button.setEnabled(dirty)
         self.words.setText("Not saved yet" if dirty else "")
         self.dirty_changed.emit()
+
+    def keep(self) -> None:
+        self.save()
 
     def first_focus(self) -> QWidget:
         return self.view if self.view.isVisibleTo(self) else self.form.first()

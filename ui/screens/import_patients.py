@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from core.services.importing import Existing, ImportReport
 from ui.context import Context
@@ -21,12 +21,14 @@ from ui.widgets.basics import (
     Chip,
     EmptyState,
     Notice,
+    column,
     label,
     muted,
     quiet_button,
     row,
 )
 from ui.widgets.basics_fields import ComboBox, FieldRow
+from ui.widgets.pair import flowing, scrolled
 from ui.widgets.row_view import RowView
 
 KNOWN = (
@@ -80,19 +82,19 @@ class ImportPatientsPage(Page):
         known.setFixedWidth(px(260))
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         card.body.addLayout(row(known, None))
-        card.body.addLayout(row(self.file_name, *self.counts.values(), None))
+        card.body.addWidget(flowing(self.file_name, *self.counts.values()))
         self.result = Card("What is wrong")
         self.result.header.addWidget(self.again)
         self.result.header.addWidget(self.export)
         self.result.body.addWidget(self.view, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px(12))
+        box = column(spacing=12)
         box.addWidget(card)
         box.addWidget(self.notice)
         box.addWidget(self.result, 1000)
         box.addWidget(self.empty, 1000)
         box.addStretch(1)
+        self.result.setMinimumHeight(px(170))
+        self.setLayout(column(scrolled(box)))
 
     def _connect(self) -> None:
         self.presenter.changed.connect(self._show)

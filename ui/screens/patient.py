@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.errors import UnitwiseError
 from ui.context import Context
@@ -20,6 +20,8 @@ from ui.screens.patient_plan import CarePanel
 from ui.screens.patient_visits import VisitsPanel, for_superbill
 from ui.screens.payment_form import PaymentPanel
 from ui.theme import px
+from ui.widgets.basics import column
+from ui.widgets.pair import scrolled
 from ui.widgets.segments import Segments
 
 PARTS = (
@@ -70,12 +72,10 @@ class PatientPage(Page):
         self.stack = QStackedWidget()
         for panel in self.panels.values():
             self.stack.addWidget(panel)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px(12))
-        box.addWidget(self.header)
-        box.addWidget(self.parts)
-        box.addWidget(self.stack, 1)
+        self.stack.setMinimumHeight(px(240))
+        lines = column(self.header, self.parts, spacing=12)
+        lines.addWidget(self.stack, 1)
+        self.setLayout(column(scrolled(lines)))
 
     def _connect(self) -> None:
         self.presenter.changed.connect(self._show)
@@ -172,6 +172,10 @@ class PatientPage(Page):
             danger=True,
         )
         return False
+
+    def keep(self) -> None:
+        for panel in self._dirty():
+            panel.keep()
 
     def _leave(self) -> None:
         self._leaving = True

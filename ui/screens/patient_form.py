@@ -20,7 +20,7 @@ from ui.screens.patient_panel import PatientPanel
 from ui.widgets.basics import Card, Notice, column, label, quiet_button, row
 from ui.widgets.basics_fields import CheckBox, ComboBox, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
-from ui.widgets.scroll import scrolled
+from ui.widgets.pair import scrolled
 
 SEXES = (("Female", Sex.FEMALE), ("Male", Sex.MALE), ("Unknown", Sex.UNKNOWN))
 
@@ -168,6 +168,9 @@ class PatientForm(PatientPanel):
     def _open_alike(self) -> None:
         if self._alike is not None:
             self.ctx.navigate("patient", {"patient_id": self._alike.id})
+
+    def keep(self) -> None:
+        self.save()
 
     def first_focus(self) -> QWidget:
         return self.form.first()

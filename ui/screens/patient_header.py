@@ -10,7 +10,8 @@ from core.model.patient import Coverage, PlanOfCare
 from core.model.patient_file import PatientFile
 from core.model.typed_dates import say_date
 from ui.theme import px
-from ui.widgets.basics import Card, Chip, heading, muted, row
+from ui.widgets.basics import Card, Chip, heading, muted
+from ui.widgets.pair import flowing
 
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.UNKNOWN: ""}
 
@@ -71,8 +72,8 @@ class PatientHeader(Card):
         self.plan = Chip("muted", "")
         self.balance = Chip("muted", "", "money")
         self.referral = Chip("muted", "", "refer")
-        self.body.addLayout(row(self.name, self.facts, None, spacing=12))
-        self.body.addLayout(row(self.payer, self.plan, self.referral, self.balance, None))
+        self.body.addWidget(flowing(self.name, self.facts, spacing=12))
+        self.body.addWidget(flowing(self.payer, self.plan, self.referral, self.balance))
         self.body.setSpacing(px(8))
 
     def show_file(self, file: PatientFile, today: date) -> None:

@@ -35,6 +35,9 @@ class PatientPanel(QWidget):
     def save(self) -> None:
         """Keep what is typed, or show what is wrong with it."""
 
+    def keep(self) -> None:
+        """The window locks or closes: keep what can be kept. Money is never taken by itself."""
+
     def first_focus(self) -> QWidget:
         return self
 

@@ -15,7 +15,7 @@ from ui.screens.patient_referral import ReferralCard
 from ui.widgets.basics import Card, column, label, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField
 from ui.widgets.grid_form import FormField, GridForm
-from ui.widgets.scroll import scrolled
+from ui.widgets.pair import paired
 
 DISCIPLINES = (
     ("Physical therapy", Discipline.PT),
@@ -58,10 +58,7 @@ class CarePanel(PatientPanel):
         plan.body.addWidget(self.form)
         plan.body.addLayout(row(self.words, None, self.undo_button, self.save_button))
         right = column(plan, self.referral, None, spacing=12)
-        box = row(spacing=12)
-        box.addWidget(self.diagnoses, 1)
-        box.addWidget(scrolled(right), 1)
-        self.setLayout(box)
+        self.setLayout(column(paired(self.diagnoses, right)))
 
     def start(self) -> None:
         self.diagnoses.start()
@@ -106,6 +103,10 @@ class CarePanel(PatientPanel):
         self.undo_button.setEnabled(dirty)
         self.words.setText("Not saved yet" if dirty else "")
         self.dirty_changed.emit()
+
+    def keep(self) -> None:
+        if self.form.is_dirty():
+            self.save()
 
     def first_focus(self) -> QWidget:
         return self.diagnoses.first()

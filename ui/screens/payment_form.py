@@ -17,11 +17,12 @@ from ui.models.payment_rows import METHOD_WORDS, PAYMENT_COLUMNS, PaymentRow, pa
 from ui.models.row_table import RowTable
 from ui.presenters.patient import PatientPresenter
 from ui.screens.patient_panel import PatientPanel
+from ui.theme import px
 from ui.widgets.basics import Card, column, label, muted, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField, MoneyField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.pair import paired
 from ui.widgets.row_view import RowView
-from ui.widgets.scroll import scrolled
 
 METHODS = tuple((words, method) for method, words in METHOD_WORDS.items())
 MOST_VISITS = 40
@@ -73,10 +74,8 @@ class PaymentPanel(PatientPanel):
         taking.body.addWidget(self.form)
         taking.body.addLayout(row(None, self.take))
         right = column(owed, taking, None, spacing=12)
-        box = row(spacing=12)
-        box.addWidget(listed, 9)
-        box.addWidget(scrolled(right), 5)
-        self.setLayout(box)
+        listed.setMinimumHeight(px(220))
+        self.setLayout(column(paired(listed, right, (9, 5))))
 
     def _connect(self) -> None:
         self.view.moved.connect(self._row_moved)

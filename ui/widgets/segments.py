@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup
 
-from ui.theme import px
 from ui.widgets.basics import Button
+from ui.widgets.flow import FlowRow
 
 
-class Segments(QWidget):
+class Segments(FlowRow):
     """Chooses one of several parts of a page; `chosen` carries its name."""
 
     chosen = Signal(str)
 
     def __init__(self, parts: tuple[tuple[str, str], ...], name: str) -> None:
-        super().__init__()
+        super().__init__(6)
         self.setAccessibleName(name)
         self._names = tuple(part for part, _ in parts)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, Button] = {}
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px(6))
         for part, words in parts:
             button = Button(words, "segment")
             button.setCheckable(True)
@@ -32,8 +29,7 @@ class Segments(QWidget):
             button.clicked.connect(lambda _=False, p=part: self.chosen.emit(p))
             self._group.addButton(button)
             self.buttons[part] = button
-            box.addWidget(button)
-        box.addStretch(1)
+            self.add(button)
 
     def choose(self, part: str) -> None:
         """Mark a part without telling anyone."""
