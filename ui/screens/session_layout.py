@@ -15,6 +15,7 @@ from ui.widgets.bill_panel import BillPanel
 from ui.widgets.checks_panel import ChecksPanel
 from ui.widgets.columns import Column
 from ui.widgets.diagnosis_row import DiagnosisRow
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.interval_strip import IntervalStrip
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.services_table import ServicesTable
@@ -68,9 +69,12 @@ class SessionLayout(QWidget):
         card.body.addWidget(self.diagnoses)
         card.body.addWidget(self.table)
         card.body.addWidget(self.strip)
-        foot = row(self.totals, None, self.echo, self.last_button)
+        foot = FlowRow(spacing=8)
+        for widget in (self.totals, self.echo, self.last_button):
+            foot.add(widget)
+        foot.push_right(self.echo, self.last_button)
         foot.setContentsMargins(px(8), 0, px(4), 0)
-        card.body.addLayout(foot)
+        card.body.addWidget(foot)
         return card
 
     def _follow_cursor(self, cell: QRect) -> None:

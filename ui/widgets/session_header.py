@@ -88,7 +88,7 @@ class SessionHeader(Card):
         head = FlowRow(spacing=10)
         for widget in (self.name, self.facts, self.plan, self.visit):
             head.add(widget)
-        head.push_right(self.plan)
+        head.push_right(self.plan, self.visit)
         self.body.addWidget(head)
         self._fields: dict[str, LabelledField] = {}
         flow = FlowRow(spacing=10)
