@@ -138,7 +138,7 @@ def test_an_unfinished_text_is_no_problem_until_it_is_left(presenter):
     [(DAY + timedelta(days=1), "future"), (date(1963, 5, 16), "birth")],
 )
 def test_a_day_that_cannot_be_is_an_error_at_the_date(presenter, day, word):
-    presenter.set_day(day, "")
+    presenter.set_day(day)
     found = [one for one in presenter.checks if one.place.field == "date"]
     assert found[0].severity is Severity.ERROR
     assert word in found[0].message
@@ -217,6 +217,15 @@ def test_whatever_is_typed_the_draft_brings_the_same_screen_back(qapp, steps):
     while first.undo.canUndo():
         first.undo.undo()
     assert first.sheet.rows == ()
+
+
+def test_a_date_that_cannot_be_read_comes_back_as_it_was_typed(presenter):
+    presenter.set_bad_day("13/45", "This is not a date.")
+    draft = Draft(presenter.body(), datetime(2026, 3, 10, tzinfo=UTC))
+    presenter.load(session(draft, id=7))
+    assert presenter.date_text == "13/45"
+    presenter.set_day(DAY)
+    assert presenter.body()["date_text"] == ""
 
 
 @pytest.mark.parametrize(

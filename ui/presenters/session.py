@@ -188,9 +188,12 @@ class SessionPresenter(QObject):
 
     # Header and note
 
-    def set_day(self, day: date, text: str) -> None:
-        """Another date of service; the payer's rule of that day follows from the practice."""
-        self.date_text, self.date_problem = text, ""
+    def set_day(self, day: date) -> None:
+        """Another date of service; the payer's rule of that day follows from the practice.
+
+        The text is let go: `today` would mean another day when a draft is restored.
+        """
+        self.date_text = self.date_problem = ""
         self.record = replace(self.record, date=day)
         self._touch()
 

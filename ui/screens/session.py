@@ -305,8 +305,8 @@ class SessionPage(Page):
 
     # Header and diagnoses
 
-    def _day_typed(self, day: date, text: str) -> None:
-        self.presenter.set_day(day, text)
+    def _day_typed(self, day: date) -> None:
+        self.presenter.set_day(day)
         self.chrome_changed.emit()
         self._look_around()
 

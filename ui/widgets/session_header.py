@@ -12,7 +12,7 @@ from core.errors import FieldProblem
 from core.model.kinds import Discipline, Sex
 from core.model.practice import Location, Provider
 from core.model.session import SessionFile, SessionRecord
-from core.model.typed_dates import read_day, say_date, say_day
+from core.model.typed_dates import read_day, say_date
 from ui.presenters.session_sheet import has_assistants
 from ui.theme import px
 from ui.widgets.basics import Card, Chip, heading, label, muted, row, set_kind
@@ -56,9 +56,9 @@ class LabelledField(QWidget):
 
 
 class SessionHeader(Card):
-    """`day_typed(day, text)`, `day_refused(text, sentence)`, `people_chosen`, `place_chosen`."""
+    """`day_typed(day)`, `day_refused(text, sentence)`, `people_chosen`, `place_chosen`."""
 
-    day_typed = Signal(object, str)
+    day_typed = Signal(object)
     day_refused = Signal(str, str)
     people_chosen = Signal(int, object, object)
     place_chosen = Signal(object, str)
@@ -210,7 +210,7 @@ class SessionHeader(Card):
         except FieldProblem as problem:
             self.day_refused.emit(text, problem.message)
             return
-        self.day_typed.emit(day, "" if text == say_day(day) else text)
+        self.day_typed.emit(day)
 
     def _provider_chosen(self) -> None:
         discipline = self._discipline()
