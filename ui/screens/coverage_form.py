@@ -105,13 +105,13 @@ class CoveragePanel(PatientPanel):
             FormField("group_number", "Group number", TextField(limit=40), 6),
             FormField("plan_name", "Plan name", TextField(limit=100), 6),
             FormField("relationship", "Subscriber is", self.relation, 6),
+            FormField("starts_on", "First day", DateField(today), 6),
+            FormField("ends_on", "Last day", self.last_day, 6),
             FormField("subscriber_first_name", "Subscriber's first name", TextField(), 6),
             FormField("subscriber_last_name", "Subscriber's last name", TextField(), 6,
                       needed=True),
             FormField("subscriber_birth_date", "Subscriber's date of birth",
                       DateField(today, birth=True), 6),
-            FormField("starts_on", "First day", DateField(today), 6),
-            FormField("ends_on", "Last day", self.last_day, 6),
         )  # fmt: skip
 
     def _lay_out(self) -> None:

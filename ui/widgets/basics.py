@@ -310,6 +310,8 @@ class ScrollColumn(QScrollArea):
             wide = min(self.viewport().width(), inner.maximumWidth())
             # Qt's scroll area asks a widget's height without telling it the width.
             inner.setMinimumHeight(layout.totalMinimumHeightForWidth(wide))
+        else:
+            inner.setMinimumHeight(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

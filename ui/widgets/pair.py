@@ -32,6 +32,7 @@ class Pair(QWidget):
         way = ways.LeftToRight if self.width() >= px(NARROW) else ways.TopToBottom
         if self._box.direction() != way:
             self._box.setDirection(way)
+            self._box.update()
             self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:

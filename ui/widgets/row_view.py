@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
@@ -75,6 +75,7 @@ class RowView(QTableView):
 
     def _fit_columns(self) -> None:
         """Give each column its least width and share out the rest."""
+        self.setIconSize(QSize(px(16), px(16)))
         seen = [
             (place, px(column.width), column.grow)
             for place, column in enumerate(self.table.columns)

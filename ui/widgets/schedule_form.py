@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.errors import FieldProblem, InvalidInput, UnitwiseError, UserProblem
 from core.model.patient import PatientRow
@@ -19,6 +19,7 @@ from ui.theme import px
 from ui.widgets.basics import Card, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, DateField, FieldRow, TypedField
 from ui.widgets.find_field import FindField
+from ui.widgets.pair import NARROW
 
 _FIELDS = {"patient_id": "patient", "rendering_provider_id": "provider", "start_minute": "time"}
 
@@ -78,14 +79,18 @@ class ScheduleForm(Card):
 
     def _lay_out(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        line = row(spacing=12)
+        fields = row(spacing=12)
         for name, share in (("patient", 4), ("date", 3), ("time", 2), ("provider", 3)):
-            line.addWidget(self.rows[name], share, top)
+            fields.addWidget(self.rows[name], share, top)
         buttons: QWidget = QWidget()
         buttons.setLayout(row(self.cancel, self.plan))
         # The buttons stand beside the editors, below the height of their labels.
         buttons.setContentsMargins(0, self.fontMetrics().height() + px(4), 0, 0)
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        line.setSpacing(px(12))
+        line.addLayout(fields, 1)
         line.addWidget(buttons, 0, top)
+        self._line = line
         self.body.addLayout(line)
 
     def begin(self, day: date, providers: tuple[Provider, ...]) -> None:
@@ -142,6 +147,16 @@ class ScheduleForm(Card):
             return ""
         self.patient_id = None
         return "Choose a patient: type a few letters, then Enter."
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._line.setDirection(
+            ways.LeftToRight if self.width() >= px(NARROW) else ways.TopToBottom
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(420), super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
