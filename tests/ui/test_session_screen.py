@@ -170,6 +170,17 @@ def test_why_opens_the_reasons_with_their_sources(page):
     assert not page.view.bill.trace.isVisible()
 
 
+def test_a_click_on_a_number_answers_why(page, qtbot):
+    keys(F4, "22", DOWN)
+    table = page.view.table
+    spot = table.visualRect(table.services.index(0, Column.UNITS)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert page.view.bill.trace.isVisible()
+    page.view.bill.close_trace()
+    qtbot.mouseClick(page.view.bill.figure, Qt.MouseButton.LeftButton)
+    assert page.view.bill.trace.isVisible()
+
+
 def test_a_check_takes_the_cursor_to_its_cell(page):
     keys(F4, "20", DOWN, "abc", DOWN, (ALT, Qt.Key.Key_C), ENTER)
     index = page.view.table.currentIndex()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -132,6 +132,7 @@ class SessionPage(Page):
         table.picked.connect(self._code_picked)
         table.codes_asked.connect(self._offer_codes)
         table.leaving.connect(self._leave_grid)
+        table.clicked.connect(self._cell_clicked)
         view.last_button.clicked.connect(self.use_last_codes)
         view.bill.why.connect(self._why)
         view.bill.answered.connect(presenter.answer)
@@ -257,6 +258,11 @@ class SessionPage(Page):
             self.view.table.put_cursor(place, Column.THERAPIST)
         else:
             self.ctx.messages.toast("There are no further codes of an earlier visit.", "muted")
+
+    def _cell_clicked(self, index: QModelIndex) -> None:
+        rows = self.presenter.sheet.rows
+        if index.column() == Column.UNITS and index.row() < len(rows):
+            self._why(rows[index.row()].code)
 
     def _leave_grid(self, forward: bool) -> None:
         target = self.view.note.parts[0] if forward else self.view.diagnoses.edit
