@@ -11,7 +11,7 @@ from ui.presenters.session_checks import Check, Place
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import matching
 from ui.widgets.checks_panel import ChecksPanel, say_count
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import FlowRow
 from ui.widgets.interval_strip import Bar, axis_of, lanes_of
 from ui.widgets.services_table import ServicesTable
 from ui.widgets.text_rows import TextRows

@@ -15,7 +15,7 @@ from ui.widgets.bill_panel import BillPanel
 from ui.widgets.checks_panel import ChecksPanel
 from ui.widgets.columns import Column
 from ui.widgets.diagnosis_row import DiagnosisRow
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import FlowRow
 from ui.widgets.interval_strip import IntervalStrip
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.services_table import ServicesTable

@@ -12,7 +12,7 @@ from ui.presenters.session_sheet import LETTERS
 from ui.theme import px
 from ui.widgets.basics import Button, label, row
 from ui.widgets.code_picker import SuggestEdit, Suggestion
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import FlowRow
 
 _NO_MATCH = "No ICD-10-CM code in force on this day matches."
 

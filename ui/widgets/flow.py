@@ -11,13 +11,13 @@ from ui.theme import px
 class FlowLayout(QLayout):
     """Puts items side by side and goes on below; hidden ones take no room.
 
-    `right_from` and what follows it in its line stand at the right.
+    The first of `right_from` that is shown and what follows it in its line stand at the right.
     """
 
     def __init__(self, parent: QWidget, spacing: int) -> None:
         super().__init__(parent)
         self.items: list[QLayoutItem] = []
-        self.right_from: QWidget | None = None
+        self.right_from: tuple[QWidget, ...] = ()
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(px(spacing))
 
@@ -66,7 +66,7 @@ class FlowLayout(QLayout):
             left = rect.left()
             for item in line if move else ():
                 size = item.sizeHint()
-                if item.widget() is self.right_from:
+                if item.widget() in self.right_from:
                     left = max(left, rect.right() + 1 - self._wide(line[line.index(item) :]))
                 down = (height - size.height()) // 2
                 item.setGeometry(QRect(left, top + down, size.width(), size.height()))
@@ -106,9 +106,9 @@ class FlowRow(QWidget):
         """Put a widget at the end."""
         self._flow.addWidget(widget)
 
-    def push_right(self, widget: QWidget) -> None:
-        """From this widget on, the line stands at the right."""
-        self._flow.right_from = widget
+    def push_right(self, *widgets: QWidget) -> None:
+        """From the first of these that is shown, the line stands at the right."""
+        self._flow.right_from = widgets
 
     def insert(self, place: int, widget: QWidget) -> None:
         """Put a widget at a place."""

@@ -17,7 +17,7 @@ from ui.presenters.session_sheet import has_assistants
 from ui.theme import px
 from ui.widgets.basics import Card, Chip, heading, label, muted, row, set_kind
 from ui.widgets.basics_fields import ComboBox, DateField
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import FlowRow
 
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.UNKNOWN: "sex not known"}
 # CMS Place of Service code set: the ones an outpatient practice meets; labels are ours.
