@@ -32,6 +32,7 @@ from ui.widgets.basics import (
     row,
     set_kind,
 )
+from ui.widgets.flow import FlowRow
 
 FIND, FIND_SHORT = "Find a patient, page or action", "Find"
 HELP_KEY = QKeySequence("F1")
@@ -125,7 +126,7 @@ class TopBar(QWidget):
             button.setToolTip(f"{name} ({keys})")
             button.take_keys(keys)
             button.setObjectName(name.lower())
-        self.finder = Button(FIND, "find", "Ctrl+K", "search")
+        self.finder = Button(FIND_SHORT, "find", "Ctrl+K", "search")
         self.finder.setObjectName("find")
         self.finder.clicked.connect(self.find_asked)
         box = row(self.back, self.forward)
@@ -171,11 +172,10 @@ class Footer(QWidget):
         self._glyph = Glyph("check", "good")
         self._words = label("", kind="muted")
         self._words.setObjectName("status")
-        self._actions = row()
+        self._actions = FlowRow()
         self._shown: tuple[QAction | None, tuple[QAction, ...]] = (None, ())
         box = row(self._glyph, self._words)
-        box.addStretch(1)
-        box.addLayout(self._actions)
+        box.addWidget(self._actions, 1)
         self.setLayout(box)
         self.show_status("", "")
 
@@ -191,13 +191,15 @@ class Footer(QWidget):
         if self._shown == (primary, others):
             return
         self._shown = (primary, others)
-        clear_layout(self._actions)
-        for action in others:
-            self._actions.addWidget(ActionButton(action))
+        clear_layout(self._actions.flow)
+        buttons = [ActionButton(action) for action in others]
         if primary is not None:
-            button = ActionButton(primary, "primary")
-            button.setObjectName("primary")
-            self._actions.addWidget(button)
+            buttons.append(ActionButton(primary, "primary"))
+            buttons[-1].setObjectName("primary")
+        for button in buttons:
+            self._actions.add(button)
+        if buttons:
+            self._actions.push_right(buttons[0])
 
 
 class Shell(QWidget):

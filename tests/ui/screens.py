@@ -105,6 +105,8 @@ SCREENS: dict[str, Screen] = {
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
     "today": page("today"),
     "patients": page("patients"),
+    "patient-new": page("patient"),
+    "import": page("import_patients"),
     "help": page("help"),
     "help-session": page("help", topic="session"),
 }

@@ -27,6 +27,7 @@ from ui.widgets.basics import (
     Chip,
     EmptyState,
     ScrollColumn,
+    column,
     ghost_button,
     label,
     muted,
@@ -133,10 +134,10 @@ class TodayPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         box.addWidget(head)
-        box.addWidget(self.form)
         lists = QWidget()
-        self._lists.setContentsMargins(0, 0, 0, 0)
-        lists.setLayout(self._lists)
+        lines = column(self.form, spacing=12)
+        lines.addLayout(self._lists, 1)
+        lists.setLayout(lines)
         box.addWidget(ScrollColumn(lists), 1)
 
     def _connect(self) -> None:

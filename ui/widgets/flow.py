@@ -97,20 +97,20 @@ class FlowRow(QWidget):
 
     def __init__(self, spacing: int = 8) -> None:
         super().__init__()
-        self._flow = FlowLayout(self, spacing)
+        self.flow = FlowLayout(self, spacing)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
-        self._flow.addWidget(widget)
+        self.flow.addWidget(widget)
 
     def push_right(self, *widgets: QWidget) -> None:
         """From the first of these that is shown, the line stands at the right."""
-        self._flow.right_from = widgets
+        self.flow.right_from = widgets
 
     def insert(self, place: int, widget: QWidget) -> None:
         """Put a widget at a place."""
-        self._flow.insert(place, widget)
+        self.flow.insert(place, widget)
         widget.show()

@@ -37,10 +37,7 @@ class Pair(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         left, right = self._left.minimumSizeHint(), self._right.minimumSizeHint()
-        wide = self._box.direction() == QBoxLayout.Direction.LeftToRight
-        both = left.height() + right.height() + self._box.spacing()
-        height = max(left.height(), right.height()) if wide else both
-        return QSize(max(left.width(), right.width()), height)
+        return QSize(max(left.width(), right.width()), self._box.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
