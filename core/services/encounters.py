@@ -24,7 +24,6 @@ from core.services.session_checks import DAY_MINUTES, check_links, check_people,
 from core.store import (
     bills,
     charges,
-    coverages,
     diagnoses,
     drafts,
     fees,
@@ -58,12 +57,12 @@ def new_session(
 def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     """A stored session with the draft of what was typed since it was last saved.
 
-    One that is not complete gets the coverage and rule profile its day has by now.
+    It gets the coverage and rule profile its day has by now; a void one stays as it was.
     """
     db = p.file.db
     record = _record(db, encounter_id)
-    if record.state in (EncounterState.SCHEDULED, EncounterState.DRAFT):
-        record = _refreshed(db, record)
+    if record.state is not EncounterState.VOID:
+        record = session_files.moved(db, record, record.date)
     return session_files.gather(db, record)
 
 
@@ -113,6 +112,7 @@ def discard_draft(p: OpenPractice, encounter_id: int) -> None:
 def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Receipt:
     """Keep the session with its bill, and its charges when complete; the draft goes.
 
+    It is billed by the coverage its day has by now, whatever the record was opened with.
     Raises InvalidInput naming every bad field, UserProblem when somebody else saved meanwhile.
     """
     db = p.file.db
@@ -120,9 +120,7 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
     if record.id is not None:
         _refuse_step_back(_guard(db, record).state, complete)
     state = EncounterState.COMPLETE if complete else EncounterState.DRAFT
-    own = None if clean.coverage_id is None else coverages.get(db, clean.coverage_id)
-    profile = session_files.profile_of(db, own, clean.date)
-    clean = replace(clean, state=state, profile=profile)
+    clean = session_files.moved(db, replace(clean, state=state), clean.date)
     bill = evaluate(clean.to_engine(), p.book)
     with change(p, f"encounter.{'complete' if complete else 'save'}", "encounter") as work:
         receipt = _store(work, clean, bill)
@@ -236,13 +234,6 @@ def _refuse_step_back(state: EncounterState, complete: bool) -> None:
             "This session is complete. Complete it again to keep the change;"
             " its charges are then replaced."
         )
-
-
-def _refreshed(db: Database, record: SessionRecord) -> SessionRecord:
-    held = None if record.coverage_id is None else coverages.get(db, record.coverage_id)
-    if held is None or not held.in_force(record.date):
-        return session_files.moved(db, record, record.date)
-    return replace(record, profile=session_files.profile_of(db, held, record.date))
 
 
 def _check_body(body: Mapping[str, object]) -> None:

@@ -27,6 +27,7 @@ from core.reports.superbill_record import (
     VisitLine,
     us_date,
 )
+from core.services import session_files
 from core.store import (
     bills,
     charges,
@@ -74,6 +75,12 @@ def sessions_of(
                 f"The session of {us_date(session.date)} is not complete, so it has no charges"
                 " yet. Complete it first, then print."
             )
+        if session_files.moved(db, session, session.date) != session:
+            raise UserProblem(
+                f"The insurance of {us_date(session.date)} was changed after that session was"
+                " completed, so its units and charges follow other rules. Open the session and"
+                " complete it again, then print."
+            )
         found.append(session)
     if not found:
         raise UserProblem("No session is chosen. Choose at least one completed session.")
@@ -92,7 +99,7 @@ def gather(
     patient, practice = patients.get(db, patient_id), practices.get(db)
     if patient is None or practice is None:
         raise UserProblem("This patient is not in the practice file. Search again.")
-    coverage = _coverage(db, patient_id, sessions)
+    coverage = _coverage(db, sessions)
     remarks, problems = _alerts(db, sessions)
     return SuperbillRecord(
         number=documents.next_number(db),
@@ -137,11 +144,10 @@ def _person(patient: Patient) -> Person:
     )
 
 
-def _coverage(
-    db: Database, patient_id: int, sessions: tuple[SessionRecord, ...]
-) -> Coverage | None:
-    known = coverages.list_for(db, patient_id)
-    found = [_coverage_of(session, known) for session in sessions]
+def _coverage(db: Database, sessions: tuple[SessionRecord, ...]) -> Coverage | None:
+    """The one insurer whose rules all the sessions were billed by; None when there was none."""
+    ids = [session.coverage_id for session in sessions]
+    found = [None if one is None else coverages.get(db, one) for one in ids]
     plans = {(c.payer_id, c.member_id) if c else None for c in found}
     if len(plans) > 1:
         raise UserProblem(
@@ -149,12 +155,6 @@ def _coverage(
             " insurer: print one for the sessions of each."
         )
     return found[-1]
-
-
-def _coverage_of(session: SessionRecord, known: tuple[Coverage, ...]) -> Coverage | None:
-    if session.coverage_id is not None:
-        return next((c for c in known if c.id == session.coverage_id), None)
-    return next((c for c in known if c.in_force(session.date)), None)
 
 
 def _insurance(coverage: Coverage | None) -> Insurance | None:

@@ -258,3 +258,14 @@ def test_nothing_on_screen_says_how_many_minutes_a_unit_lacks(presenter):
     said += " ".join(f"{one.message} {one.fix}" for one in presenter.checks)
     for word in ("more minute", "missing", "short of", "until the next", "needed for"):
         assert word not in said
+
+
+@pytest.mark.parametrize(
+    ("day", "profile"), [(DAY, "generic-commercial"), (DAY.replace(day=9), "cash")]
+)
+def test_a_restored_draft_of_the_same_day_follows_the_days_own_insurer(qapp, day, profile):
+    presenter = SessionPresenter(load_rulebook(), Clock.fixed(DAY))
+    presenter.load(session(profile="cash", date=day))
+    draft = Draft(presenter.body(), datetime(2026, 3, 10, tzinfo=UTC))
+    presenter.load(session(draft, profile="generic-commercial", coverage_id=7))
+    assert (presenter.restored, presenter.record.profile) == (True, profile)

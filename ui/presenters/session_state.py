@@ -107,15 +107,21 @@ def restore(
 def _header(record: SessionRecord, body: Mapping[str, object]) -> SessionRecord:
     texts = [str(one) for one in _list(body.get("note"))]
     provider = body.get("provider")
+    day = _day(body.get("date"), record.date)
+    if day != record.date:
+        # Another day's coverage was looked up when it was typed; the record has its own day's.
+        record = replace(
+            record,
+            profile=str(body.get("profile", record.profile)),
+            coverage_id=_number(body.get("coverage")),
+        )
     return replace(
         record,
-        date=_day(body.get("date"), record.date),
+        date=day,
         rendering_provider_id=provider if isinstance(provider, int) else 0,
         assistant_provider_id=_number(body.get("assistant")),
         location_id=_number(body.get("location")),
         place_of_service=str(body.get("place_of_service", record.place_of_service)),
-        profile=str(body.get("profile", record.profile)),
-        coverage_id=_number(body.get("coverage")),
         note=Note(*texts) if len(texts) == len(NOTE_PARTS) else record.note,
     )
 
