@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -48,16 +48,28 @@ class SessionRecord:
     choose: Mapping[int, str] = field(default_factory=dict)
     note: Note = Note()
 
-    def to_engine(self) -> Encounter:
-        """The part of the encounter that decides the bill."""
+    def to_engine(self, own_items: Container[str] = ()) -> Encounter:
+        """The part of the encounter that decides the bill.
+
+        `own_items` are the codes of the practice's own cash items, which no payer's rule knows.
+        """
         return Encounter(
             date=self.date,
             payer=self.profile,
             discipline=self.discipline,
-            services=self.services,
+            services=tuple(one for one in self.services if one.code not in own_items),
             id=str(self.id or ""),
             choose=self.choose,
         )
+
+    def own_services(self, own_items: Container[str]) -> tuple[Service, ...]:
+        """The rows that `to_engine` leaves out."""
+        return tuple(one for one in self.services if one.code in own_items)
+
+
+def own_count(service: Service) -> int:
+    """How many of an own item a row stands for: one unless a number was typed."""
+    return 1 if service.units is None else service.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class SessionFile:
-    """All that the session screen needs, read in one go."""
+    """All that the session screen needs, read in one go.
+
+    `insurer_changed` says that the session was completed under another insurer or rule profile
+    than its day has by now, so that it has to be completed again. `own_items` are the labels of
+    the practice's own cash items by code.
+    """
 
     record: SessionRecord
     patient: Patient
@@ -82,6 +99,8 @@ class SessionFile:
     favourite_codes: tuple[str, ...]
     visit_number: int
     draft: Draft | None = None
+    insurer_changed: bool = False
+    own_items: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

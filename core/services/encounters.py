@@ -61,9 +61,11 @@ def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     """
     db = p.file.db
     record = _record(db, encounter_id)
-    if record.state is not EncounterState.VOID:
-        record = session_files.moved(db, record, record.date)
-    return session_files.gather(db, record)
+    if record.state is EncounterState.VOID:
+        return session_files.gather(db, record)
+    present = session_files.moved(db, record, record.date)
+    changed = record.state is EncounterState.COMPLETE and present != record
+    return replace(session_files.gather(db, present), insurer_changed=changed)
 
 
 def on_day(p: OpenPractice, record: SessionRecord, day: date) -> SessionFile:
@@ -121,7 +123,7 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
         _refuse_step_back(_guard(db, record).state, complete)
     state = EncounterState.COMPLETE if complete else EncounterState.DRAFT
     clean = session_files.moved(db, replace(clean, state=state), clean.date)
-    bill = evaluate(clean.to_engine(), p.book)
+    bill = evaluate(clean.to_engine(fees.own_items(db)), p.book)
     with change(p, f"encounter.{'complete' if complete else 'save'}", "encounter") as work:
         receipt = _store(work, clean, bill)
         if complete:
@@ -211,7 +213,8 @@ def _changed(old: SessionRecord | None, new: SessionRecord) -> list[str]:
 def _post_charges(work: UnitOfWork, record: SessionRecord, bill: Bill) -> None:
     number = record.id or 0
     old = charges.of_encounter(work.db, number)
-    posted = charges_of(record, bill, fees.list_on(work.db, record.date), old)
+    own = record.own_services(fees.own_items(work.db))
+    posted = charges_of(record, bill, own, fees.list_on(work.db, record.date))
     charges.put(work.db, number, posted, work.now)
     work.detail["charges_cents"] = sum(charge.amount_cents or 0 for charge in posted)
     if old:

@@ -21,7 +21,7 @@ from core.reports.superbill_problems import missing_characters, problems_of
 from core.reports.superbill_record import Notice, SuperbillRecord, us_date
 from core.rules.engine import evaluate
 from core.services.superbill_data import Options, gather, sessions_of
-from core.store import coverages, documents, encounters, payers
+from core.store import coverages, documents, encounters, fees, payers
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
@@ -209,7 +209,8 @@ def _has_part_b(p: OpenPractice, patient_id: int, session: SessionRecord) -> boo
 
 def _covered(p: OpenPractice, session: SessionRecord) -> tuple[str, ...]:
     """Codes that stand on a Medicare bill of the encounter."""
-    asked: Encounter = replace(session.to_engine(), payer=_PART_B)
+    own_items = fees.own_items(p.file.db)
+    asked: Encounter = replace(session.to_engine(own_items), payer=_PART_B)
     return tuple(line.code for line in evaluate(asked, p.book).lines)
 
 

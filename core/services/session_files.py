@@ -12,7 +12,7 @@ from core.model.kinds import CoverageRank, Discipline
 from core.model.patient import Coverage, Patient
 from core.model.practice import Provider
 from core.model.session import SessionFile, SessionRecord
-from core.store import coverages, diagnoses, drafts, encounters, locations, patients, payers
+from core.store import coverages, diagnoses, drafts, encounters, fees, locations, patients, payers
 from core.store import providers as people
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def gather(db: Database, record: SessionRecord) -> SessionFile:
         favourite_codes=favourites(db, record.rendering_provider_id),
         visit_number=encounters.visit_number(*args),
         draft=None if record.id is None else drafts.get(db, record.id),
+        own_items=fees.own_items(db),
     )
 
 

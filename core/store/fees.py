@@ -41,6 +41,12 @@ def list_on(db: Database, day: date) -> tuple[Fee, ...]:
     return tuple({row["code"]: _to_fee(row) for row in rows}.values())
 
 
+def own_items(db: Database) -> dict[str, str]:
+    """Labels of the practice's own cash items by code, whatever the day."""
+    rows = all_rows(db, "SELECT code, label FROM fees WHERE is_cash_item = 1 ORDER BY starts_on")
+    return {row["code"]: row["label"] for row in rows}
+
+
 def of_code(db: Database, code: str) -> tuple[Fee, ...]:
     """A code's prices by day."""
     rows = all_rows(db, "SELECT * FROM fees WHERE code = ? ORDER BY starts_on", (code,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -274,7 +275,12 @@ class SessionPresenter(QObject):
     def label(self, code: str) -> str:
         """Our own short label of a code."""
         entry = self.book.codes.get(code)
-        return entry.label if entry else ""
+        return entry.label if entry else self.own_items.get(code, "")
+
+    @property
+    def own_items(self) -> Mapping[str, str]:
+        """Labels of the practice's own cash items by code."""
+        return self.file.own_items if self.file else {}
 
     # Inside
 
@@ -300,7 +306,7 @@ class SessionPresenter(QObject):
             self.rows, len(sheet.diagnoses), record.discipline, self._unattended
         )
         whole = self.whole_record()
-        self.bill = evaluate(whole.to_engine(), self.book)
+        self.bill = evaluate(whole.to_engine(self.own_items), self.book)
         self.problems = tuple(one for one in problems if not self._is_being_typed(one))
         patient = self.file.patient if self.file else None
         own = (

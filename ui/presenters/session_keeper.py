@@ -92,7 +92,8 @@ class SessionKeeper(QObject):
         self._timer.stop()
         self._dirty, self._running, self._wanted = False, "", ""
         self.in_trouble = False
-        self.behind = self._presenter.restored
+        file = self._presenter.file
+        self.behind = self._presenter.restored or bool(file and file.insurer_changed)
 
     def _start(self, how: str) -> None:
         if self._running:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.model.encounter import Service
+from core.model.session import own_count
 from core.rules.codes import Basis
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
 from ui.models.services import GridRow
@@ -15,16 +16,17 @@ _EMPTY_UNITS = "–"
 
 def grid_rows(presenter: SessionPresenter) -> tuple[GridRow, ...]:
     """The rows as texts to paint, each with its sentence when a cell cannot be read."""
-    units = _units_by_row(presenter)
+    units, own = _units_by_row(presenter), presenter.own_items
     problems = {problem.row: problem for problem in reversed(presenter.problems)}
     billed = {line.code for line in presenter.bill.lines}
     shown = []
     for place, row in enumerate(presenter.rows):
         read, problem = presenter.read[place], problems.get(place)
-        entry = presenter.book.codes.get(read.service.code)
+        code = read.service.code
+        entry = presenter.book.codes.get(code)
         timed = entry is not None and entry.basis is Basis.TIMED
-        label = entry.label if entry else "Unknown code"
-        refused = read.service.code not in billed and bool(read.service.total_minutes)
+        label = presenter.label(code) or ("Own item" if code in own else "Unknown code")
+        refused = code not in billed and code not in own and bool(read.service.total_minutes)
         shown.append(
             GridRow(
                 shown=_shown(row, label if timed or not entry else f"{label} (untimed)",
@@ -33,7 +35,7 @@ def grid_rows(presenter: SessionPresenter) -> tuple[GridRow, ...]:
                 quiet=(not timed and entry is not None) or refused,
                 problem=problem.message if problem else _code_problem(presenter, read.service),
                 problem_column=problem.column if problem else _code_column(presenter, read.service),
-                units_typed=entry is not None and not timed,
+                units_typed=(entry is not None and not timed) or code in own,
             )
         )  # fmt: skip
     return tuple(shown)
@@ -68,10 +70,19 @@ def _units_by_row(presenter: SessionPresenter) -> list[str]:
     found = []
     for read in presenter.read:
         code = read.service.code
+        if code in presenter.own_items:
+            found.append(str(own_count(read.service)))
+            continue
         count = units.get(code)
         found.append("″" if code in seen else str(count) if count else _EMPTY_UNITS)
         seen.add(code)
     return found
+
+
+def own_items(presenter: SessionPresenter) -> tuple[tuple[str, int], ...]:
+    """The practice's own items in the session, each with how many; no payer's rule counts them."""
+    own = presenter.whole_record().own_services(presenter.own_items)
+    return tuple((service.code, own_count(service)) for service in own)
 
 
 def unread_codes(presenter: SessionPresenter) -> frozenset[str]:

@@ -27,6 +27,11 @@ from ui.screens.session_closing import SessionClosing
 from ui.screens.session_layout import SessionLayout
 from ui.widgets.code_picker import SuggestEdit, Suggestion
 
+_OTHER_INSURER = (
+    "The insurance of this day was changed after the session was completed. The bill here follows"
+    " the insurance as it is now: complete the session again to charge by it."
+)
+
 
 class SessionPage(Page):
     """One encounter from the first minute to complete; shows what the presenter worked out."""
@@ -168,6 +173,8 @@ class SessionPage(Page):
         if restored and data.file.draft:
             when = data.file.draft.saved_at.astimezone().strftime("%H:%M on %d %b")
             view.restored.show_state("accent", f"Restored what was typed at {when}", "undo")
+        if data.file.insurer_changed:
+            self.ctx.messages.warn(_OTHER_INSURER)
         view.setEnabled(record.state is not EncounterState.VOID)
         self._dress_actions()
         new = record.id is None
@@ -191,6 +198,7 @@ class SessionPage(Page):
             session_view.unread_codes(presenter),
             empty=not any(row.service.total_minutes for row in presenter.read)
             and not presenter.problems,
+            own=session_view.own_items(presenter),
         )
         view.checks.show_checks(presenter.checks)
         view.strip.show_bars(session_view.bars_of(presenter))

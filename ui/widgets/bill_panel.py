@@ -127,8 +127,18 @@ class BillPanel(Card):
         for choice in self.choices:
             choice.answered.connect(self.answered)
 
-    def show_bill(self, bill: Bill, rule_words: str, unread: frozenset[str], empty: bool) -> None:
-        """Show a bill; `unread` are codes with minutes left out, `empty` when nothing was typed."""
+    def show_bill(
+        self,
+        bill: Bill,
+        rule_words: str,
+        unread: frozenset[str],
+        empty: bool,
+        own: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        """Show a bill; `unread` are codes with minutes left out, `empty` when nothing was typed.
+
+        `own` are the practice's own items, each with how many.
+        """
         units = plural(bill.total_units, "unit")
         if self.figure.text() != units:
             self.figure.setText(units)
@@ -148,6 +158,7 @@ class BillPanel(Card):
                 )
                 for line in bill.lines
             ]
+            + [(code, f"× {count}", "own item", "") for code, count in own]
         )
         self.not_billed.show_texts(
             [
