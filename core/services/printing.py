@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 KIND = "superbill"
 _PART_B = "medicare-part-b"
+_MAY_BE_COVERED = frozenset(("replaced-code", "rule-not-known"))
 _HEADLINE = "Not for submission to Medicare"
 How = Literal["printed", "saved"]
 
@@ -208,10 +209,15 @@ def _has_part_b(p: OpenPractice, patient_id: int, session: SessionRecord) -> boo
 
 
 def _covered(p: OpenPractice, session: SessionRecord) -> tuple[str, ...]:
-    """Codes that stand on a Medicare bill of the encounter."""
+    """Codes Medicare covers in the encounter, or may: under another number, or by unknown rules."""
     own_items = fees.own_items(p.file.db)
     asked: Encounter = replace(session.to_engine(own_items), payer=_PART_B)
-    return tuple(line.code for line in evaluate(asked, p.book).lines)
+    bill = evaluate(asked, p.book)
+    found = {line.code for line in bill.lines}
+    for alert in bill.alerts:
+        if alert.id in _MAY_BE_COVERED:
+            found.update(alert.codes)
+    return tuple(dict.fromkeys(one.code for one in asked.services if one.code in found))
 
 
 def _answer(question: MedicareQuestion | None, reason: str) -> str:
