@@ -322,7 +322,7 @@ def _tail(record: SuperbillRecord) -> list[Block]:
     texts = [f"Note: {remark}" for remark in record.remarks]
     if record.payments:
         paid = "; ".join(
-            f"{us_date(p.day)} {METHOD_WORDS[p.method]}"
+            f"{us_date(p.day)} {'on account: ' if p.on_account else ''}{METHOD_WORDS[p.method]}"
             f"{' ' + p.reference if p.reference else ''} {format_cents(p.amount_cents)}"
             for p in record.payments
         )

@@ -72,6 +72,8 @@ def _payment_row(paid: Paid) -> Block:
     words = METHOD_WORDS[paid.method] + (f", {paid.reference}" if paid.reference else "")
     if paid.amount_cents < 0:
         words = f"Paid back: {words}"
+    if paid.on_account:
+        words = f"On account: {words}"
     text = para(words, _PAID_RIGHT - LEFT - 62 - 62)
 
     def draw(pen: Pen, top: float) -> None:

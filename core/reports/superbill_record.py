@@ -138,12 +138,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Money from the patient, or back to them when negative."""
+    """Money from the patient, or back to them when negative.
+
+    `on_account` is the share of a payment made for no visit in particular.
+    """
 
     day: date
     method: PaymentMethod
     amount_cents: int
     reference: str = ""
+    on_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
+from core.model.kinds import EncounterState
 from core.model.patient import PatientPayment
 from core.services.changes import change
 from core.services.forms import Form
@@ -78,6 +79,12 @@ def _checked(p: OpenPractice, payment: PatientPayment) -> PatientPayment:
         standing = encounters.standing(db, payment.encounter_id)
         if standing is None or standing.patient_id != payment.patient_id:
             form.problem("encounter_id", "This session is not one of the patient's.")
+        elif standing.state is EncounterState.VOID:
+            form.problem(
+                "encounter_id",
+                "This session is void and costs nothing. Take the payment for another session,"
+                " or on account.",
+            )
     clean = replace(
         payment,
         id=None,

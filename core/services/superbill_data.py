@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
+from core.model.account import spread, standing_payments
 from core.model.bill_from_json import bill_from_json
 from core.model.charge import Charge
 from core.model.kinds import EncounterState, Severity
-from core.model.patient import Coverage, Patient
+from core.model.patient import Coverage, Patient, PatientPayment
 from core.model.practice import Practice, Provider
 from core.model.session import SessionRecord
 from core.reports.superbill_record import (
@@ -246,13 +247,36 @@ def _points_to(session: SessionRecord, letters: str) -> tuple[str, ...]:
 def _payments(
     db: Database, patient_id: int, sessions: tuple[SessionRecord, ...]
 ) -> tuple[Paid, ...]:
-    """What was paid for these encounters, and what of it went back."""
+    """What was paid for these encounters, what of it went back, and what of the money paid on
+    account they take up.
+    """
     ids = {session.id for session in sessions}
-    return tuple(
-        Paid(payment.received_on, payment.method, payment.amount_cents, payment.reference)
-        for payment in reversed(payments.list_for(db, patient_id))
-        if payment.encounter_id in ids
-    )
+    every = payments.list_for(db, patient_id)
+    named = [_paid(payment) for payment in reversed(every) if payment.encounter_id in ids]
+    shares: dict[int, Paid] = {}
+    for payment, visit, cents in spread(*_account(db, patient_id, every)):
+        if visit in ids:
+            before = shares.get(payment.id or 0)
+            total = cents + (before.amount_cents if before else 0)
+            shares[payment.id or 0] = replace(_paid(payment), amount_cents=total, on_account=True)
+    return tuple(sorted((*named, *shares.values()), key=lambda paid: paid.day))
+
+
+def _account(
+    db: Database, patient_id: int, every: tuple[PatientPayment, ...]
+) -> tuple[dict[int, int], tuple[PatientPayment, ...]]:
+    """What is open on each visit, and the money that was paid for none or for a void one."""
+    owed = charges.by_encounter(db, patient_id)
+    for payment in every:
+        if payment.encounter_id in owed:
+            owed[payment.encounter_id] -= payment.amount_cents
+    void = encounters.void_ids(db, patient_id)
+    free = [one for one in every if one.encounter_id is None or one.encounter_id in void]
+    return owed, standing_payments(free)
+
+
+def _paid(payment: PatientPayment) -> Paid:
+    return Paid(payment.received_on, payment.method, payment.amount_cents, payment.reference)
 
 
 def _alerts(

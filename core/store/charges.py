@@ -58,6 +58,19 @@ def balance(db: Database, patient_id: int) -> int:
     return int(scalar(db, _BALANCE, {"patient": patient_id}))
 
 
+def by_encounter(db: Database, patient_id: int) -> dict[int, int]:
+    """Cents charged for each completed encounter, the oldest first; unknown fees count nothing."""
+    rows = all_rows(
+        db,
+        "SELECT e.id, sum(coalesce(c.amount_cents, 0)) AS cents"
+        " FROM encounters e JOIN charges c ON c.encounter_id = e.id"
+        " WHERE e.patient_id = ? AND e.state = 'complete'"
+        " GROUP BY e.id ORDER BY e.date, e.start_minute, e.id",
+        (patient_id,),
+    )
+    return {row["id"]: row["cents"] for row in rows}
+
+
 def fees_missing(db: Database, patient_id: int) -> bool:
     """Whether a completed encounter has a charge without a known fee."""
     return bool(

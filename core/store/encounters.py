@@ -117,6 +117,14 @@ def void(db: Database, encounter_id: int, reason: str, now: datetime) -> None:
     )
 
 
+def void_ids(db: Database, patient_id: int) -> frozenset[int]:
+    """A patient's encounters that were mistakes."""
+    rows = all_rows(
+        db, "SELECT id FROM encounters WHERE patient_id = ? AND state = 'void'", (patient_id,)
+    )
+    return frozenset(row["id"] for row in rows)
+
+
 def visit_number(
     db: Database, patient_id: int, discipline: Discipline, day: date, before: int | None
 ) -> int:
