@@ -13,6 +13,8 @@ def problems_of(record: SuperbillRecord) -> tuple[str, ...]:
     """Plain sentences for the screen, each once; empty when nothing needed is missing."""
     found = [*record.problems, *_missing_fields(record)]
     for visit in record.visits:
+        if not visit.lines:
+            found.append(f"{us_date(visit.day)}: nothing is billed for this visit.")
         if not visit.diagnoses:
             found.append(f"{us_date(visit.day)}: no diagnosis is recorded for this visit.")
         for line in visit.lines:

@@ -201,9 +201,10 @@ class SuperbillRecord:
 
     @property
     def paid_in_full(self) -> bool:
-        """Whether nothing is left to pay for known charges."""
+        """Whether there are charges, all known, and nothing of them is left to pay."""
         balance = self.balance_cents
-        return balance is not None and balance <= 0
+        charged = any(visit.lines for visit in self.visits)
+        return charged and balance is not None and balance <= 0
 
     @property
     def rendering(self) -> tuple[Rendering, ...]:

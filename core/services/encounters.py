@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.errors import DataProblem, UserProblem
+from core.errors import DataProblem, FieldProblem, UserProblem
 from core.model.bill import Bill
 from core.model.bill_from_json import bill_from_json
 from core.model.bill_json import bill_to_json
@@ -42,6 +42,10 @@ LONGEST_DRAFT = 500_000  # characters of JSON: five times the longest note
 _CONFLICT = (
     "This session was changed elsewhere since it was opened here, so nothing was overwritten."
     " Open it again; what you typed stays on this screen until you do."
+)
+_NOTHING_DONE = (
+    "This session has no service, so there is nothing to charge and it was not completed. Add what"
+    " was done, or void the session if it did not take place."
 )
 
 
@@ -119,6 +123,8 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
     """
     db = p.file.db
     clean = check_session(p, record, _patient(db, record.patient_id))
+    if complete and not clean.services:
+        raise FieldProblem(_NOTHING_DONE, "services")
     if record.id is not None:
         _refuse_step_back(_guard(db, record).state, complete)
     state = EncounterState.COMPLETE if complete else EncounterState.DRAFT

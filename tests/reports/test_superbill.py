@@ -157,6 +157,13 @@ def test_charges_discount_payments_and_balance_add_up():
     assert "Paid in full" not in found
 
 
+@pytest.mark.parametrize("build", BUILDERS)
+def test_a_visit_without_lines_is_said_and_is_not_paid_in_full(build):
+    bill = record(visits=(visit(ISSUED),), payments=())
+    assert "Paid in full" not in text(build(bill).body)
+    assert "03/10/2026: nothing is billed for this visit." in problems_of(bill)
+
+
 def test_a_credit_is_called_a_credit():
     found = text(superbill.build(record(payments=(Paid(ISSUED, PaymentMethod.CASH, 15000),))).body)
     assert "Credit $5.00" in found

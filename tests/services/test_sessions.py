@@ -154,6 +154,13 @@ def test_the_kept_bill_is_the_bill_of_the_engine(clinic):
     )
 
 
+def test_a_session_without_a_service_is_not_completed(clinic):
+    with pytest.raises(UserProblem, match="no service") as problem:
+        finish(clinic, services=())
+    assert problem.value.field == "services"
+    assert encounters.save(clinic.p, begin(clinic)).version == 1
+
+
 def test_a_saved_session_without_completion_costs_nothing(clinic):
     receipt = encounters.save(clinic.p, begin(clinic, **FULL))
     assert charges(clinic, receipt.encounter_id) == []
