@@ -47,6 +47,7 @@ def check_session(p: OpenPractice, record: SessionRecord, patient: Patient) -> S
         services=tuple(_clean_service(one, n, form) for n, one in enumerate(record.services)),
         note=_clean_note(record.note, form),
     )
+    _check_day(clean.services, form)
     _check_clock(clean.services, form)
     _check_pointers(clean, form)
     form.done()
@@ -116,6 +117,21 @@ def _clean_service(service: Service, at: int, form: Form) -> Service:
             form.problem(f"{field}.intervals", "A clock time ends after it starts, by midnight.")
     region = form.line(f"{field}.region", "The region", service.region, most=NAME)
     return replace(service, code=code, region=region)
+
+
+def _check_day(services: Sequence[Service], form: Form) -> None:
+    """All rows together fit into one day; named is the row that goes beyond it."""
+    total = 0
+    for at, service in enumerate(services):
+        if not 0 <= service.total_minutes <= DAY_MINUTES:
+            continue  # said already
+        total += service.total_minutes
+        if total > DAY_MINUTES:
+            form.problem(
+                f"services[{at}].minutes",
+                f"The rows add up to more than the {DAY_MINUTES:,} minutes of a day.",
+            )
+            return
 
 
 def _check_clock(services: Sequence[Service], form: Form) -> None:

@@ -39,9 +39,10 @@ def test_a_session_lies_between_birth_and_today(clinic, day, said):
 
 
 @pytest.mark.parametrize(("minutes", "good"), [
-    (0, True), (1440, True), (1441, False), (-5, False), (10**9, False), (2**63, False),
+    (0, True), (1439, True), (1440, False), (1441, False), (-5, False), (10**9, False),
+    (2**63, False),
 ])  # fmt: skip
-def test_minutes_lie_within_a_day(clinic, minutes, good):
+def test_minutes_of_a_row_and_of_all_rows_lie_within_a_day(clinic, minutes, good):
     found = problems(clinic, services=(Service("97110", 1), Service("97140", minutes)))
     assert set(found) == (set() if good else {"services[1].minutes"})
 
