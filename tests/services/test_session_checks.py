@@ -103,7 +103,7 @@ def test_an_inactive_provider_cannot_render(clinic):
 
 
 def test_a_therapist_who_left_stays_on_earlier_sessions(clinic):
-    receipt = encounters.save(clinic.p, begin(clinic))
+    receipt = encounters.save(clinic.p, begin(clinic, services=(Service("97110", 15),)))
     therapist = next(one for one in setup.list_providers(clinic.p) if one.id == clinic.therapist)
     setup.save_provider(clinic.p, replace(therapist, active=False))
     record = encounters.open_session(clinic.p, receipt.encounter_id).record

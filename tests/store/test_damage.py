@@ -6,7 +6,9 @@ import pytest
 
 from core.errors import DataProblem, UserProblem
 from core.services import opening
+from core.store import open as store_open
 from core.store import verify
+from core.store.file_names import log_path
 from tests.support.practice import new_practice, reopen
 
 FLIPS = 40
@@ -23,6 +25,12 @@ def good(tmp_path_factory):
             )
     practice.file.close()
     return practice.file.path
+
+
+def beside(good, folder):
+    """Where a spoilt copy of the good file goes, its key file already there."""
+    (folder / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+    return folder / good.name
 
 
 def noticed(path) -> bool:
@@ -60,9 +68,39 @@ def test_pages_hung_on_or_swapped_are_noticed(good, tmp_path):
         assert noticed(path)
 
 
-def test_a_damaged_practice_is_never_backed_up_over_good_copies(good, tmp_path):
-    path, body = tmp_path / good.name, bytearray(good.read_bytes())
-    (tmp_path / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+@pytest.mark.parametrize("place", [-2000, -30 * 4096 + 100, 20 * 4096 + 7])
+def test_a_damaged_practice_takes_no_work_and_stays_as_it_is(good, tmp_path, place):
+    path, body = beside(good, tmp_path), bytearray(good.read_bytes())
+    body[place] ^= 1
+    path.write_bytes(body)
+    with pytest.raises(UserProblem, match=r"cannot be read\. Nothing in it was changed"):
+        reopen(path)
+    assert path.read_bytes() == body
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, "clinic.keys.json"}
+
+
+def test_what_a_crash_tore_is_mended_from_the_log_and_not_called_damaged(tmp_path):
+    practice = new_practice(tmp_path)
+    practice.file.close()
+    path, log = practice.file.path, log_path(practice.file.path)
+    practice = reopen(path)
+    with practice.file.unit_of_work("test.save", "setting") as work:
+        work.db.execute("INSERT INTO settings (name, value) VALUES ('a', 'b')")
+    kept_log, whole = log.read_bytes(), bytearray(path.read_bytes())
+    practice.file.close()
+    changed = path.read_bytes()
+    torn = next(n for n in range(4096, len(whole)) if changed[n] != whole[n])
+    whole[torn] ^= 1  # a page half written when the power went
+    path.write_bytes(whole)
+    log.write_bytes(kept_log)
+    practice = reopen(path)
+    assert verify.faults(practice.file) == ()
+    practice.file.close()
+
+
+def test_a_damaged_practice_is_never_backed_up_over_good_copies(good, tmp_path, monkeypatch):
+    monkeypatch.setattr(store_open, "MOST_CHECKED_BYTES", 0)  # as a file too large to check at once
+    path, body = beside(good, tmp_path), bytearray(good.read_bytes())
     body[-2000] ^= 1
     path.write_bytes(body)
     practice = reopen(path)
