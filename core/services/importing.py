@@ -12,7 +12,7 @@ from core.imports.import_report import ImportReport, RowProblem
 from core.imports.patients_csv import PatientLine, PatientLines, read_patients
 from core.model.kinds import CoverageRank, Sex
 from core.model.patient import Coverage, Patient
-from core.services.changes import change
+from core.services.changes import change, changed_fields
 from core.services.coverage_checks import check_coverage
 from core.services.patients import check_patient
 from core.store import coverages, payers
@@ -116,7 +116,7 @@ class _Planner:
             payer_id = self._payer(line, prefix)
             if payer_id is None:
                 continue
-            wanted = _coverage(line, rank, prefix, patient, payer_id, held)
+            wanted = _coverage(line, rank, prefix, patient, payer_id, held, self.p.clock.today())
             try:
                 found.append(check_coverage(self.p, wanted, patient, held))
             except InvalidInput as invalid:
@@ -200,27 +200,34 @@ def _write(p: OpenPractice, plans: list[_Plan]) -> None:
     with change(p, "patient.import", "patient") as work:
         # Numbers that stand in the file come first, so that none of them is given away.
         plans = sorted(plans, key=lambda plan: not plan.patient.account_number)
-        number = 0
+        number, touched = 0, []
         for plan in plans:
             patient = plan.patient
             if patient.id is None and not patient.account_number:
                 number = number + 1 if number else int(table.next_account_number(work.db))
                 patient = replace(patient, account_number=str(number))
-            _write_one(work.db, replace(plan, patient=patient), today, work.now)
+            touched.append(_write_one(work.db, replace(plan, patient=patient), today, work.now))
         added = sum(plan.patient.id is None for plan in plans)
-        work.detail |= {"added": added, "updated": len(plans) - added}
+        work.detail |= {"added": added, "updated": len(plans) - added, "patients": touched}
 
 
-def _write_one(db: Database, plan: _Plan, today: date, now: datetime) -> None:
-    patient = plan.patient
-    if patient.id is None:
+def _write_one(db: Database, plan: _Plan, today: date, now: datetime) -> dict[str, object]:
+    """Keep one plan; returns whose record was touched and which of its fields."""
+    patient, fields = plan.patient, ["new"]
+    old = None if patient.id is None else table.get(db, patient.id)
+    if old is None:
         patient = table.insert_patient(db, patient, today, now)
     else:
         table.update_patient(db, patient, now)
+        fields = changed_fields(old, patient)
     for coverage in plan.coverages:
-        coverages.save(db, replace(coverage, patient_id=patient.id or 0))
+        before = None if coverage.id is None else coverages.get(db, coverage.id)
+        kept = coverages.save(db, replace(coverage, patient_id=patient.id or 0))
+        names = changed_fields(before, kept) if before else ["new"]
+        fields += [f"{coverage.rank.value} coverage: {name}" for name in names]
     if plan.coverages:
         table.index_words(db, patient)
+    return {"id": patient.id, "fields": fields}
 
 
 def _merged(line: PatientLine, known: Patient | None) -> Patient:
@@ -242,9 +249,22 @@ def _coverage(
     patient: Patient,
     payer_id: int,
     held: tuple[Coverage, ...],
+    today: date,
 ) -> Coverage:
-    """The held coverage of that payer with the filled cells on top, or a new one."""
-    same = (one for one in held if one.rank is rank and one.payer_id == payer_id)
+    """The coverage of that payer in the row's time with the filled cells on top, or a new one.
+
+    One that ended before stays as it was: what it paid for is billed by it.
+    """
+    first = None if prefix else line.dates.get("coverage_starts")
+    last = None if prefix else line.dates.get("coverage_ends")
+    same = (
+        one
+        for one in held
+        if one.rank is rank
+        and one.payer_id == payer_id
+        and (one.ends_on is None or one.ends_on >= (first or last or today))
+        and (one.starts_on is None or last is None or one.starts_on <= last)
+    )
     base = next(same, None) or Coverage(patient.id or 0, payer_id, rank, "")
     texts = line.texts
     member = texts.get(f"{prefix}member_id", base.member_id)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,9 +55,42 @@ def test_patients_and_their_coverages_come_in_and_are_found(clinic, run):
     ]
 
 
-def test_the_whole_import_is_one_change_with_counts_only(clinic, run):
-    (event,) = clinic.audit_since(lambda: run(lines(MEI, IDA)))
-    assert (event.action, event.detail) == ("patient.import", {"added": 2, "updated": 0})
+def test_the_whole_import_is_one_change_that_names_whom_and_what_it_touched(clinic, run):
+    run(lines(MEI))
+    mei = found(clinic, "lin").patient.id
+    (event,) = clinic.audit_since(lambda: run(lines(MEI.replace("H123", "H124"), IDA)))
+    ida = found(clinic, "moe").patient.id
+    assert event.action == "patient.import"
+    assert event.detail == {
+        "added": 1,
+        "updated": 1,
+        "patients": [
+            {"id": mei, "fields": ["primary coverage: member_id"]},
+            {"id": ida, "fields": ["new", "primary coverage: new", "secondary coverage: new"]},
+        ],
+    }
+
+
+@pytest.fixture
+def ended(clinic, run):
+    """Mei's coverage, which ended with the year 2024."""
+    run(lines(MEI.replace("1/1/2026", "1/1/2020")))
+    (old,) = found(clinic, "lin").coverages
+    return patients.save_coverage(clinic.p, replace(old, ends_on=date(2024, 12, 31)))
+
+
+def test_a_coverage_that_ended_stays_and_a_new_one_begins(clinic, run, ended):
+    run(lines(MEI.replace("H123", "H999")))
+    new, kept = found(clinic, "lin").coverages
+    assert kept == ended
+    assert (new.member_id, new.starts_on, new.ends_on) == ("H999", date(2026, 1, 1), None)
+
+
+def test_a_row_without_a_start_asks_for_one_after_a_coverage_that_ended(clinic, run, ended):
+    (problem,) = run(lines(MEI.replace("1/1/2026", ""))).problems
+    assert problem.field == "coverage_starts"
+    assert "31 Dec 2024 and overlaps" in problem.message
+    assert found(clinic, "lin").coverages == (ended,)
 
 
 def test_a_dry_run_reports_the_same_and_writes_nothing(clinic, run):
