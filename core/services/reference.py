@@ -6,6 +6,7 @@ import importlib.util
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from core.library.reference import Edition, ReferenceLibrary, write_icd10
 _CARRIER = "simple_icd_10_cm"  # docs/adr/0003: carries the CDC/NCHS files, is never imported
 _TABULAR = re.compile(r"^icd10c-tabular-.*?(\d{4})\.xml$")
 _CMS_NAME = re.compile(r"icd10cm[-_](?:codes|order)[-_].*?(20\d\d)\.txt$", re.IGNORECASE)
+# A file cut at a line's end reads like a whole one. CMS's table of fiscal year 2024 has 74,044
+# billable codes; no year's table is a fifth smaller, so that fewer than this are not a whole one.
+FEWEST_CODES = 60_000
+FIRST_YEAR, LAST_YEAR = 2015, 2100  # no table of another year can be in use
 _MOST_BYTES = 60_000_000  # unpacked; CMS's order file is about 14 MB
 
 
@@ -50,11 +55,14 @@ def _carrier_folder() -> Path | None:
     return folder if folder and folder.is_dir() else None
 
 
-def import_icd10(path: Path, source: Path, year: int | None = None) -> Edition:
+def import_icd10(
+    path: Path, source: Path, year: int | None = None, *, fewest: int = FEWEST_CODES
+) -> Edition:
     """Read CMS's codes or order file, or a zip that holds one, into the reference library.
 
     `year` is the fiscal year where the file's name does not tell it. Raises UserProblem
-    for anything that is not such a file; the table in use then stays as it was.
+    for anything that is not such a file; the table in use then stays as it was. `fewest` is
+    another number only in tests.
     """
     name, text = _text_of(source)
     found = _CMS_NAME.search(name)
@@ -64,9 +72,20 @@ def import_icd10(path: Path, source: Path, year: int | None = None) -> Edition:
             f"The name {name} does not tell the fiscal year. Nothing was changed: "
             "give it with --year, for example --year 2027."
         )
+    if not FIRST_YEAR <= fiscal_year <= LAST_YEAR:
+        raise UserProblem(
+            f"The fiscal year lies between {FIRST_YEAR} and {LAST_YEAR}. Nothing was changed: "
+            "give the year of the file with --year, for example --year 2027."
+        )
     codes = read_cms_text(io.StringIO(text))
     if not codes:
         raise UserProblem(f"{name} holds no billable ICD-10-CM code. Nothing was changed.")
+    if len(codes) < fewest:
+        raise UserProblem(
+            f"{name} holds {len(codes):,} billable codes, and a whole ICD-10-CM table has more "
+            f"than {fewest:,} (that of fiscal year 2024: 74,044). The file was cut short. "
+            "Nothing was changed: download it again from CMS."
+        )
     return write_icd10(path, Edition(fiscal_year, f"CMS {name}"), with_everyday_words(codes))
 
 
@@ -74,7 +93,14 @@ def _text_of(source: Path) -> tuple[str, str]:
     if not source.is_file():
         raise UserProblem(f"There is no file {source.name}. Nothing was changed.")
     if zipfile.is_zipfile(source):
-        return _text_of_zip(source)
+        try:
+            return _text_of_zip(source)
+        # An encrypted entry is a RuntimeError, a method this Python lacks a NotImplementedError.
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+            raise UserProblem(
+                f"{source.name} cannot be unpacked: it is damaged or locked by a password. "
+                "Nothing was changed: download it again from CMS."
+            ) from error
     if source.stat().st_size > _MOST_BYTES:
         raise UserProblem(f"{source.name} is too large for an ICD-10-CM file. Nothing was changed.")
     return source.name, _decode(source.name, source.read_bytes())
