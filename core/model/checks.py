@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from core.model.typed_dates import say_date
+from core.model.typed_dates import FIRST_YEAR, LAST_YEAR, say_date
 
-FIRST_BIRTH_YEAR = 1900
+FIRST_BIRTH_YEAR = FIRST_YEAR
+MOST_MODIFIERS = 4  # item 24D has four places
 _ZIP = re.compile(r"\d{5}(-?\d{4})?", re.ASCII)
 _PHONE = re.compile(r"\+?[\d\s().\-/]+(?:(?:x|ext\.?)\s*\d{1,6})?", re.ASCII | re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -17,6 +18,7 @@ _MEMBER = re.compile(r"[A-Z0-9][A-Z0-9 \-/.]{0,29}", re.ASCII | re.IGNORECASE)
 _ICD10 = re.compile(r"[A-Z][0-9][0-9AB][0-9A-Z]{0,4}", re.ASCII)
 _TAXONOMY = re.compile(r"[0-9A-Z]{9}X", re.ASCII)
 _CODE = re.compile(r"[0-9A-Z]{2,12}", re.ASCII)
+_MODIFIER = re.compile(r"[0-9A-Z]{2}", re.ASCII)
 _PLACE = re.compile(r"\d{2}", re.ASCII)
 _POINTERS = re.compile(r"[A-L]{0,4}", re.ASCII)
 
@@ -41,10 +43,17 @@ def birth_date_problem(birth: date, today: date) -> str:
 def session_date_problem(day: date, birth: date, today: date) -> str:
     """A session happens in the patient's life and not in the future."""
     if day < birth:
-        return f"The session is before the patient's birth on {say_date(birth)}. Check the date."
+        return "The session is before the patient's birth. Check the date."
     if day > today:
         return f"{say_date(day)} is in the future. A session can be saved on its day or after."
     return ""
+
+
+def day_problem(day: date | None) -> str:
+    """A day that anything in a practice can have: the years 1900 to 2100; None is no day."""
+    if day is None or FIRST_YEAR <= day.year <= LAST_YEAR:
+        return ""
+    return f"The date lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Check the year."
 
 
 def phone_problem(text: str) -> str:
@@ -104,6 +113,15 @@ def code_problem(text: str) -> str:
     if _CODE.fullmatch(text):
         return ""
     return "A code has 2 to 12 letters and digits, such as 97110."
+
+
+def modifiers_problem(modifiers: tuple[str, ...]) -> str:
+    """At most four modifiers of two letters and digits."""
+    if len(modifiers) > MOST_MODIFIERS:
+        return f"A service has at most {MOST_MODIFIERS} modifiers."
+    if not all(_MODIFIER.fullmatch(one) for one in modifiers):
+        return "A modifier has two letters and digits, such as 59."
+    return ""
 
 
 def place_problem(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from core.errors import FieldProblem
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
@@ -32,7 +32,7 @@ _FIRST_MORNING_HOUR = 7
 def read_day(text: str, today: date, field: str = "date") -> date:
     """Read a typed day; month comes before day, the year left out is the nearest one.
 
-    Raises FieldProblem with a sentence for anything that is no day from 1900 to 2199.
+    Raises FieldProblem with a sentence for anything that is no day from 1900 to 2100.
     """
     typed = _plain(text)
     found = _by_word(typed, today) or _by_step(typed, today) or _by_parts(typed, today)

@@ -59,6 +59,7 @@ def _check_days(
     others: tuple[Coverage, ...],
     form: Form,
 ) -> None:
+    form.days(starts_on=coverage.starts_on, ends_on=coverage.ends_on)
     form.problem("ends_on", checks.period_problem(coverage.starts_on, coverage.ends_on))
     if coverage.ends_on and coverage.ends_on < patient.birth_date:
         form.problem("ends_on", "The coverage ends before the patient's birth.")

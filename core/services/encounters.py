@@ -173,6 +173,7 @@ def schedule(
     record = session_files.new_record(db, patient, day, provider_id)
     record = replace(record, start_minute=start_minute, state=EncounterState.SCHEDULED)
     form = Form()
+    form.days(date=day)
     if day < patient.birth_date:
         form.problem("date", "The visit is before the patient's birth. Check the date.")
     if start_minute is not None and not 0 <= start_minute < DAY_MINUTES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from core.errors import FieldProblem, InvalidInput
 from core.model import checks
@@ -25,6 +26,11 @@ class Form:
         """Remember a problem; an empty message is none."""
         if message:
             self.problems.append(FieldProblem(message, field))
+
+    def days(self, **days: date | None) -> None:
+        """Days by field, each in a year a practice can have."""
+        for field, day in days.items():
+            self.problem(field, checks.day_problem(day))
 
     def line(
         self, field: str, label: str, text: str, *, most: int = LINE, needed: bool = False

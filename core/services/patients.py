@@ -187,6 +187,9 @@ def save_plan_of_care(p: OpenPractice, plan: PlanOfCare) -> PlanOfCare:
     """Keep a plan of care's dates."""
     patient = _patient(p, plan.patient_id)
     form = Form()
+    form.days(
+        starts_on=plan.starts_on, certified_on=plan.certified_on, certified_to=plan.certified_to
+    )
     if plan.starts_on < patient.birth_date:
         form.problem("starts_on", "The plan of care starts before the patient's birth.")
     form.problem("certified_to", checks.period_problem(plan.starts_on, plan.certified_to))

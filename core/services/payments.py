@@ -71,6 +71,7 @@ def _checked(p: OpenPractice, payment: PatientPayment) -> PatientPayment:
     form, db = Form(), p.file.db
     if not 0 < payment.amount_cents <= MOST_CENTS:
         form.problem("amount_cents", "A payment is more than $0.00 and at most $100,000.00.")
+    form.days(received_on=payment.received_on)
     if payment.received_on > p.clock.today():
         form.problem("received_on", "The payment's date lies in the future.")
     if patients.get(db, payment.patient_id) is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.model import checks
+from core.model.clean_text import clean_line
 from core.model.encounter import Interval, Service
 from core.model.kinds import Who
 from core.model.patient import Patient
@@ -116,7 +117,12 @@ def _clean_service(service: Service, at: int, form: Form) -> Service:
         if not 0 <= interval.start < interval.end <= DAY_MINUTES:
             form.problem(f"{field}.intervals", "A clock time ends after it starts, by midnight.")
     region = form.line(f"{field}.region", "The region", service.region, most=NAME)
-    return replace(service, code=code, region=region)
+    modifiers = tuple(clean_line(one).upper() for one in service.modifiers)
+    form.problem(f"{field}.modifiers", checks.modifiers_problem(modifiers))
+    others = tuple(clean_line(one).upper() for one in service.distinct_from)
+    for other in others:
+        form.problem(f"{field}.distinct_from", checks.code_problem(other))
+    return replace(service, code=code, region=region, modifiers=modifiers, distinct_from=others)
 
 
 def _check_day(services: Sequence[Service], form: Form) -> None:

@@ -155,6 +155,8 @@ def _check_profiles(p: OpenPractice, payer: Payer, form: Form) -> None:
     for entry in payer.profiles:
         if entry.profile not in p.book.profiles:
             form.problem("profiles", "Choose a rule profile from the list.")
+        for day in (entry.starts_on, entry.ends_on):
+            form.problem("profiles", checks.day_problem(day))
         form.problem("profiles", checks.period_problem(entry.starts_on, entry.ends_on))
     for earlier, later in zip(payer.profiles, payer.profiles[1:], strict=False):
         if earlier.ends_on is None or earlier.ends_on >= later.starts_on:
@@ -178,6 +180,7 @@ def save_fee(p: OpenPractice, fee: Fee) -> Fee:
     clean = replace(fee, code=code, label=form.line("label", "The label", fee.label))
     if not 0 <= fee.amount_cents <= HIGHEST_FEE_CENTS:
         form.problem("amount_cents", "A fee lies between $0.00 and $100,000.00.")
+    form.days(starts_on=fee.starts_on, ends_on=fee.ends_on)
     form.problem("ends_on", checks.period_problem(fee.starts_on, fee.ends_on))
     if clean.is_cash_item and code in p.book.codes:
         form.problem("code", "This is a procedure code: give an own item another code.")
@@ -220,7 +223,11 @@ def get_setting(p: OpenPractice, key: str, default: str = "") -> str:
 
 
 def set_setting(p: OpenPractice, key: str, value: str) -> None:
-    """Keep a setting of this practice."""
+    """Keep a setting of this practice; what cannot be kept in a text is left out."""
+    form = Form()
+    key = form.line("key", "The setting's name", key, most=NAME, needed=True)
+    value = form.block("value", "The setting", value)
+    form.done()
     with change(p, "setting.save", "setting") as work:
         practices.set_setting(work.db, key, value)
         work.detail["name"] = key

@@ -149,6 +149,12 @@ def test_at_most_twelve_diagnoses_stand_on_an_encounter(clinic, count, good):
     ("services[0].code", {"services": (Service(" "),)}),
     ("services[0].code", {"services": (Service("97 110; DROP"),)}),
     ("services[0].units", {"services": (Service("97110", units=100),)}),
+    ("services[0].modifiers", {"services": (Service("97110", modifiers=("A B",)),)}),
+    ("services[0].modifiers", {"services": (Service("97110", modifiers=("X" * 3000,)),)}),
+    ("services[0].modifiers", {"services": (Service("97110", modifiers=("\ud800",)),)}),
+    ("services[0].modifiers", {"services": (Service("97110", modifiers=("59",) * 5),)}),
+    ("services[0].distinct_from", {"services": (Service("97110", distinct_from=("97 140",)),)}),
+    ("services[0].distinct_from", {"services": (Service("97110", distinct_from=("\ud800",)),)}),
     ("services[0].session", {"services": (Service("97110", session=10),)}),
     ("services", {"services": (Service("97110", 1),) * 51}),
     ("start_minute", {"start_minute": 1440}),
@@ -166,6 +172,18 @@ def test_all_problems_come_at_once(clinic):
         clinic, date=date(2026, 3, 11), services=(Service("97110", -1), Service("97140", 1441))
     )
     assert set(found) == {"date", "services[0].minutes", "services[1].minutes"}
+
+
+def test_modifiers_are_kept_as_claims_write_them(clinic):
+    rows = (Service("97110", 15, modifiers=("gp", "59", "x\ud800s")),)
+    receipt = encounters.save(clinic.p, begin(clinic, services=rows))
+    (kept,) = encounters.open_session(clinic.p, receipt.encounter_id).record.services
+    assert kept.modifiers == ("GP", "59", "XS")
+
+
+def test_no_sentence_tells_the_birth_date(clinic):
+    said = problems(clinic, date=date(1950, 1, 1), coverage_id=None)["date"]
+    assert "1963" not in said
 
 
 def test_a_note_keeps_its_lines_and_loses_control_characters(clinic):
