@@ -114,7 +114,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class EncounterRow:
-    """One encounter in a list: Today, or a patient's history."""
+    """One encounter in a list: Today, or a patient's history.
+
+    `charges_cents` is None without charges that stand or where a fee is not known;
+    `superbill_printed` speaks of the session as it is, not of what it was before a change.
+    """
 
     id: int
     date: date

@@ -18,13 +18,14 @@ _SELECT = """
         p.last_name || ', ' || p.first_name AS patient_name,
         v.first_name || ' ' || v.last_name AS provider_name, v.credentials,
         y.name AS payer_name,
-        (SELECT sum(amount_cents - discount_cents) FROM charges
-         WHERE encounter_id = e.id
+        (SELECT sum(amount_cents) FROM charges
+         WHERE encounter_id = e.id AND e.state <> 'void'
          HAVING count(*) = count(amount_cents)) AS charges_cents,
         (SELECT sum(amount_cents) FROM patient_payments WHERE encounter_id = e.id) AS paid_cents,
         EXISTS (SELECT 1 FROM drafts WHERE encounter_id = e.id) AS has_draft,
         EXISTS (SELECT 1 FROM document_encounters d JOIN documents o ON o.id = d.document_id
-                WHERE d.encounter_id = e.id AND o.kind = 'superbill') AS superbill_printed
+                WHERE d.encounter_id = e.id AND o.kind = 'superbill'
+                AND e.state = 'complete' AND o.created_at >= e.completed_at) AS superbill_printed
     FROM encounters e
     JOIN patients p ON p.id = e.patient_id
     JOIN providers v ON v.id = e.rendering_provider_id

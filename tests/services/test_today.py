@@ -4,7 +4,7 @@ from datetime import date
 from core.model.encounter import Service
 from core.model.kinds import EncounterState, PaymentMethod
 from core.model.patient import PatientPayment
-from core.services import encounters, payments, today
+from core.services import encounters, patients, payments, printing, today
 from tests.support.practice import DAY
 
 YESTERDAY = date(2026, 3, 9)
@@ -55,3 +55,33 @@ def test_unfinished_are_plans_drafts_and_unsaved_changes_of_earlier_days(clinic)
 def test_a_day_before_any_day_has_nothing_unfinished(clinic):
     encounters.schedule(clinic.p, clinic.patient, YESTERDAY, 480, clinic.therapist)
     assert today.unfinished(clinic.p, YESTERDAY) == ()
+
+
+def test_a_superbill_of_before_a_change_does_not_count_as_printed(clinic):
+    services = (Service("97110", 15),)
+    number = encounters.save(clinic.p, begin(clinic, services=services), True).encounter_id
+    reason = printing.MedicareReason.NOT_FOR_FILING
+
+    def printed():
+        (row,) = today.day_list(clinic.p, DAY)
+        return row.superbill_printed
+
+    def print_it():
+        paper = printing.superbill(clinic.p, clinic.patient, [number], reason=reason)
+        printing.archive(clinic.p, paper, "printed")
+
+    print_it()
+    assert printed()
+    record = encounters.open_session(clinic.p, number).record
+    encounters.save(clinic.p, replace(record, services=(Service("97110", 30),)), True)
+    assert not printed()
+    print_it()
+    assert printed()
+
+
+def test_a_void_encounter_shows_no_money(clinic):
+    services = (Service("97110", 15),)
+    number = encounters.save(clinic.p, begin(clinic, services=services), True).encounter_id
+    encounters.void(clinic.p, number, "wrong patient")
+    (row,) = patients.get(clinic.p, clinic.patient).encounters
+    assert (row.state, row.charges_cents) == (EncounterState.VOID, None)
