@@ -15,9 +15,8 @@ class Charge:
     modifiers: tuple[str, ...] = ()
     minutes: int = 0
     pointers: str = ""
-    discount_cents: int = 0
 
     @property
     def amount_cents(self) -> int | None:
-        """Units at the fee, before the discount."""
+        """Units at the fee."""
         return None if self.fee_cents is None else self.fee_cents * self.units

@@ -32,7 +32,7 @@ class DocumentRow:
 class PatientFile:
     """One patient's record; encounters, payments and documents newest first.
 
-    `balance_cents` is what the patient owes: charges less discounts and payments.
+    `balance_cents` is what the patient owes: charges less payments.
     `fees_missing` says that a completed encounter has a line without a known fee.
     """
 

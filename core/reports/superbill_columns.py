@@ -305,17 +305,14 @@ def _money_and_provider(record: SuperbillRecord) -> list[list[Item]]:
 def _totals(record: SuperbillRecord) -> list[Item]:
     billing = record.billing
     balance = "Paid in full" if record.paid_in_full else _dollars(record.balance_cents)
-    discount = _dollars(-record.discount_cents) if record.discount_cents else ""
     pairs = [
         (f"25  Federal tax ID ({billing.tax_id_kind})", billing.tax_id),
         ("26  Patient’s account no.", record.patient.account_number),
         ("28  Total charge", _dollars(record.charges_cents)),
-        ("Discount", discount),
         ("29  Amount paid", _dollars(record.paid_cents)),
         ("Balance", balance),
     ]
-    shown = [pair for pair in pairs if pair[0] != "Discount" or discount]
-    return [(_WIDTH / len(shown), label, value) for label, value in shown]
+    return [(_WIDTH / len(pairs), label, value) for label, value in pairs]
 
 
 def _tail(record: SuperbillRecord) -> list[Block]:

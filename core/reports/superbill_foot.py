@@ -107,11 +107,10 @@ def _money(record: SuperbillRecord, beside: tuple[Paid, ...]) -> Block:
 
 
 def _totals(record: SuperbillRecord) -> list[tuple[str, str]]:
-    rows = [("Total charges", _dollars(record.charges_cents))]
-    if record.discount_cents:
-        rows.append(("Discounts", _dollars(-record.discount_cents)))
-    rows.append(("Paid by patient", _dollars(-record.paid_cents)))
-    return rows
+    return [
+        ("Total charges", _dollars(record.charges_cents)),
+        ("Paid by patient", _dollars(-record.paid_cents)),
+    ]
 
 
 def _dollars(cents: int | None) -> str:

@@ -123,14 +123,13 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One encounter's lines on one date; a discount stands on a line of its own."""
+    """One encounter's lines on one date."""
 
     day: date
     place_of_service: str
     rendering: Rendering
     lines: tuple[VisitLine, ...]
     diagnoses: tuple[Diagnosis, ...]
-    discount_cents: int = 0
     location_name: str = ""
     location_address: Address = _NOWHERE
     location_npi: str = ""
@@ -184,11 +183,6 @@ class SuperbillRecord:
         return None if None in cents else sum(c for c in cents if c is not None)
 
     @property
-    def discount_cents(self) -> int:
-        """Sum of the discounts."""
-        return sum(visit.discount_cents for visit in self.visits)
-
-    @property
     def paid_cents(self) -> int:
         """What the patient paid, less what went back."""
         return sum(paid.amount_cents for paid in self.payments)
@@ -197,7 +191,7 @@ class SuperbillRecord:
     def balance_cents(self) -> int | None:
         """What is left to pay; negative is a credit."""
         charges = self.charges_cents
-        return None if charges is None else charges - self.discount_cents - self.paid_cents
+        return None if charges is None else charges - self.paid_cents
 
     @property
     def paid_in_full(self) -> bool:

@@ -139,8 +139,6 @@ def _table_head() -> Block:
 
 def _visit_rows(part: Part, visit: Visit, several: bool, head: Block) -> list[Block]:
     rows = [_line_row(part, visit, line, head) for line in visit.lines]
-    if visit.discount_cents:
-        rows.append(_discount_row(visit, head))
     if several:
         rows.append(_rendered_row(visit.rendering, head))
     return keep_together([*rows[:-1], *(ruled(row) for row in rows[-1:])])
@@ -193,16 +191,6 @@ def _line_row(part: Part, visit: Visit, line: VisitLine, head: Block) -> Block:
         pen.right(CHARGE, base, money(line.charge_cents))
 
     return Block(height, draw, head=head)
-
-
-def _discount_row(visit: Visit, head: Block) -> Block:
-    def draw(pen: Pen, top: float) -> None:
-        base = top - _ROW_PAD - first_baseline(BODY)
-        pen.left(DATE, base, us_date(visit.day))
-        pen.left(SERVICE, base, "Discount")
-        pen.right(CHARGE, base, money(-visit.discount_cents))
-
-    return Block(BODY.leading + 2 * _ROW_PAD, draw, head=head)
 
 
 def _rendered_row(who: Rendering, head: Block) -> Block:

@@ -200,7 +200,6 @@ def _visit(p: OpenPractice, practice: Practice, session: SessionRecord) -> Visit
         rendering=_rendering(providers.get(db, session.rendering_provider_id)),
         lines=tuple(_line(p, session, charge) for charge in posted),
         diagnoses=session.diagnoses,
-        discount_cents=sum(charge.discount_cents for charge in posted),
         location_name=place.name if place else "",
         location_address=place.address if place else practice.address,
         location_npi=place.npi if place else "",

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 _INSERT = """
     INSERT INTO charges (
         encounter_id, position, code, modifiers, units, minutes, pointers,
-        fee_cents, amount_cents, discount_cents, posted_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        fee_cents, amount_cents, posted_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _BALANCE = """
     SELECT coalesce((
-            SELECT sum(coalesce(c.amount_cents, 0) - c.discount_cents)
+            SELECT sum(coalesce(c.amount_cents, 0))
             FROM encounters e JOIN charges c ON c.encounter_id = e.id
             WHERE e.patient_id = :patient AND e.state = 'complete'), 0)
         - coalesce((
@@ -40,7 +40,6 @@ def of_encounter(db: Database, encounter_id: int) -> tuple[Charge, ...]:
             modifiers=tuple(row["modifiers"].split()),
             minutes=row["minutes"],
             pointers=row["pointers"],
-            discount_cents=row["discount_cents"],
         )
         for row in rows
     )
@@ -54,7 +53,7 @@ def put(db: Database, encounter_id: int, charges: tuple[Charge, ...], now: datet
 
 
 def balance(db: Database, patient_id: int) -> int:
-    """Cents the patient owes: charges of completed encounters less discounts and payments."""
+    """Cents the patient owes: charges of completed encounters less payments."""
     return int(scalar(db, _BALANCE, {"patient": patient_id}))
 
 
@@ -92,5 +91,4 @@ def _values(charge: Charge) -> tuple[object, ...]:
         charge.pointers,
         charge.fee_cents,
         charge.amount_cents,
-        charge.discount_cents,
     )
