@@ -1,4 +1,4 @@
-"""The audit trail: one row per unit of work, in its transaction."""
+"""The audit trail: one sealed row per unit of work, in its transaction."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.store import chain
 from core.store.rows import all_rows, scalar, to_moment
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class AuditEvent:
 
 def append(
     db: Database,
+    chain_key: bytes,
     at: datetime,
     actor: str,
     action: str,
@@ -42,8 +44,8 @@ def append(
     object_id: int | None,
     patient_id: int | None,
     detail: Mapping[str, Any],
-) -> None:
-    """Add the row of one unit of work; `detail` must be JSON-able."""
+) -> chain.Head:
+    """Add and seal the row of one unit of work; `detail` must be JSON-able."""
     values = {
         "at": at.isoformat(),
         "actor": actor,
@@ -54,6 +56,7 @@ def append(
         "detail": json.dumps(dict(detail), sort_keys=True, ensure_ascii=False),
     }
     db.execute(_INSERT, values)
+    return chain.seal_new(db, chain_key)
 
 
 def last_seq(db: Database) -> int:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from core.errors import DataProblem, UserProblem
+from core.errors import DamagedFile, DataProblem
 from core.services import opening
 from core.store import verify
 from tests.support.practice import new_practice, reopen
@@ -25,10 +25,15 @@ def good(tmp_path_factory):
     return practice.file.path
 
 
+def bring_the_rest(good, folder) -> None:
+    for name in ("clinic.keys.json", "clinic.anchor.jsonl"):
+        (folder / name).write_bytes((good.parent / name).read_bytes())
+
+
 def noticed(path) -> bool:
     try:
         practice = reopen(path)
-    except UserProblem:
+    except DamagedFile:
         return True
     try:
         return verify.faults(practice.file) != ()
@@ -38,7 +43,7 @@ def noticed(path) -> bool:
 
 def test_every_flipped_bit_is_noticed(good, tmp_path):
     path, body, rng = tmp_path / good.name, good.read_bytes(), random.Random(17)
-    (tmp_path / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+    bring_the_rest(good, tmp_path)
     path.write_bytes(body)
     assert not noticed(path)
     missed = []
@@ -53,7 +58,7 @@ def test_every_flipped_bit_is_noticed(good, tmp_path):
 
 def test_pages_hung_on_or_swapped_are_noticed(good, tmp_path):
     path, body = tmp_path / good.name, good.read_bytes()
-    (tmp_path / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+    bring_the_rest(good, tmp_path)
     last, one_before = body[-4096:], body[-8192:-4096]
     for spoilt in (body + last, body[:-8192] + last + one_before, body[:-4096] + one_before):
         path.write_bytes(spoilt)
@@ -62,7 +67,7 @@ def test_pages_hung_on_or_swapped_are_noticed(good, tmp_path):
 
 def test_a_damaged_practice_is_never_backed_up_over_good_copies(good, tmp_path):
     path, body = tmp_path / good.name, bytearray(good.read_bytes())
-    (tmp_path / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+    bring_the_rest(good, tmp_path)
     body[-2000] ^= 1
     path.write_bytes(body)
     practice = reopen(path)
