@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,24 +56,43 @@ class Verification:
 
 def everything(file: PracticeFile) -> Verification:
     """Check an open practice file with all that lies beside it; changes nothing in it."""
-    agreement = anchor.Agreement.MISSING
-    found = [Fault(Check.PAGES, words) for words in faults(file)]
-    if found:
-        return Verification(tuple(found), 0, None, agreement, ())
-    report = chain.ChainReport(0)
+    found = _Found([Fault(Check.PAGES, words) for words in faults(file)])
+    try:
+        if has_chain(file.db):
+            _look_at_trail(file, found)
+        found.faults += document_faults(file.db)
+    except engine.SqliteError as error:
+        if not engine.is_damage(error):
+            raise
+        found.faults.append(Fault(Check.PAGES, engine.error_name(error)))
+    return Verification(
+        tuple(found.faults),
+        found.report.entries,
+        found.report.first_bad,
+        found.agreement,
+        found.set_back,
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    faults: list[Fault]
+    report: chain.ChainReport = chain.ChainReport(0)
+    agreement: anchor.Agreement = anchor.Agreement.MISSING
     set_back: tuple[int, ...] = ()
-    if _has_chain(file.db):
-        report = chain.walk(file.db, file.chain_key)
-        if report.message:
-            found.append(Fault(Check.AUDIT, report.message))
-        noted = anchor.read(file.path, file.keys.install) or manifest_head(file)
-        agreement = anchor.agreement(file.db, noted)
-        if agreement in _ANCHOR_FAULTS and noted:
-            found.append(Fault(Check.ANCHOR, _ANCHOR_FAULTS[agreement].format(noted.seq)))
-        found += backup_faults(file)
-        set_back = _set_back(file.db)
-    found += document_faults(file.db)
-    return Verification(tuple(found), report.entries, report.first_bad, agreement, set_back)
+
+
+def _look_at_trail(file: PracticeFile, found: _Found) -> None:
+    found.report = chain.walk(file.db, file.chain_key)
+    if found.report.message:
+        found.faults.append(Fault(Check.AUDIT, found.report.message))
+    noted = anchor.read(file.path, file.keys.install) or manifest_head(file)
+    found.agreement = anchor.agreement(file.db, noted)
+    if found.agreement in _ANCHOR_FAULTS and noted:
+        message = _ANCHOR_FAULTS[found.agreement].format(noted.seq)
+        found.faults.append(Fault(Check.ANCHOR, message))
+    found.faults += backup_faults(file)
+    found.set_back = _set_back(file.db)
 
 
 _ANCHOR_FAULTS = {
@@ -113,7 +133,7 @@ def page_faults(connection: engine.Connection) -> tuple[str, ...]:
 
 def chain_faults(db: engine.Database, key: bytes) -> tuple[str, ...]:
     """What a walk along the audit trail finds; a file from before there were seals has nothing."""
-    message = chain.walk(db, key).message if _has_chain(db) else ""
+    message = chain.walk(db, key).message if has_chain(db) else ""
     return (message,) if message else ()
 
 
@@ -159,7 +179,14 @@ def row_counts(db: engine.Database) -> dict[str, int]:
     return {row["name"]: db[row["name"]].count for row in all_rows(db, sql)}
 
 
-def _has_chain(db: engine.Database) -> bool:
+def last_change(db: engine.Database) -> datetime | None:
+    """When the newest audit row was written."""
+    found = scalar(db, "SELECT at FROM audit_events ORDER BY seq DESC LIMIT 1")
+    return datetime.fromisoformat(found) if found else None
+
+
+def has_chain(db: engine.Database) -> bool:
+    """Whether the file is of a version that seals its audit rows."""
     return int(scalar(db, "PRAGMA user_version")) >= chain.SINCE_SCHEMA
 
 
