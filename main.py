@@ -1,4 +1,4 @@
-"""Unitwise: `python main.py` opens the window; `evaluate`, `demo` and `import` are commands."""
+"""Unitwise: `python main.py` opens the window; with one of COMMANDS first it runs that."""
 
 import argparse
 import importlib
@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-COMMANDS = ("evaluate", "demo", "import")
+COMMANDS = ("evaluate", "demo", "import", "verify", "backup", "restore")
 MODULES = {"import": "import_reference"}  # `import` cannot be a module's name
 
 

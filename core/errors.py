@@ -28,6 +28,10 @@ class DataProblem(UnitwiseError):
         self.message = message
 
 
+class DamagedFile(UserProblem):
+    """A file that is, or was, a practice and is no longer whole; a backup copy takes its place."""
+
+
 class FieldProblem(UserProblem):
     """One input value that cannot be read or kept."""
 

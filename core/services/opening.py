@@ -12,7 +12,7 @@ from core.services import places
 from core.services.forms import NAME, Form
 from core.services.practice import OpenPractice
 from core.services.setup import check_practice, check_provider
-from core.store import backup, create, first_look, keyslots, practices, providers, users
+from core.store import attempts, backup, create, first_look, keyslots, practices, providers, users
 from core.store.file_names import keys_path
 from core.store.keyslots import KdfCost, KeyFile, SlotKind, WrongSecret
 from core.store.open import open_practice
@@ -103,12 +103,33 @@ def unlock(
 
     Raises UserProblem(field="password") for a wrong secret, and one with the right sentence
     for a file that is missing, foreign, damaged, newer or open elsewhere; the file is left
-    as it was. `allow_cheap_keys` is for tests alone.
+    as it was. A wrong secret is noted beside the file and stands in the audit trail after the
+    next unlock. `allow_cheap_keys` is for tests alone.
     """
     path = path.absolute()
+    keys, key = unwrap(path, secret, clock, allow_cheap_keys=allow_cheap_keys)
+    practice = _open(path, keys, key, clock)
+    attempts.write_into(practice.file)
+    return practice
+
+
+def unwrap(
+    path: Path, secret: str, clock: Clock, *, allow_cheap_keys: bool = False
+) -> tuple[KeyFile, bytes]:
+    """The key file and the data key of a closed practice file, which is only looked at."""
     first_look.refuse_foreign(path)
     keys = first_look.read_keys(path, allow_cheap=allow_cheap_keys)
-    return _open(path, keys, _key(keys, secret), clock)
+    try:
+        return keys, data_key(keys, secret)
+    except UserProblem:
+        kind = SlotKind.PASSWORD if read_code(secret) is None else SlotKind.RECOVERY
+        attempts.note(path, attempts.Attempt(clock.now(), kind.value), this_platform())
+        raise
+
+
+def failed_unlocks(path: Path) -> int:
+    """How many unlocks failed since the last that succeeded."""
+    return attempts.pending(path.absolute()).count
 
 
 def change_password(practice: OpenPractice, old: str, new: str) -> None:
@@ -150,7 +171,8 @@ def _open(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> OpenPractice:
     return OpenPractice(open_practice(path, keys, key, clock, this_platform()), book, library)
 
 
-def _key(keys: KeyFile, secret: str, field: str = "password") -> bytes:
+def data_key(keys: KeyFile, secret: str, field: str = "password") -> bytes:
+    """The data key by password or recovery code; raises UserProblem for any other secret."""
     code = read_code(secret)
     try:
         if code is not None:
@@ -164,7 +186,7 @@ def _key(keys: KeyFile, secret: str, field: str = "password") -> bytes:
 
 
 def _own_key(practice: OpenPractice, secret: str, field: str) -> None:
-    if _key(practice.file.keys, secret, field) != practice.file.key:
+    if data_key(practice.file.keys, secret, field) != practice.file.key:
         raise UserProblem(_WRONG, field)
 
 

@@ -1,46 +1,95 @@
-"""Verified copies of the practice file, each with its key file beside it."""
+"""Verified copies of the practice file, each with its key file and its manifest beside it."""
 
 from __future__ import annotations
 
 import errno
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DataProblem
-from core.store import audit, engine, keyslots, verify
+from core.store import audit, chain, copies, engine, keyslots, manifests, second_place, verify
 from core.store.connection import keyed_connection
-from core.store.file_names import SUFFIX, backups_folder, keys_path
+from core.store.file_names import SUFFIX, backups_folder, keys_path, manifest_path
+from core.store.manifests import Manifest, ManifestDamaged
 from core.store.platform_files import make_private_folder, write_durably
-from core.store.rotation import kept
-from core.store.rows import all_rows
+from core.store.rows import scalar
 
 if TYPE_CHECKING:
     from core.store.platform_files import PlatformFiles
     from core.store.practice_file import PracticeFile
 
-_STAMP = "%Y-%m-%d %H%M%S"
-
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """A copy that was opened again with its key and found whole."""
+    """A copy that was opened again with its key and found whole.
+
+    `second` is the same copy in the second place, if one is set; `second_problem` says in a
+    sentence why it did not get there.
+    """
 
     path: Path
     verified: bool
     bytes: int
     seconds: float
+    second: Path | None = None
+    second_problem: str = ""
+
+
+def copies_of(path: Path) -> dict[datetime, Path]:
+    """The finished copies of a practice file by the moment in their names."""
+    return copies.copies_in(backups_folder(path), path.name.removesuffix(SUFFIX))
+
+
+def newest(path: Path) -> Path | None:
+    """The copy that holds the latest change; of several, the one with the latest name."""
+    found = copies_of(path)
+    return (
+        found[max(found, key=lambda moment: (copies.seq_of(found[moment]), moment))]
+        if found
+        else None
+    )
 
 
 def write_if_changed(file: PracticeFile, platform: PlatformFiles) -> BackupReport | None:
-    """Write a verified copy unless the newest one already holds the newest change."""
-    copies = sorted(copies_of(file.path).items(), reverse=True)
-    if copies and _last_change(copies[0][1], file.key) == audit.last_seq(file.db):
+    """Write a verified copy unless the newest one holds the newest change and is still whole."""
+    if is_current(file):
         return None
     return write(file, platform)
+
+
+def is_current(file: PracticeFile) -> bool:
+    """Whether the newest copy holds the newest change and is byte for byte as it was verified."""
+    copy = newest(file.path)
+    manifest = trusted(copy, file.key) if copy else None
+    if copy is None or manifest is None or manifest.seq != audit.last_seq(file.db):
+        return False
+    return manifests.fits(copy, manifest)
+
+
+def trusted(copy: Path, key: bytes) -> Manifest | None:
+    """A copy's manifest when it is there and its seal fits."""
+    try:
+        return manifests.read(copy, key)
+    except ManifestDamaged:
+        return None
+
+
+def verify_again(file: PracticeFile, platform: PlatformFiles) -> bool:
+    """Look once more at the newest copy and note the moment when it is still whole."""
+    copy = newest(file.path)
+    manifest = trusted(copy, file.key) if copy else None
+    if copy is None or manifest is None or not manifests.fits(copy, manifest):
+        return False
+    again = replace(manifest, verified_at=file.clock.now())
+    try:
+        manifests.write(copy, again, file.key, platform)
+    except OSError as error:
+        raise DataProblem(_sentence(error)) from error
+    return True
 
 
 def write(file: PracticeFile, platform: PlatformFiles) -> BackupReport:
@@ -49,51 +98,34 @@ def write(file: PracticeFile, platform: PlatformFiles) -> BackupReport:
     Raises DataProblem when no good copy could be made; none is left behind then.
     """
     began = time.perf_counter()
-    folder = backups_folder(file.path)
+    folder, stem = backups_folder(file.path), file.path.name.removesuffix(SUFFIX)
     try:
         make_private_folder(folder, platform)
-        target = _free_name(folder, file)
-        part = folder / f".{target.name}.part"
-        part.unlink(missing_ok=True)
-        try:
-            _copy(file, part, platform)
-            _compare(file, part)
-            write_durably(keys_path(target), keyslots.dump(file.keys), platform)
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            keys_path(target).unlink(missing_ok=True)
-            raise
-        platform.sync_folder(folder)
-        thin_out(file.path, target)
-        return BackupReport(target, True, target.stat().st_size, time.perf_counter() - began)
+        copies.sweep(folder, stem)
+        target = _free_name(folder, stem, file.clock.now().astimezone())
+        _write_as(target, file, platform)
+        copies.thin_out(folder, stem, target)
     except (engine.SqliteError, OSError) as error:
         raise DataProblem(_sentence(error)) from error
+    second, problem = second_place.bring(file, target, platform)
+    seconds = time.perf_counter() - began
+    return BackupReport(target, True, target.stat().st_size, seconds, second, problem)
 
 
-def copies_of(path: Path) -> dict[datetime, Path]:
-    """The finished copies of a practice file by the moment in their names; other files are not."""
-    found = {}
-    stem = path.name.removesuffix(SUFFIX)
-    for copy in backups_folder(path).glob(f"*{SUFFIX}"):
-        stamp = copy.name.removesuffix(SUFFIX).removeprefix(f"{stem} ")
-        try:
-            moment = datetime.strptime(stamp, _STAMP)  # noqa: DTZ007 - the PC's own time
-        except ValueError:
-            continue
-        if copy.name == _copy_name(stem, moment):
-            found[moment] = copy
-    return found
-
-
-def thin_out(path: Path, newest: Path) -> None:
-    """Remove copies that `rotation.kept` does not name; never the one just written."""
-    copies = copies_of(path)
-    stay = kept(copies)
-    for moment, copy in copies.items():
-        if moment not in stay and copy != newest:
-            copy.unlink(missing_ok=True)
-            keys_path(copy).unlink(missing_ok=True)
+def _write_as(target: Path, file: PracticeFile, platform: PlatformFiles) -> None:
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        _copy(file, part, platform)
+        counts = _compare(file, part)
+        write_durably(keys_path(target), keyslots.dump(file.keys), platform)
+        manifests.write(target, _describe(file, part, counts), file.key, platform)
+        part.replace(target)
+    except BaseException:
+        for path in (part, keys_path(target), manifest_path(target)):
+            path.unlink(missing_ok=True)
+        raise
+    platform.sync_folder(target.parent)
 
 
 def _copy(file: PracticeFile, part: Path, platform: PlatformFiles) -> None:
@@ -108,45 +140,46 @@ def _copy(file: PracticeFile, part: Path, platform: PlatformFiles) -> None:
         os.close(handle)
 
 
-def _compare(file: PracticeFile, part: Path) -> None:
-    copy = keyed_connection(part, file.key)
+def _compare(file: PracticeFile, part: Path) -> dict[str, int]:
+    """The copy's row counts, after every page, reference and audit row of it was checked."""
+    connection = keyed_connection(part, file.key)
     try:
-        found = verify.page_faults(copy)
-        same = _row_counts(engine.database(copy)) == _row_counts(file.db)
+        copy = engine.database(connection)
+        found = [*verify.page_faults(connection)]
+        if not found:
+            found += verify.chain_faults(copy, file.chain_key)
+        counts = verify.row_counts(copy)
+        same = counts == verify.row_counts(file.db)
     finally:
-        copy.close()
+        connection.close()
     if found or not same:
         raise DataProblem(
             "The backup copy did not pass its check and was not kept. The practice file may be "
             "damaged: keep the older copies, and check the disk."
         )
+    return counts
 
 
-def _row_counts(db: engine.Database) -> dict[str, int]:
-    sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
-    return {row["name"]: db[row["name"]].count for row in all_rows(db, sql)}
+def _describe(file: PracticeFile, part: Path, counts: dict[str, int]) -> Manifest:
+    schema = int(scalar(file.db, "PRAGMA user_version"))
+    now = file.clock.now()
+    return Manifest(
+        install=file.keys.install,
+        schema=schema,
+        seq=audit.last_seq(file.db),
+        head=chain.head(file.db) if schema >= chain.SINCE_SCHEMA else None,
+        sha256=manifests.sha256_of(part),
+        bytes=part.stat().st_size,
+        counts=counts,
+        written_at=now,
+        verified_at=now,
+    )
 
 
-def _last_change(copy: Path, key: bytes) -> int:
-    connection = keyed_connection(copy, key)
-    try:
-        return audit.last_seq(engine.database(connection))
-    except engine.SqliteError:
-        return -1  # a copy that cannot be read is no copy
-    finally:
-        connection.close()
-
-
-def _free_name(folder: Path, file: PracticeFile) -> Path:
-    moment = file.clock.now().astimezone()
-    stem = file.path.name.removesuffix(SUFFIX)
-    while (target := folder / _copy_name(stem, moment)).exists():
+def _free_name(folder: Path, stem: str, moment: datetime) -> Path:
+    while (target := folder / copies.copy_name(stem, moment)).exists():
         moment += timedelta(seconds=1)
     return target
-
-
-def _copy_name(stem: str, moment: datetime) -> str:
-    return f"{stem} {moment.strftime(_STAMP)}{SUFFIX}"
 
 
 def _sentence(error: BaseException) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
-from core.store import engine, keyslots, migrations
+from core.store import anchor, chain, engine, keyslots, migrations
 from core.store.connection import apply_rules, keyed_connection
-from core.store.file_names import keys_path, log_path
+from core.store.file_names import anchor_path, keys_path, log_path
 from core.store.open import APPLICATION_ID, INSTALL_SETTING
 from core.store.platform_files import make_private_folder, write_durably
 from core.store.practice_file import PracticeFile
@@ -45,10 +45,13 @@ def create_file(
         _remove(part)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         platform.keep_private(part)
-        _build(part, keys, key, owner, clock, fill)
+        head = _build(part, keys, key, owner, clock, fill)
         write_durably(keys_path(path), keyslots.dump(keys), platform)
         part.replace(path)
         platform.sync_folder(path.parent)
+        noted = anchor.Anchor(path, keys.install, platform)
+        noted.write(head)
+        noted.close()
     except (engine.SqliteError, OSError) as error:
         keys_path(path).unlink(missing_ok=True)
         raise engine.problem_of(error) or DataProblem(
@@ -61,7 +64,7 @@ def create_file(
 
 def refuse_existing(path: Path) -> None:
     """Raise UserProblem when a new practice file would take the place of something."""
-    for taken in (path, keys_path(path), log_path(path)):
+    for taken in (path, keys_path(path), anchor_path(path), log_path(path)):
         if taken.exists():
             raise UserProblem(
                 f"There is already a file “{taken.name}” in that folder. It was left as it is. "
@@ -72,7 +75,7 @@ def refuse_existing(path: Path) -> None:
 
 def _build(
     part: Path, keys: keyslots.KeyFile, key: bytes, owner: str, clock: Clock, fill: Fill
-) -> None:
+) -> chain.Head:
     connection = keyed_connection(part, key, "rwc")
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
@@ -88,6 +91,7 @@ def _build(
         with file.unit_of_work("practice.create", "practice", object_id=1) as work:
             set_setting(work.db, INSTALL_SETTING, keys.install)
             fill(work)
+        return chain.head(file.db)
     finally:
         file.close()
 

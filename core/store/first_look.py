@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from core.errors import UserProblem
+from core.errors import DamagedFile, UserProblem
 from core.store import engine, keyslots
 from core.store.file_names import backups_folder, keys_path, log_path
 from core.store.practice_file import is_open_here
@@ -29,7 +29,7 @@ def refuse_foreign(path: Path) -> None:
         raise UserProblem(engine.IN_USE, "path")
     head, size = _read_head(path)
     if size == 0:
-        raise UserProblem(f"“{path.name}” is empty: it holds no practice. {_instead(path)}", "path")
+        raise DamagedFile(f"“{path.name}” is empty: it holds no practice. {_instead(path)}", "path")
     kind = _foreign_kind(head)
     if kind:
         raise UserProblem(
@@ -38,14 +38,14 @@ def refuse_foreign(path: Path) -> None:
             "path",
         )
     if not _is_random(head):
-        raise UserProblem(
+        raise DamagedFile(
             f"“{path.name}” holds no practice: it is another kind of file, or its beginning was "
             f"overwritten. {_SAFE} {_instead(path)}",
             "path",
         )
     whole_pages = size % PAGE_BYTES == 0 or log_path(path).exists()  # a crash may leave half a page
     if size < 2 * PAGE_BYTES or not whole_pages:
-        raise UserProblem(
+        raise DamagedFile(
             f"“{path.name}” is not a whole practice file: it was cut short, or it is another "
             f"kind of file. {_SAFE} {_instead(path)}",
             "path",

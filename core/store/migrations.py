@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001
+from core.store import schema_0001, schema_0002
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 practice_migrations = Migrations("practice")
 
@@ -19,4 +19,11 @@ practice_migrations = Migrations("practice")
 def m0001_first_tables(db: Database) -> None:
     """Make the tables of the first release."""
     for statement in schema_0001.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0002_audit_seals(db: Database) -> None:
+    """Make the table that chains the audit trail; whoever has the key seals what is there."""
+    for statement in schema_0002.STATEMENTS:
         db.execute(statement)

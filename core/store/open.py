@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import DataProblem, UnitwiseError, UserProblem
-from core.store import backup, engine, first_look, migrations
+from core.errors import DamagedFile, DataProblem, UnitwiseError, UserProblem
+from core.store import anchor, backup, chain, engine, first_look, migrations, verify
 from core.store.connection import apply_rules, keyed_connection
 from core.store.practice_file import PracticeFile
 from core.store.practices import get_setting
@@ -34,13 +34,30 @@ def open_practice(
     before they take work. Of larger ones a damaged page shows when it is first read, at the
     latest by the backup on closing.
     """
+    file = open_to_read(path, keys, key, clock)
+    try:
+        _refuse_damaged(file)
+        noted = anchor.read(path, keys.install) or verify.manifest_head(file)
+        file.anchor = anchor.Anchor(path, keys.install, platform)
+        version = int(scalar(file.db, "PRAGMA user_version"))
+        if version < migrations.SCHEMA_VERSION:
+            _migrate(file, version, platform)
+        elif (found := anchor.agreement(file.db, noted)) is not anchor.Agreement.AGREES:
+            _start_anchor(file, found, noted)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def open_to_read(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> PracticeFile:
+    """Open a practice file of any known version and leave it as it is, for checks and copies."""
     connection = None
     try:
         connection = keyed_connection(path, key)
-        version = _checked_version(path, connection, keys)
+        _check_version(path, connection, keys)
         apply_rules(connection)
-        _refuse_damaged(path, connection)
-        file = PracticeFile(
+        return PracticeFile(
             path, engine.database(connection), keys, key, owner_name(connection), clock
         )
     except engine.SqliteError as error:
@@ -49,54 +66,66 @@ def open_practice(
     except BaseException:
         _let_go(connection)
         raise
-    if version < migrations.SCHEMA_VERSION:
-        _migrate(file, version, platform)
-    return file
 
 
-def _checked_version(path: Path, connection: engine.Connection, keys: KeyFile) -> int:
-    """The schema's version, after what must be true before anything is written."""
+def _check_version(path: Path, connection: engine.Connection, keys: KeyFile) -> None:
+    """Refuse what must not be written to: a foreign, newer or half-made file."""
     if scalar(connection, "PRAGMA application_id") != APPLICATION_ID:
-        raise UserProblem(first_look.unreadable(path), "path")
+        raise DamagedFile(first_look.unreadable(path), "path")
     version = int(scalar(connection, "PRAGMA user_version"))
     if version > migrations.SCHEMA_VERSION:
         raise UserProblem(first_look.newer(path), "path")
     known = get_setting(connection, INSTALL_SETTING)
     practices = scalar(connection, "SELECT count(*) FROM practices")
     if version < 1 or known != keys.install or practices != 1:
-        raise UserProblem(first_look.unreadable(path), "path")
-    return version
+        raise DamagedFile(first_look.unreadable(path), "path")
 
 
-def _refuse_damaged(path: Path, connection: engine.Connection) -> None:
-    if path.stat().st_size > MOST_CHECKED_BYTES:
+def _refuse_damaged(file: PracticeFile) -> None:
+    if file.path.stat().st_size > MOST_CHECKED_BYTES:
         return
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    if connection.execute("PRAGMA cipher_integrity_check").fetchone():
-        raise UserProblem(first_look.damaged(path), "path")
+    try:
+        file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        sound = file.db.execute("PRAGMA cipher_integrity_check").fetchone() is None
+    except engine.SqliteError as error:
+        raise _refusal(file.path, error) from error
+    if not sound:
+        raise DamagedFile(first_look.damaged(file.path), "path")
 
 
 def _refusal(path: Path, error: BaseException) -> UnitwiseError:
     name = engine.error_name(error)
     if name.startswith("SQLITE_NOTADB"):
-        return UserProblem(first_look.unreadable(path), "path")
+        return DamagedFile(first_look.unreadable(path), "path")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_ERROR", "SQLITE_FORMAT")):
-        return UserProblem(first_look.damaged(path), "path")
+        return DamagedFile(first_look.damaged(path), "path")
     return engine.problem_of(error) or DataProblem(first_look.damaged(path))
 
 
 def _migrate(file: PracticeFile, version: int, platform: PlatformFiles) -> None:
+    """Take every step in one transaction: after a crash the file is of the old version or new."""
+    backup.write(file, platform)
+    versions = {"from": version, "to": migrations.SCHEMA_VERSION}
+    change = file.unit_of_work("practice.migrate", "practice", detail=versions)
+    with file.lifted(), change as work:
+        migrations.practice_migrations.apply(work.db)
+        if version < chain.SINCE_SCHEMA:
+            chain.seal_first(work.db, file.chain_key)
+        work.db.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION:d}")
+
+
+def _start_anchor(file: PracticeFile, found: anchor.Agreement, noted: chain.Head | None) -> None:
+    """Write into the trail itself that it did not continue what was noted, then note it anew."""
+    detail = {"anchor": found.value, "noted": noted.seq if noted else None}
+    if file.anchor is not None:
+        file.anchor.forget()
     try:
-        backup.write(file, platform)
-        with file.lifted():
-            migrations.practice_migrations.apply(file.db)
-            file.db.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION:d}")
-        versions = {"from": version, "to": migrations.SCHEMA_VERSION}
-        with file.unit_of_work("practice.migrate", "practice", detail=versions):
+        with file.unit_of_work("audit.anchor", "practice", object_id=1, detail=detail):
             pass
-    except BaseException:
-        file.close()
-        raise
+    except DataProblem:
+        if file.is_stopped:
+            raise
+        # A full disk or a read-only folder need not keep anybody from reading.
 
 
 def _let_go(connection: engine.Connection) -> None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from core.errors import DataProblem, UnitwiseError
 from core.store import engine
 from core.store.guard import Guard
+from core.store.subkeys import Purpose, subkey
 from core.store.unit_of_work import UnitOfWork, transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from core.model.clock import Clock
+    from core.store.anchor import Anchor
     from core.store.keyslots import KeyFile
 
 # Where this process has a practice open. POSIX drops every lock of a process on a file as soon
@@ -46,6 +48,8 @@ class PracticeFile:
         self.key = key
         self.actor = actor
         self.clock = clock
+        self.chain_key = subkey(key, keys.install, Purpose.AUDIT_CHAIN)
+        self.anchor: Anchor | None = None
         self.is_closed = False
         self._stopped: UnitwiseError | None = None
         self._working = False
@@ -112,6 +116,8 @@ class PracticeFile:
             return
         self.is_closed = True
         try:
+            if self.anchor is not None:
+                self.anchor.close()
             self.db.conn.close()
         finally:
             _open_here.discard(self._at)

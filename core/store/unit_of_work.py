@@ -27,6 +27,7 @@ class UnitOfWork:
     object_id: int | None = None
     patient_id: int | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    actor: str | None = None  # whoever has the practice open
 
 
 @contextmanager
@@ -41,10 +42,11 @@ def transaction(file: PracticeFile, work: UnitOfWork) -> Iterator[UnitOfWork]:
     try:
         connection.execute("BEGIN IMMEDIATE")
         yield work
-        audit.append(
+        head = audit.append(
             file.db,
+            file.chain_key,
             work.now,
-            file.actor,
+            file.actor if work.actor is None else work.actor,
             work.action,
             work.object_kind,
             work.object_id,
@@ -60,6 +62,8 @@ def transaction(file: PracticeFile, work: UnitOfWork) -> Iterator[UnitOfWork]:
         raise problem from error
     finally:
         _close_to_writing(file)
+    if file.anchor is not None:
+        file.anchor.write(head)
 
 
 def _undo(file: PracticeFile, error: BaseException) -> None:

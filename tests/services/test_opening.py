@@ -161,7 +161,7 @@ def test_folders_and_files_may_have_any_name(tmp_path, name):
     practice, _ = opening.create_practice(path, PRACTICE, OWNER, PASSWORD, clock_on(), cost=CHEAP)
     report = opening.close(practice)
     assert sorted(p.name for p in path.parent.iterdir()) == sorted(
-        [f"{name}.unitwise", f"{name}.keys.json", f"{name} backups"]
+        [f"{name}.unitwise", f"{name}.keys.json", f"{name}.anchor.jsonl", f"{name} backups"]
     )
     opening.close(reopen(report.path))
     opening.close(reopen(path))

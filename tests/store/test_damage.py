@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from core.errors import DataProblem, UserProblem
+from core.errors import DamagedFile, DataProblem, UserProblem
 from core.services import opening
 from core.store import open as store_open
 from core.store import verify
@@ -28,15 +28,16 @@ def good(tmp_path_factory):
 
 
 def beside(good, folder):
-    """Where a spoilt copy of the good file goes, its key file already there."""
-    (folder / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+    """Where a spoilt copy of the good file goes, what belongs to it already there."""
+    for name in ("clinic.keys.json", "clinic.anchor.jsonl"):
+        (folder / name).write_bytes((good.parent / name).read_bytes())
     return folder / good.name
 
 
 def noticed(path) -> bool:
     try:
         practice = reopen(path)
-    except UserProblem:
+    except DamagedFile:
         return True
     try:
         return verify.faults(practice.file) != ()
@@ -45,8 +46,7 @@ def noticed(path) -> bool:
 
 
 def test_every_flipped_bit_is_noticed(good, tmp_path):
-    path, body, rng = tmp_path / good.name, good.read_bytes(), random.Random(17)
-    (tmp_path / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+    path, body, rng = beside(good, tmp_path), good.read_bytes(), random.Random(17)
     path.write_bytes(body)
     assert not noticed(path)
     missed = []
@@ -60,8 +60,7 @@ def test_every_flipped_bit_is_noticed(good, tmp_path):
 
 
 def test_pages_hung_on_or_swapped_are_noticed(good, tmp_path):
-    path, body = tmp_path / good.name, good.read_bytes()
-    (tmp_path / "clinic.keys.json").write_bytes((good.parent / "clinic.keys.json").read_bytes())
+    path, body = beside(good, tmp_path), good.read_bytes()
     last, one_before = body[-4096:], body[-8192:-4096]
     for spoilt in (body + last, body[:-8192] + last + one_before, body[:-4096] + one_before):
         path.write_bytes(spoilt)
@@ -76,7 +75,8 @@ def test_a_damaged_practice_takes_no_work_and_stays_as_it_is(good, tmp_path, pla
     with pytest.raises(UserProblem, match=r"cannot be read\. Nothing in it was changed"):
         reopen(path)
     assert path.read_bytes() == body
-    assert {one.name for one in tmp_path.iterdir()} == {path.name, "clinic.keys.json"}
+    left = {path.name, "clinic.keys.json", "clinic.anchor.jsonl"}
+    assert {one.name for one in tmp_path.iterdir()} == left
 
 
 def test_what_a_crash_tore_is_mended_from_the_log_and_not_called_damaged(tmp_path):

@@ -12,7 +12,7 @@ from core.errors import UserProblem
 from core.services import opening
 from core.store import engine, migrations
 from core.store.connection import keyed_connection
-from core.store.file_names import keys_path
+from core.store.file_names import attempts_path, keys_path
 from tests.support.practice import PASSWORD, clock_on, new_practice, reopen
 
 NOISE = random.Random(5).randbytes(64 * 1024)
@@ -145,6 +145,7 @@ def test_a_wrong_password_leaves_everything_alone(closed):
     with pytest.raises(UserProblem, match="does not open") as caught:
         reopen(closed, PASSWORD + "x")
     assert caught.value.field == "password"
+    attempts_path(closed).unlink()
     assert sums(closed.parent) == before
 
 

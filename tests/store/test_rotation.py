@@ -1,6 +1,7 @@
 """Which copies stay; their names carry the PC's own time."""
 # ruff: noqa: DTZ001 - the moments stand in file names, without a zone
 
+import random
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -42,3 +43,39 @@ def test_a_clock_gone_wrong_removes_nothing_of_today():
     today = [datetime(2026, 3, 10, 8, minute) for minute in range(5)]
     future = [datetime(2046, 1, 1) + timedelta(days=n) for n in range(11)]
     assert set(today[-1:]) <= kept([*today, *future])
+
+
+JUMPS = {500: 3650, 900: -3650, 1400: -3650, 1800: 3650, 2500: 40, 2600: -40}  # days, by session
+
+
+def ten_years_of_copies():
+    """The copies on the disk after each of 3,650 days with one to five copies each."""
+    clock, stay, rng, number = datetime(2020, 1, 1, 8), frozenset(), random.Random(29), 0
+    written: dict[datetime, int] = {}
+    for day in range(3650):
+        clock += timedelta(days=1 + JUMPS.get(day, 0))
+        for _ in range(rng.randrange(1, 6)):
+            number += 1
+            moment = clock + timedelta(minutes=rng.randrange(600))
+            while moment in written:
+                moment += timedelta(seconds=1)
+            written[moment] = number
+            stay = kept({*stay, moment}, {one: written[one] for one in {*stay, moment}})
+            written = {one: written[one] for one in stay} | {moment: number}
+            yield number, stay, written
+
+
+def test_through_ten_years_and_a_clock_that_jumps_the_last_twelve_written_stay():
+    most = 0
+    for number, stay, written in ten_years_of_copies():
+        latest = {written[moment] for moment in stay if moment in written}
+        assert set(range(max(1, number - NEWEST + 1), number + 1)) <= latest
+        most = max(most, len(stay))
+    assert most < 100
+
+
+def test_a_day_of_work_keeps_its_hours():
+    start = datetime(2026, 3, 10, 0, 30)
+    found = kept(start + timedelta(minutes=20 * n) for n in range(24 * 3))
+    hours = {(start + timedelta(minutes=20 * n)).hour for n in range(24 * 3)}
+    assert {moment.hour for moment in found} == hours

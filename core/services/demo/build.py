@@ -19,7 +19,7 @@ from core.services.demo import cast
 from core.services.demo.visits import Visit, plan
 from core.services.practice import OpenPractice
 from core.store import create
-from core.store.file_names import keys_path
+from core.store.file_names import anchor_path, keys_path
 
 DEMO_DAY = date(2026, 3, 10)
 DEMO_PASSWORD = "harbor light"  # noqa: S105 - stands on the demo's unlock screen
@@ -59,7 +59,8 @@ def build_demo(
         built = Path(aside) / path.name
         practice = _build(built, day, seed, progress)
         practice.file.close()
-        keys_path(built).replace(keys_path(path))
+        for beside in (keys_path, anchor_path):
+            beside(built).replace(beside(path))
         built.replace(path)
     return opening.unlock(path, DEMO_PASSWORD, Clock.fixed(day))
 

@@ -1,0 +1,69 @@
+"""A file of the first release becomes one of today, whole or not at all."""
+
+import pytest
+
+from core.services import opening
+from core.store import audit, backup, chain, create, migrations, verify
+from tests.support.practice import new_practice, reopen
+
+
+@pytest.fixture
+def first_release(tmp_path, monkeypatch):
+    """The path of a file as migration 1 alone makes it, with three audit rows."""
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "SCHEMA_VERSION", 1)
+        patch.setattr(migrations, "practice_migrations", OnlyFirst())
+        patch.setattr(chain, "seal_new", lambda db, key: chain.Head(0, chain.START))
+        patch.setattr(chain, "head", lambda db: chain.Head(0, chain.START))
+        patch.setattr(create.anchor.Anchor, "write", lambda self, head: None)
+        patch.setattr(
+            "core.store.open.anchor.agreement", lambda db, noted: create.anchor.Agreement.AGREES
+        )
+        practice = new_practice(tmp_path)
+        for number in range(2):
+            with practice.file.unit_of_work("test.save", "test", number, detail={"fields": ["ł"]}):
+                pass
+        practice.file.close()
+    return practice.file.path
+
+
+class OnlyFirst:
+    def apply(self, db):
+        migrations_of_today.apply(db, stop_before="m0002_audit_seals")
+
+
+migrations_of_today = migrations.practice_migrations
+
+
+def test_rows_from_before_the_chain_are_sealed_and_kept(first_release):
+    practice = reopen(first_release)
+    events = audit.events(practice.file.db)
+    assert [event.action for event in events] == [
+        "practice.create", "test.save", "test.save", "practice.migrate",
+    ]  # fmt: skip
+    assert events[-1].detail == {"from": 1, "to": migrations.SCHEMA_VERSION}
+    assert verify.everything(practice.file).is_good
+    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
+    opening.close(practice)
+
+
+def test_the_copy_from_before_is_of_the_first_release_and_opens(first_release):
+    reopen(first_release).file.close()
+    (copy,) = backup.copies_of(first_release).values()
+    assert backup.manifests.read(copy).schema == 1
+    practice = reopen(copy)
+    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
+    practice.file.close()
+
+
+def test_a_stop_in_the_middle_leaves_the_first_release(first_release, monkeypatch):
+    def stop(db, key):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(chain, "seal_first", stop)
+        with pytest.raises(KeyboardInterrupt):
+            reopen(first_release)
+    practice = reopen(first_release)
+    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
+    practice.file.close()
