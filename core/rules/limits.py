@@ -13,7 +13,6 @@ from core.rules.profile import UNIT_RULE_NAMES, StatusPolicy, UnitRule, is_assum
 
 _OWN_FACT = "A fact about this bill"
 RULE_NOT_KNOWN = "rule-not-known"
-SAME_DAY = "same_day"
 _ASK = "Check the payer's own policy before billing."
 # The law's assistant modifiers name PT and OT only: SSA 1834(v).
 _WITH_ASSISTANTS = (Discipline.PT, Discipline.OT)
@@ -116,7 +115,7 @@ def _assistants(draft: Draft) -> None:
 
 def _other_sessions(draft: Draft) -> None:
     """Minutes of a day's other sessions are not joined, though one discipline's belong together."""
-    if SAME_DAY in draft.encounter.unused_facts and draft.pool:
+    if draft.encounter.same_day and draft.pool:
         codes = tuple(work.code for work in draft.pool)
         why = "The day has other sessions; this bill counts the minutes of this one alone."
         fix = "Enter the day's minutes of one discipline in one session."

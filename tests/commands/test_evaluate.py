@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from contextlib import suppress
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -15,8 +16,17 @@ from core.commands.evaluate import run
 from core.errors import FieldProblem
 from core.library.rulebook import load_rulebook
 from core.model.bill import LEDGER_BUCKETS
-from core.model.encounter import Interval
-from core.model.kinds import Who
+from core.model.encounter import Encounter, Interval, OtherEncounter, Service
+from core.model.facts import (
+    Attest,
+    AuthorisationFacts,
+    Decline,
+    Locality,
+    PastUnits,
+    PlanFacts,
+    YearToDate,
+)
+from core.model.kinds import Discipline, Notice, Rendering, Setting, Who
 from tests.case_files import SHARED, Case, line_of, name_of, read_cases
 
 CASES = read_cases()
@@ -214,6 +224,7 @@ BAD = [
     (changed(history=[{"date": "2026-01-01", "code": "97161"}]), "history[0].units"),
     (changed(same_day=[{"discipline": "OT"}]), "same_day[0].services"),
     (changed(plan={"certified_to": "x"}), "plan.certified_to"),
+    (changed(decline=[{"alert": "mue"}]), "decline[0].codes"),
     (changed(setting="clinic"), "setting"),
     (changed(visits_used=-1), "visits_used"),
     (changed(paier="cash"), "paier"),
@@ -257,11 +268,44 @@ GOOD = {
 }
 
 
-def test_every_optional_key_is_taken_and_what_is_unused_is_said(send):
+def test_every_optional_key_is_read_and_what_is_nobodys_is_said(send):
+    found = read_encounter({**BASE, **GOOD, "rates": {"97140": "31.50"}}, load_rulebook())
+    assert found == Encounter(
+        date=date(2026, 3, 10),
+        payer="medicare-part-b",
+        discipline=Discipline.PT,
+        services=(Service("97140", 22),),
+        id="e1",
+        choose={1: "97140"},
+        unused_facts=("comment",),
+        as_of=date(2026, 3, 11),
+        setting=Setting.HOSPITAL,
+        rendering=Rendering.ASSISTANT,
+        same_day=(OtherEncounter(Discipline.OT, (Service("97535", 15),)),),
+        history=(PastUnits(date(2026, 1, 1), "97161", 1),),
+        plan=PlanFacts(date(2026, 1, 2), date(2026, 4, 1), True, date(2026, 1, 3), 4),
+        authorisation=AuthorisationFacts(date(2026, 1, 1), date(2026, 6, 30), 5, 9),
+        visits_used=7,
+        secondary="aetna",
+        locality=Locality("06102", "16"),
+        qp=False,
+        year_to_date=None,
+        charges={"97140": 6000},
+        rates={"97140": 3150},
+        cmt_regions=("cervical",),
+        attest=Attest(kx=True, at=False, abn=Notice.NONE),
+        decline=(Decline("mue", ("97140",), "checked"),),
+    )
     code, (row,) = send(changed(**GOOD))
     assert code == 0
-    unused = row["trace"][-1]["result"].split(", ")
-    assert sorted(unused) == sorted(set(GOOD) - {"choose"})
+    assert any(step["result"] == "comment" for step in row["trace"])
+
+
+def test_amounts_of_the_year_are_read_as_cents_and_the_nation_has_no_locality():
+    found = read_encounter(CONTRACT, load_rulebook())
+    assert found.year_to_date == YearToDate(pt_slp=191_240, ot=0)
+    assert found.locality is not None
+    assert found.locality.is_national
 
 
 @pytest.mark.parametrize("key", sorted(GOOD))

@@ -6,7 +6,7 @@ import pytest
 
 from core.library.rulebook import load_rulebook
 from core.model.bill import Bill
-from core.model.encounter import Encounter, Interval, Service
+from core.model.encounter import Encounter, Interval, OtherEncounter, Service
 from core.model.kinds import Discipline, Severity, Who
 from core.rules.engine import evaluate
 
@@ -163,7 +163,8 @@ def test_facts_the_bill_does_not_use_are_named():
 
 
 def test_other_sessions_of_the_day_are_not_passed_over_in_silence():
-    found = bill(Service("97110", 15), unused_facts=("same_day",))
+    others = (OtherEncounter(Discipline.PT, (Service("97140", 15),)),)
+    found = bill(Service("97110", 15), same_day=others)
     assert [(alert.id, alert.severity) for alert in found.alerts] == [
         ("rule-not-known", Severity.WARNING)
     ]
