@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.model.kinds import Setting
 from core.rules.codes import CodeEntry
+from core.rules.edit_tables import EditTable, MueTable, table_for
 from core.rules.parameters import DatedValue, NotKnown, Parameter
 from core.rules.profile import DayProfile, Profile, profile_on
 
@@ -29,11 +31,15 @@ class DayRules:
     midpoint_share: DatedValue | NotKnown
     discipline_modifiers: Mapping[str, DatedValue | NotKnown]
     discipline_words: frozenset[str]
+    edits: Mapping[Setting, EditTable | None]
+    mue: Mapping[Setting, MueTable | None]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """Codes by number, profiles by id, parameters by dotted name; `identity` names the edition.
+
+    `edits` and `mue` hold Medicare's tables, at most one a quarter and setting.
 
     Two books with equal identity decide alike. The private table only remembers answers.
     """
@@ -43,6 +49,8 @@ class RuleBook:
     profiles: Mapping[str, Profile]
     parameters: Mapping[str, Parameter]
     modifier_order: Mapping[str, int]
+    edits: Mapping[Setting, tuple[EditTable, ...]] = field(default_factory=dict)
+    mue: Mapping[Setting, tuple[MueTable, ...]] = field(default_factory=dict)
     _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, name: str, day: date) -> DatedValue | NotKnown:
@@ -73,6 +81,8 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         book.parameter("ama_midpoint.share_to_exceed", day),
         modifiers,
         frozenset(found.text for found in modifiers.values() if isinstance(found, DatedValue)),
+        {setting: table_for(book.edits.get(setting, ()), day) for setting in Setting},
+        {setting: table_for(book.mue.get(setting, ()), day) for setting in Setting},
     )
 
 
