@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from decimal import Decimal
 from pathlib import Path
 
 from core.library.rule_files import (
@@ -17,6 +17,9 @@ from core.library.rule_files import (
 )
 from core.rules.parameters import Parameter, Value
 from core.rules.profile import PROFILE_KEYS, Profile
+from core.rules.terms import TERM_KEYS, Kind
+
+_KEYS: Mapping[str, Kind | None] = {**PROFILE_KEYS, **TERM_KEYS}
 
 
 def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
@@ -31,22 +34,24 @@ def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
 
 def _own_parameters(id: str, table: Table, codes: frozenset[str]) -> dict[str, Parameter]:
     file = f"{id}.toml"
-    check_keys(file, "the file", table, {"name", "inherits", *PROFILE_KEYS})
-
+    check_keys(file, "the file", table, {"name", "inherits", *_KEYS})
     return {
-        key: read_parameter(file, key, table[key], _check(words, codes))
-        for key, words in PROFILE_KEYS.items()
+        key: read_parameter(file, key, table[key], _check(kind, codes))
+        for key, kind in _KEYS.items()
         if key in table
     }
 
 
-def _check(words: type[StrEnum] | None, codes: frozenset[str]) -> Check:
-    """What a key takes: one of its closed words, or a list of the book's codes."""
+def _check(kind: Kind | None, codes: frozenset[str]) -> Check:
+    """What a key takes: one of its closed words, a number above zero, or the book's codes."""
 
     def check(value: object) -> Value | None:
-        if words is None:
+        if kind is None:
             return tuple(value) if isinstance(value, list) and set(value) <= codes else None
-        return words(value) if isinstance(value, str) and value in set(words) else None
+        if issubclass(kind, Decimal):
+            number = type(value) is int or isinstance(value, Decimal)
+            return Decimal(str(value)) if number and Decimal(str(value)) > 0 else None
+        return kind(value) if isinstance(value, str) and value in set(kind) else None
 
     return check
 

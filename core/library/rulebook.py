@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.library.code_files import read_codes
+from core.library.edit_files import read_edits, read_mue, read_regions
+from core.library.fee_files import read_fees
 from core.library.profile_files import read_profiles
 from core.library.resources import resources_dir
 from core.library.rule_files import date_of, read_parameter, read_rule_file, refuse, texts_of
@@ -16,7 +18,7 @@ from core.rules.rulebook import RuleBook
 
 # Files of resources/rules that are not lists of dated values.
 _EDITION, _ORDER = "edition.toml", "modifier_order.toml"
-_FOLDERS = ("codes/procedure", "payers", "rules")
+_FOLDERS = ("codes/procedure", "fees", "payers", "rules")
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +31,7 @@ def load_rulebook() -> RuleBook:
 
 
 def read_rulebook(root: Path) -> RuleBook:
-    """A rule book from a folder that holds codes/, payers/ and rules/."""
+    """A rule book from a folder that holds codes/, edits/, payers/ and rules/."""
     codes = read_codes(root / "codes" / "procedure")
     return RuleBook(
         identity=_identity(root),
@@ -37,6 +39,10 @@ def read_rulebook(root: Path) -> RuleBook:
         profiles=read_profiles(root / "payers", frozenset(codes)),
         parameters=_parameters(root / "rules"),
         modifier_order=_modifier_order(root / "rules" / _ORDER),
+        edits=read_edits(root / "edits"),
+        mue=read_mue(root / "edits"),
+        regions=read_regions(root / "edits" / "regions.toml"),
+        fees=read_fees(root / "fees"),
     )
 
 

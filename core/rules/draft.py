@@ -7,7 +7,7 @@ from datetime import date
 
 from core.model.bill import LEDGER_BUCKETS, Alert, Choice, Step
 from core.model.encounter import Encounter, Service
-from core.model.kinds import Severity
+from core.model.kinds import Discipline, Severity
 from core.rules.codes import Basis, CodeEntry
 from core.rules.rulebook import DayRules, RuleBook
 
@@ -32,9 +32,33 @@ class Work:
         self.refused, self.message, self.cite, self.since = bucket, message, cite, since
 
 
+@dataclass(frozen=True, slots=True)
+class OtherUnits:
+    """Units of one code in another encounter of the same patient, day and group."""
+
+    code: str
+    discipline: Discipline
+    units: int
+
+
+@dataclass(slots=True, eq=False)
+class Money:
+    """Allowed cents of each unit by code, dearest first; a code that is absent is not known.
+
+    `others` are the same-day encounters' sums by discipline; None: not all of it is known.
+    """
+
+    units: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    others: dict[Discipline, int | None] = field(default_factory=dict)
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
-    """What the rules read and what they have found so far; `works` keep the services' order."""
+    """What the rules read and what they have found so far; `works` keep the services' order.
+
+    `other_units` are those of the day's other encounters. `unchecked` names what was left out
+    because a fact was not given; `kx_due` says whether the threshold is passed, None: not known.
+    """
 
     encounter: Encounter
     book: RuleBook
@@ -48,6 +72,10 @@ class Draft:
     choices: list[Choice] = field(default_factory=list)
     trace: list[Step] = field(default_factory=list)
     ledger: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEDGER_BUCKETS, 0))
+    other_units: list[OtherUnits] = field(default_factory=list)
+    money: Money = field(default_factory=Money)
+    unchecked: list[str] = field(default_factory=list)
+    kx_due: bool | None = None
 
     def alert(
         self, id: str, severity: Severity, codes: tuple[str, ...], message: str, fix: str, cite: str

@@ -9,8 +9,11 @@ from datetime import date
 from core.model.kinds import Setting
 from core.rules.codes import CodeEntry
 from core.rules.edit_tables import EditTable, MueTable, table_for
+from core.rules.fees import FeeSchedule
 from core.rules.parameters import DatedValue, NotKnown, Parameter
 from core.rules.profile import DayProfile, Profile, profile_on
+from core.rules.regions import RegionMap
+from core.rules.terms import DayTerms, terms_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class DayRules:
     discipline_words: frozenset[str]
     edits: Mapping[Setting, EditTable | None]
     mue: Mapping[Setting, MueTable | None]
+    terms: DayTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class RuleBook:
     modifier_order: Mapping[str, int]
     edits: Mapping[Setting, tuple[EditTable, ...]] = field(default_factory=dict)
     mue: Mapping[Setting, tuple[MueTable, ...]] = field(default_factory=dict)
+    fees: FeeSchedule = field(default_factory=FeeSchedule)
+    regions: RegionMap = RegionMap({}, {}, frozenset(), frozenset())
     _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, name: str, day: date) -> DatedValue | NotKnown:
@@ -83,6 +89,7 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         frozenset(found.text for found in modifiers.values() if isinstance(found, DatedValue)),
         {setting: table_for(book.edits.get(setting, ()), day) for setting in Setting},
         {setting: table_for(book.mue.get(setting, ()), day) for setting in Setting},
+        terms_on(profile, day),
     )
 
 
