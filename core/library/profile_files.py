@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +16,12 @@ from core.library.rule_files import (
     refuse,
     text_of,
 )
+from core.rules.claim_terms import CLAIM_KEYS, Kind
 from core.rules.parameters import Parameter, Value
 from core.rules.profile import PROFILE_KEYS, Profile
-from core.rules.terms import TERM_KEYS, Kind
+from core.rules.terms import TERM_KEYS
 
-_KEYS: Mapping[str, Kind | None] = {**PROFILE_KEYS, **TERM_KEYS}
+_KEYS: Mapping[str, Kind] = {**PROFILE_KEYS, **TERM_KEYS, **CLAIM_KEYS}
 
 
 def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
@@ -42,18 +44,27 @@ def _own_parameters(id: str, table: Table, codes: frozenset[str]) -> dict[str, P
     }
 
 
-def _check(kind: Kind | None, codes: frozenset[str]) -> Check:
-    """What a key takes: one of its closed words, a number above zero, or the book's codes."""
+def _check(kind: Kind, codes: frozenset[str]) -> Check:
+    """What a key takes: a word, a number above zero, texts of a form, or the book's codes."""
 
     def check(value: object) -> Value | None:
         if kind is None:
             return tuple(value) if isinstance(value, list) and set(value) <= codes else None
+        if isinstance(kind, re.Pattern):
+            return _texts_like(kind, value)
         if issubclass(kind, Decimal):
             number = type(value) is int or isinstance(value, Decimal)
             return Decimal(str(value)) if number and Decimal(str(value)) > 0 else None
         return kind(value) if isinstance(value, str) and value in set(kind) else None
 
     return check
+
+
+def _texts_like(form: re.Pattern[str], value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    texts = [one for one in value if isinstance(one, str) and form.fullmatch(one)]
+    return tuple(texts) if len(texts) == len(value) else None
 
 
 def _inherited(

@@ -18,7 +18,7 @@ from core.rules.rulebook import RuleBook
 
 # Files of resources/rules that are not lists of dated values.
 _EDITION, _ORDER = "edition.toml", "modifier_order.toml"
-_FOLDERS = ("codes/procedure", "fees", "payers", "rules")
+_FOLDERS = ("codes/procedure", "edits", "fees", "payers", "rules")
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.model.kinds import Setting
+from core.rules.claim_terms import DayClaim, claim_on
 from core.rules.codes import CodeEntry
 from core.rules.edit_tables import EditTable, MueTable, table_for
 from core.rules.fees import FeeSchedule
@@ -37,6 +38,7 @@ class DayRules:
     edits: Mapping[Setting, EditTable | None]
     mue: Mapping[Setting, MueTable | None]
     terms: DayTerms
+    claim: DayClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         {setting: table_for(book.edits.get(setting, ()), day) for setting in Setting},
         {setting: table_for(book.mue.get(setting, ()), day) for setting in Setting},
         terms_on(profile, day),
+        claim_on(profile, day),
     )
 
 
