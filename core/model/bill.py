@@ -22,13 +22,19 @@ LEDGER_BUCKETS = (
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """One line as it would stand on a claim; `allowed_cents` is None when no schedule is known."""
+    """One line as it would stand on a claim; an amount is None when it is not known.
+
+    `allowed_cents` is after the multiple-procedure reduction and before every other cut,
+    `expected_cents` the payer's own payment after all cuts, `patient_cents` the patient's share.
+    """
 
     code: str
     units: int
     modifiers: tuple[str, ...]
     minutes: int
     allowed_cents: int | None = None
+    expected_cents: int | None = None
+    patient_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

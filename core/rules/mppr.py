@@ -1,0 +1,46 @@
+"""Multiple procedure payment reduction: one unit a day keeps its whole practice expense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from core.model.kinds import Discipline
+from core.rules.fees import UnitFee, cents
+
+_ORDER = {discipline: number for number, discipline in enumerate(Discipline)}
+
+
+class DayUnits(NamedTuple):
+    """Units of one code in one encounter of the day; `own` is the encounter being billed."""
+
+    code: str
+    discipline: Discipline
+    units: int
+    own: bool
+
+
+def leading(day: Iterable[DayUnits], fees: Mapping[str, UnitFee]) -> DayUnits | None:
+    """Whose unit is paid whole: the greatest practice expense, then the greatest fee.
+
+    What still ties is settled by code and discipline, so that encounters of one day that are
+    billed apart agree and no order of rows matters.
+    """
+    ranked = [entry for entry in day if entry.units and _is_reduced(fees.get(entry.code))]
+    return min(ranked, key=lambda entry: _rank(entry, fees[entry.code]), default=None)
+
+
+def unit_cents(entry: DayUnits, fee: UnitFee, lead: DayUnits | None) -> tuple[int, ...]:
+    """Each unit's cents, the whole one first; each is rounded half up by itself."""
+    whole = entry.units if not fee.value.reduced else int(entry is lead)
+    further = entry.units - whole
+    return (cents(fee.full),) * whole + (cents(fee.further),) * further
+
+
+def _is_reduced(fee: UnitFee | None) -> bool:
+    return fee is not None and fee.value.reduced
+
+
+def _rank(entry: DayUnits, fee: UnitFee) -> tuple[object, ...]:
+    order = _ORDER[entry.discipline]
+    return (-fee.value.practice, -fee.full, entry.code, order, not entry.own)

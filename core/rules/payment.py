@@ -1,0 +1,116 @@
+"""What is expected of an allowed amount: the payer's payment and the patient's share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.model.bill import BillLine
+from core.model.money import plain_cents
+from core.rules.draft import Draft
+from core.rules.fees import cents
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.profile import is_value
+from core.rules.terms import FeeBasis, Policy
+
+ASSISTANT = frozenset({"CQ", "CO"})
+# A notice or an excluded service: who pays then is not the schedule's to say.
+NOTICES = frozenset({"GA", "GX", "GY", "GZ"})
+_CENT = Decimal("0.01")
+
+
+class Shares(NamedTuple):
+    """The share of the patient, and what is left of Medicare's own share after each cut."""
+
+    coinsurance: DatedValue
+    assistant: DatedValue | None
+    sequestration: DatedValue | NotKnown
+
+
+def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
+    """The lines with allowed, expected and patient amounts, each null where not known.
+
+    A code's units are taken dearest first, in the order its lines stand.
+    """
+    left = {code: list(amounts) for code, amounts in draft.money.units.items()}
+    shares = _shares(draft)
+    priced = [_priced(draft, line, left, shares) for line in lines]
+    if shares and any(line.allowed_cents is not None for line in priced):
+        _say(draft, priced, shares)
+    return priced
+
+
+def _priced(
+    draft: Draft, line: BillLine, left: dict[str, list[int]], shares: Shares | None
+) -> BillLine:
+    charge = draft.encounter.charges.get(line.code)
+    amounts = left.get(line.code)
+    if amounts is None:
+        patient = None
+        if charge is not None and is_value(draft.rules.terms.fee_schedule, FeeBasis.PATIENT):
+            patient = charge * line.units
+        expected = None if patient is None else 0
+        return _line(line, None, expected, patient)
+    allowed = sum(amounts[: line.units])
+    del amounts[: line.units]
+    if charge is not None and shares:
+        allowed = min(allowed, charge * line.units)
+    if shares is None or NOTICES.intersection(line.modifiers):
+        return _line(line, allowed, None, None)
+    expected, patient = _split(allowed, line, shares)
+    return _line(line, allowed, expected, patient)
+
+
+def _split(allowed: int, line: BillLine, shares: Shares) -> tuple[int | None, int]:
+    """Medicare's payment after both cuts, each rounded to the cent, and the coinsurance."""
+    patient = _part(allowed, shares.coinsurance.ratio)
+    paid = allowed - patient
+    if ASSISTANT.intersection(line.modifiers):
+        if shares.assistant is None:
+            return None, patient
+        paid = _part(paid, shares.assistant.ratio)
+    if isinstance(shares.sequestration, NotKnown):
+        return None, patient
+    return _part(paid, 1 - shares.sequestration.ratio), patient
+
+
+def _part(amount: int, share: Decimal) -> int:
+    return cents(amount * share * _CENT)
+
+
+def _line(line: BillLine, allowed: int | None, paid: int | None, patient: int | None) -> BillLine:
+    return BillLine(line.code, line.units, line.modifiers, line.minutes, allowed, paid, patient)
+
+
+def _shares(draft: Draft) -> Shares | None:
+    """The day's shares where Medicare's own arithmetic holds, else None."""
+    terms, day = draft.rules.terms, draft.encounter.date
+    if not is_value(terms.fee_schedule, FeeBasis.MEDICARE):
+        return None
+    coinsurance = draft.book.parameter("medicare_payment.coinsurance", day)
+    if isinstance(coinsurance, NotKnown):
+        return None
+    kept = draft.book.parameter("medicare_payment.assistant_kept", day)
+    cut = is_value(terms.assistant_cut, Policy.MEDICARE) and isinstance(kept, DatedValue)
+    return Shares(
+        coinsurance,
+        kept if cut and isinstance(kept, DatedValue) else None,
+        draft.book.parameter("medicare_payment.sequestration", day),
+    )
+
+
+def _say(draft: Draft, lines: Sequence[BillLine], shares: Shares) -> None:
+    """The sums a biller would do, once for the whole bill."""
+    patient, share = sum(line.patient_cents or 0 for line in lines), shares.coinsurance
+    result = f"{plain_cents(patient)} ({share.ratio:.0%} of the allowed amount; deductible met)"
+    draft.say("Patient's share", result, share.cite, share.since)
+    kept = shares.assistant
+    if kept and any(ASSISTANT.intersection(line.modifiers) for line in lines):
+        whole = share.ratio + (1 - share.ratio) * kept.ratio
+        result = f"{kept.ratio:.0%} of Medicare's part; with the coinsurance {whole:.0%} of allowed"
+        draft.say("Lines with CQ or CO", result, kept.cite, kept.since)
+    cut = shares.sequestration
+    if isinstance(cut, DatedValue):
+        result = f"{cut.ratio:.0%} off Medicare's payment, not off the patient's share"
+        draft.say("Sequestration", result, cut.cite, cut.since)
