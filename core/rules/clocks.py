@@ -14,4 +14,4 @@ def check_clocks(draft: Draft) -> None:
     check_plan_clocks(draft)
     check_timely_filing(draft)
     if draft.unchecked:
-        draft.say("Not checked", "; ".join(draft.unchecked), "Facts that were not given")
+        draft.say("Not checked", "; ".join(draft.unchecked), "Facts not given or not on hand")

@@ -89,10 +89,10 @@ def fee_basis(
     key = NATIONAL if locality.is_national else (locality.mac.strip(), locality.number.strip())
     place = on_day(schedule.indices.get(key, ()), day)
     if place is None:
-        return f"the geographic indices of locality {' '.join(key)[:40]} for {day}"
+        return f"geographic indices of locality {' '.join(key)[:40]} for {day}"
     factor = on_day(schedule.factors.get("qp" if qualifying else "non_qp", ()), day)
     if factor is None:
-        return f"the conversion factor for {day}"
+        return f"conversion factors for {day}"
     return Basis(day, place, factor)
 
 

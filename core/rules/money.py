@@ -15,7 +15,6 @@ from core.rules.terms import FeeBasis, Policy
 
 _STEP = "Allowed amount"
 _RATES = "Rates given with the encounter"
-_NO_TABLE = "No table on hand covers it"
 _HUNDRED = Decimal(100)
 
 
@@ -31,10 +30,9 @@ def price_units(draft: Draft) -> None:
         draft.say(_STEP, f"contract rate for {_codes(rated)}", _RATES)
     if len(rated) == len(own):
         return
-    missing = _without_schedule(draft)
-    basis = missing or _basis(draft)
+    basis = _without_schedule(draft) or _basis(draft)
     if isinstance(basis, str):
-        draft.say(_STEP, f"not known: {basis}", _NO_TABLE)
+        draft.unchecked.append(f"allowed amounts ({basis})")
     else:
         _by_schedule(draft, day, basis)
 
@@ -51,8 +49,8 @@ def _without_schedule(draft: Draft) -> str:
     if is_value(terms.fee_schedule, FeeBasis.MEDICARE) or _is_percent(draft):
         return ""
     if is_value(terms.fee_schedule, FeeBasis.PATIENT):
-        return "no payer, so no allowed amount; the patient pays the price"
-    return f"missing the contract rates of {draft.rules.profile.name}"
+        return "no payer: the patient pays the price"
+    return f"no contract rates of {draft.rules.profile.name} given"
 
 
 def _is_percent(draft: Draft) -> bool:
@@ -62,11 +60,11 @@ def _is_percent(draft: Draft) -> bool:
 def _basis(draft: Draft) -> Basis | str:
     encounter = draft.encounter
     if encounter.locality is None:
-        return "missing the locality of the place of service"
+        return "locality not given"
     found = fee_basis(
         draft.book.fees, encounter.date, encounter.locality, qualifying=encounter.qp is True
     )
-    return f"missing {found}" if isinstance(found, str) else found
+    return f"no table of {found}" if isinstance(found, str) else found
 
 
 def _by_schedule(draft: Draft, day: list[DayUnits], basis: Basis) -> None:
@@ -125,8 +123,8 @@ def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], basis: Bas
         draft.say(_STEP, result, fees[known[0].code].value.cite, factor.since)
     for entry in day:
         if entry.code not in fees:
-            what = f"not known: missing the relative values of {entry.code} for {basis.day}"
-            draft.say(_STEP, what, _NO_TABLE)
+            what = f"allowed amount of {entry.code} (no relative values for {basis.day})"
+            draft.unchecked.append(what)
 
 
 def _say_reduction(

@@ -39,7 +39,7 @@ def check_thresholds(draft: Draft) -> None:
     limit = draft.book.parameter(f"therapy_threshold.{bucket}", draft.encounter.date)
     if not isinstance(limit, DatedValue):
         year = draft.encounter.date.year
-        draft.unchecked.append(f"therapy threshold (the amount for {year} is not known)")
+        draft.unchecked.append(f"therapy threshold (no amount for {year} on hand)")
         return
     passed = total.cents > cents(limit.ratio)
     if not passed and not total.whole:

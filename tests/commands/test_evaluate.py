@@ -109,9 +109,11 @@ CONTRACT = {
 def test_the_contracts_own_example(send):
     code, (row,) = send(json.dumps(CONTRACT))
     assert code == 0
-    assert row["lines"] == [
-        {"code": "97140", "units": 1, "modifiers": ["GP"], "minutes": 22, "allowed": None}
-    ]
+    (line,) = row["lines"]
+    assert line == {
+        "code": "97140", "units": 1, "modifiers": ["GP"], "minutes": 22, "allowed": "27.72",
+        "expected": "21.74", "patient": "5.54",
+    }  # fmt: skip
     assert [(item["code"], item["minutes"], item["reason"]) for item in row["not_billed"]] == [
         ("97010", 10, "bundled")
     ]
