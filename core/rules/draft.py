@@ -14,7 +14,12 @@ from core.rules.rulebook import DayRules, RuleBook
 
 @dataclass(slots=True, eq=False)
 class Work:
-    """All rows of one code added up; `refused` is the ledger bucket of what is not billed."""
+    """All rows of one code added up; `refused` is the ledger bucket of what is not billed.
+
+    `helped` of its units carry the assistant's modifier; `helped_minutes` stand on their line.
+    `size` is the minutes of one unit where the code counts by itself; `short` says that its only
+    unit is not a full one.
+    """
 
     code: str
     entry: CodeEntry | None
@@ -26,10 +31,23 @@ class Work:
     cite: str = ""
     since: date | None = None
     modifiers: tuple[str, ...] = ()
+    size: int = 0
+    short: bool = False
+    helped: int = 0
+    helped_minutes: int = 0
+    helped_modifiers: tuple[str, ...] = ()
 
     def refuse(self, bucket: str, message: str, cite: str, since: date | None = None) -> None:
         """Take the code off the bill, with the reason a person reads."""
         self.refused, self.message, self.cite, self.since = bucket, message, cite, since
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWork:
+    """One code of another encounter of the day."""
+
+    discipline: Discipline
+    work: Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +74,10 @@ class Money:
 class Draft:
     """What the rules read and what they have found so far; `works` keep the services' order.
 
-    `other_units` are those of the day's other encounters. `unchecked` names what was left out
-    because a fact was not given; `kx_due` says whether the threshold is passed, None: not known.
+    `others` are the services of the day's other encounters and `other_units` what they earn.
+    `pooled_size` is the minutes of one unit where the day's minutes count together.
+    `unchecked` names what was left out because a fact was not given; `kx_due` says whether the
+    threshold is passed, None: not known.
     """
 
     encounter: Encounter
@@ -72,6 +92,8 @@ class Draft:
     choices: list[Choice] = field(default_factory=list)
     trace: list[Step] = field(default_factory=list)
     ledger: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEDGER_BUCKETS, 0))
+    pooled_size: int = 0
+    others: list[OtherWork] = field(default_factory=list)
     other_units: list[OtherUnits] = field(default_factory=list)
     money: Money = field(default_factory=Money)
     unchecked: list[str] = field(default_factory=list)

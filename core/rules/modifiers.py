@@ -7,6 +7,7 @@ from core.rules.codes import CodeEntry, TherapyClass
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import ModifierNeed
+from core.rules.wording import plural
 
 
 def add_modifiers(draft: Draft) -> None:
@@ -20,10 +21,12 @@ def add_modifiers(draft: Draft) -> None:
         foreign = [word for word in hand if word in draft.rules.discipline_words]
         if foreign:
             _judge_foreign(draft, work, foreign, own)
-        elif isinstance(own, DatedValue) and _is_needed(draft, work.entry):
+        elif isinstance(own, DatedValue) and (work.helped or _is_needed(draft, work.entry)):
             hand = (*hand, own.text)
             marked.append(work)
         work.modifiers = _in_order(draft, hand) if len(hand) > 1 else hand
+        if work.helped:
+            _mark_helped(draft, work)
     if marked and isinstance(own, DatedValue):
         need = draft.rules.profile.discipline_modifiers
         cite = need.cite if isinstance(need, DatedValue) else own.cite
@@ -50,6 +53,19 @@ def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
     therapist = draft.encounter.discipline is not Discipline.DC
     sometimes = entry.therapy is TherapyClass.SOMETIMES
     return sometimes and therapist and need.value == ModifierNeed.THERAPY
+
+
+def _mark_helped(draft: Draft, work: Work) -> None:
+    """The line of the assistant's units: the same modifiers and the assistant's own."""
+    name = f"assistant_modifiers.{draft.encounter.discipline.value}"
+    found = draft.book.parameter(name, draft.encounter.date)
+    if not isinstance(found, DatedValue) or found.text in work.modifiers:
+        work.helped = 0
+        return
+    word = found.text
+    work.helped_modifiers = _in_order(draft, (*work.modifiers, word))
+    result = f"{word} on {plural(work.helped, 'unit')} of {work.code}"
+    draft.say("Modifier of the assistant", result, found.cite, found.since)
 
 
 def _judge_foreign(

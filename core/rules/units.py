@@ -43,9 +43,7 @@ def total_time(draft: Draft) -> None:
     units = units_for(draft.timed_minutes, size.minutes, size.least)
     say_total(draft, size, units)
     hand_out(draft, units, _shares(draft, size.minutes), size)
-    billed = min(draft.timed_minutes, size.minutes * units)
-    draft.put("billed", billed)
-    draft.put("rounding" if units else "under-eight", draft.timed_minutes - billed)
+    draft.pooled_size = size.minutes
 
 
 def midpoint(draft: Draft) -> None:
@@ -58,7 +56,7 @@ def midpoint(draft: Draft) -> None:
         size = work.entry.unit_minutes if work.entry else 0
         work.units = units_for(work.minutes, size, least_past(size, share))
         say_midpoint(draft, work, size, share)
-        put_by_code(draft, work, size)
+        work.size = size
 
 
 def full_15(draft: Draft) -> None:
@@ -72,7 +70,7 @@ def full_15(draft: Draft) -> None:
         work.units = work.minutes // size
         result = f"{work.minutes} minutes hold {plural(work.units, 'full unit')}"
         draft.say(f"{work.code} by itself", result, source.cite, source.since)
-        put_by_code(draft, work, size)
+        work.size = size
 
 
 def both(draft: Draft) -> None:
@@ -91,7 +89,7 @@ def both(draft: Draft) -> None:
     draft.say("Smaller of the two rules", result, share.cite, share.since)
     hand_out(draft, min(by_code, by_total), past, size)
     for work in draft.pool:
-        put_by_code(draft, work, size.minutes)
+        work.size = size.minutes
 
 
 COUNTING: Mapping[UnitRule, Callable[[Draft], None]] = {
@@ -111,13 +109,6 @@ def units_for(minutes: int, size: int, least: int) -> int:
 def least_past(size: int, share: DatedValue) -> int:
     """The first whole minute past the share of a unit that must be exceeded."""
     return int(size * share.ratio) + 1
-
-
-def put_by_code(draft: Draft, work: Work, size: int) -> None:
-    """Sort one code's minutes into the ledger where codes count by themselves."""
-    billed = min(work.minutes, size * work.units)
-    draft.put("billed", billed)
-    draft.put("rounding" if work.units else "under-eight", work.minutes - billed)
 
 
 def leave_unassigned(draft: Draft, works: list[Work], what: str) -> None:
