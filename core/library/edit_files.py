@@ -102,23 +102,29 @@ def _limit(file: str, code: str, raw: object) -> UnitLimit:
     return UnitLimit(raw[0], raw[1])
 
 
-def read_regions(path: Path) -> RegionMap:
+def read_regions(path: Path, codes: frozenset[str]) -> RegionMap:
     """The map from words to regions; a word may mean one region only."""
     file, table = path.name, read_rule_file(path)
-    text_of(file, "the file", table, "cite")
     spinal, limbs = (frozenset(texts_of(file, "", table, key)) for key in ("spinal", "whole_limbs"))
+    manipulations, included = (
+        frozenset(texts_of(file, "", table, key)) for key in ("manipulations", "included")
+    )
     words: dict[str, str] = {}
     cmt: dict[str, str] = {}
     for region, raw in table.items():
-        if not isinstance(raw, dict):
-            continue
-        check_keys(file, region, raw, {"cmt", "words"})
-        cmt[region] = text_of(file, region, raw, "cmt")
-        for word in map(plain_words, texts_of(file, region, raw, "words")):
-            if word in words:
-                refuse(file, f"{word!r} means two regions")
-            words[word] = region
-    if not spinal | limbs <= cmt.keys():
-        refuse(file, "a list names a region that is not there")
+        if isinstance(raw, dict):
+            check_keys(file, region, raw, {"cmt", "words"})
+            cmt[region] = text_of(file, region, raw, "cmt")
+            _add_words(file, region, texts_of(file, region, raw, "words"), words)
+    if not spinal | limbs <= cmt.keys() or not manipulations | included <= codes:
+        refuse(file, "a list names a region or code that is not there")
     longest_first = dict(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
-    return RegionMap(longest_first, cmt, limbs, spinal)
+    cite = text_of(file, "the file", table, "cite")
+    return RegionMap(longest_first, cmt, limbs, spinal, manipulations, included, cite)
+
+
+def _add_words(file: str, region: str, typed: tuple[str, ...], words: dict[str, str]) -> None:
+    for word in map(plain_words, typed):
+        if word in words:
+            refuse(file, f"{word!r} means two regions")
+        words[word] = region

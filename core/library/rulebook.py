@@ -41,7 +41,7 @@ def read_rulebook(root: Path) -> RuleBook:
         modifier_order=_modifier_order(root / "rules" / _ORDER),
         edits=read_edits(root / "edits"),
         mue=read_mue(root / "edits"),
-        regions=read_regions(root / "edits" / "regions.toml"),
+        regions=read_regions(root / "edits" / "regions.toml", frozenset(codes)),
         fees=read_fees(root / "fees"),
     )
 

@@ -17,6 +17,7 @@ class Work:
     """All rows of one code added up; `refused` is the ledger bucket of what is not billed.
 
     `helped` of its units carry the assistant's modifier; `helped_minutes` stand on their line.
+    `excluded`: the line is sent for a denial.
     `size` is the minutes of one unit where the code counts by itself; `short` says that its only
     unit is not a full one.
     """
@@ -36,6 +37,7 @@ class Work:
     helped: int = 0
     helped_minutes: int = 0
     helped_modifiers: tuple[str, ...] = ()
+    excluded: bool = False
 
     def refuse(self, bucket: str, message: str, cite: str, since: date | None = None) -> None:
         """Take the code off the bill, with the reason a person reads."""
@@ -48,6 +50,33 @@ class OtherWork:
 
     discipline: Discipline
     work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """An edit in force between two billed codes; `column_1` is the one that stays paid.
+
+    `table` names its table or payer; `checked` is False where that table does not vouch for the
+    day, `assumed` True where the payer may not use it at all.
+    """
+
+    column_1: Work
+    column_2: Work
+    indicator: int
+    table: str
+    cite: str
+    checked: bool
+    assumed: bool
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        """Column 1 first."""
+        return self.column_1.code, self.column_2.code
+
+    @property
+    def label(self) -> str:
+        """The table, and whether it was made for another day."""
+        return self.table if self.checked else f"{self.table}, not checked for this date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +122,7 @@ class Draft:
     trace: list[Step] = field(default_factory=list)
     ledger: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEDGER_BUCKETS, 0))
     pooled_size: int = 0
+    pairs: list[FoundPair] = field(default_factory=list)
     others: list[OtherWork] = field(default_factory=list)
     other_units: list[OtherUnits] = field(default_factory=list)
     money: Money = field(default_factory=Money)

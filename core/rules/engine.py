@@ -10,6 +10,8 @@ from core.rules.assistants import mark_assistants
 from core.rules.clocks import check_clocks
 from core.rules.closing import bill_of
 from core.rules.draft import Draft, choose_pool, start_draft
+from core.rules.edit_alerts import judge_edits, judge_manipulation
+from core.rules.edits import find_pairs
 from core.rules.intervals import check_intervals
 from core.rules.limits import say_limits
 from core.rules.modifiers import add_modifiers
@@ -18,6 +20,7 @@ from core.rules.rulebook import RuleBook
 from core.rules.same_day import count_day
 from core.rules.standing import check_disciplines, judge_codes
 from core.rules.thresholds import check_thresholds
+from core.rules.unit_limits import check_unit_limits
 from core.rules.untimed import count_untimed_units
 
 # The order matters: what is refused earns no units, what has no units needs no modifier.
@@ -28,10 +31,14 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     choose_pool,
     count_day,
     count_untimed_units,
+    find_pairs,
+    check_unit_limits,
     price_units,
     check_thresholds,
     mark_assistants,
     add_modifiers,
+    judge_edits,
+    judge_manipulation,
     check_clocks,
     say_limits,
 )

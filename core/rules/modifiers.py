@@ -24,7 +24,7 @@ def add_modifiers(draft: Draft) -> None:
         elif isinstance(own, DatedValue) and (work.helped or _is_needed(draft, work.entry)):
             hand = (*hand, own.text)
             marked.append(work)
-        work.modifiers = _in_order(draft, hand) if len(hand) > 1 else hand
+        work.modifiers = in_order(draft, hand) if len(hand) > 1 else hand
         if work.helped:
             _mark_helped(draft, work)
     if marked and isinstance(own, DatedValue):
@@ -63,7 +63,7 @@ def _mark_helped(draft: Draft, work: Work) -> None:
         work.helped = 0
         return
     word = found.text
-    work.helped_modifiers = _in_order(draft, (*work.modifiers, word))
+    work.helped_modifiers = in_order(draft, (*work.modifiers, word))
     result = f"{word} on {plural(work.helped, 'unit')} of {work.code}"
     draft.say("Modifier of the assistant", result, found.cite, found.since)
 
@@ -85,7 +85,7 @@ def _judge_foreign(
     )
 
 
-def _in_order(draft: Draft, modifiers: tuple[str, ...]) -> tuple[str, ...]:
+def in_order(draft: Draft, modifiers: tuple[str, ...]) -> tuple[str, ...]:
     """Sort by the book's groups; what no group names stands last, as it was put."""
     order = draft.book.modifier_order
     return tuple(sorted(modifiers, key=lambda modifier: order.get(modifier, len(order))))

@@ -21,12 +21,19 @@ def plain_words(typed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RegionMap:
-    """Words (longest first) and the region each means; region -> chiropractic region."""
+    """Words (longest first) and the region each means; region -> chiropractic region.
+
+    `manipulations` are the codes of spinal manipulation, `included` those that belong to it where
+    both are done in one chiropractic region.
+    """
 
     words: Mapping[str, str]
     cmt: Mapping[str, str]
-    whole_limbs: frozenset[str]
-    spinal: frozenset[str]
+    whole_limbs: frozenset[str] = frozenset()
+    spinal: frozenset[str] = frozenset()
+    manipulations: frozenset[str] = frozenset()
+    included: frozenset[str] = frozenset()
+    cite: str = ""
 
     def regions_in(self, typed: str) -> frozenset[str]:
         """Every region named in a text; empty when none is recognised."""

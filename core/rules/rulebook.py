@@ -58,7 +58,7 @@ class RuleBook:
     edits: Mapping[Setting, tuple[EditTable, ...]] = field(default_factory=dict)
     mue: Mapping[Setting, tuple[MueTable, ...]] = field(default_factory=dict)
     fees: FeeSchedule = field(default_factory=FeeSchedule)
-    regions: RegionMap = RegionMap({}, {}, frozenset(), frozenset())
+    regions: RegionMap = RegionMap({}, {})
     _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, name: str, day: date) -> DatedValue | NotKnown:
