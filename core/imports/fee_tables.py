@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
 
 from core.imports.outside_files import OutsideFile, refuse
 from core.imports.tabular import cell, find_columns, plain, stacked, table_rows
+from core.model.public_rows import IndexRow, ValueRow, ValueTable, ZipRow
 
 _CODE = re.compile(r"[0-9A-Z]{5}")
 _YEAR = re.compile(r"20\d\d")
@@ -38,46 +38,6 @@ _INDICES = {
 _MOST_HEAD = 40
 _REDUCED = "5"
 _ZIP_LINE = re.compile(r"([A-Z]{2})(\d{5})(\d{5})(\d{2}).{61}(\d{4})([1-4])")
-
-
-class ValueRow(NamedTuple):
-    """Relative values of one code; `reduced`: the multiple-procedure indicator is 5."""
-
-    code: str
-    status: str
-    work: Decimal
-    practice: Decimal
-    malpractice: Decimal
-    reduced: bool
-
-
-class ValueTable(NamedTuple):
-    """One release: known from its first day to the year's end; `variant` is qp, non_qp or none."""
-
-    since: date
-    variant: str
-    factor: Decimal
-    rows: list[ValueRow]
-
-
-class IndexRow(NamedTuple):
-    """The three indices of one locality."""
-
-    mac: str
-    locality: str
-    name: str
-    work: Decimal
-    practice: Decimal
-    malpractice: Decimal
-
-
-class ZipRow(NamedTuple):
-    """The locality of one five-digit ZIP code."""
-
-    zip: str
-    state: str
-    mac: str
-    locality: str
 
 
 def read_values(file: OutsideFile) -> ValueTable:

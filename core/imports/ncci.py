@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from core.imports.outside_files import OutsideFile, refuse
 from core.imports.quarters import Quarter
 from core.imports.spreadsheet import sheet_rows
-from core.rules.edit_tables import EditPair
+from core.model.public_rows import PackedPairs
 
 Progress = Callable[[int], None]
 _SLICE = 4 << 20
@@ -30,15 +29,6 @@ _BLANK = re.compile(rb"^\t*\n", re.MULTILINE)
 _FIRST = re.compile(rb"^[0-9A-Z]{5}\t[0-9A-Z]{5}\t\*?\t[0-9]{8}\t", re.MULTILINE)
 _MEDICAID = re.compile(rb"^[0-9A-Z]{5}\t[0-9A-Z]{5}\t[0-9]{8}\t(?:[0-9]{8}|\*)?\t", re.MULTILINE)
 _GROUP = re.compile(rb"^([0-9A-Z]{5})\t[^\n]*\n(?:\1\t[^\n]*\n)*", re.MULTILINE)
-_VOID = "9"  # an indicator-9 row was never in force
-
-
-class PackedPairs(NamedTuple):
-    """Rows of one first code, packed; one code may come in several packs."""
-
-    column_1: str
-    rows: bytes
-    pairs: int
 
 
 def read_pairs(file: OutsideFile, quarter: Quarter, progress: Progress) -> Iterator[PackedPairs]:
@@ -75,25 +65,6 @@ def _good_to(rows: bytes) -> int:
 def _pack(code: bytes, rows: bytes) -> PackedPairs:
     lean = rows[6:].replace(b"\n%b\t" % code, b"\n")
     return PackedPairs(code.decode(), zlib.compress(lean, 1), rows.count(b"\n"))
-
-
-def unpack(column_1: str, packed: bytes, wanted: frozenset[str]) -> Iterator[EditPair]:
-    """The pairs of a pack whose second code is wanted; rows never in force are left out."""
-    for line in zlib.decompress(packed).decode("ascii", "replace").splitlines():
-        if line[:5] not in wanted:
-            continue
-        column_2, _, since, until, indicator = line.split("\t")[:5]
-        if indicator == _VOID:
-            continue
-        last = _day(until) if until[:1].isdigit() else None
-        yield EditPair(column_1, column_2, int(indicator), _day(since), last)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    except ValueError:
-        return None
 
 
 def _days_after(quarter: Quarter) -> list[bytes]:
