@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from core.imports.outside_files import OutsideFile, refuse
 from core.imports.tabular import cell, find_columns, plain, stacked, table_rows
-from core.model.public_rows import IndexRow, ValueRow, ValueTable, ZipRow
+from core.model.public_rows import CountyRow, IndexRow, ValueRow, ValueTable, ZipRow
 
 _CODE = re.compile(r"[0-9A-Z]{5}")
 _YEAR = re.compile(r"20\d\d")
@@ -35,6 +36,14 @@ _INDICES = {
     "practice": ("pegpci",),
     "malpractice": ("mpgpci",),
 }
+_COUNTIES = {
+    "mac": ("medicareadminstrativecontractor", "medicareadministrativecontractor"),
+    "locality": ("localitynumber",),
+    "state": ("state",),
+    "area": ("feeschedulearea",),
+    "counties": ("counties",),
+}
+_HEADINGS = {"rvu": _VALUES, "gpci": _INDICES, "county": _COUNTIES}
 _MOST_HEAD = 40
 _REDUCED = "5"
 _ZIP_LINE = re.compile(r"([A-Z]{2})(\d{5})(\d{5})(\d{2}).{61}(\d{4})([1-4])")
@@ -119,6 +128,41 @@ def read_indices(file: OutsideFile) -> tuple[int, list[IndexRow]]:
     if not found:
         refuse(file.name, "holds no indices.")
     return int(years[0]), found
+
+
+def read_counties(file: OutsideFile) -> tuple[int, list[CountyRow]]:
+    """The year and the localities of a locality and county file."""
+    rows = table_rows(file)
+    head, columns = _head(file, rows, _COUNTIES)
+    years = _YEAR.findall(" ".join(" ".join(row) for row in head)) or _YEAR.findall(file.names)
+    if not years:
+        refuse(file.name, "does not tell the year of its localities.")
+    found, state = [], ""
+    for row in rows:
+        mac, state = cell(row, columns["mac"]), cell(row, columns["state"]) or state
+        if mac.isdigit():
+            locality = cell(row, columns["locality"]).zfill(2)
+            area, counties = cell(row, columns["area"]), cell(row, columns["counties"])
+            found.append(CountyRow(mac.zfill(5), locality, state, area, counties))
+    if not found:
+        refuse(file.name, "holds no localities.")
+    return int(years[0]), found
+
+
+def fee_kind(file: OutsideFile) -> str:
+    """What the file's own headings say it holds: rvu, gpci, county or zip; empty when nothing."""
+    if file.suffix != ".xlsx":
+        with file.open() as stream:
+            if _ZIP_LINE.match(stream.readline(200).decode("latin-1")):
+                return "zip"
+    head: list[list[str]] = []
+    for row in islice(table_rows(file), _MOST_HEAD):
+        head.append(row)
+        headings = stacked(head)
+        for kind, endings in _HEADINGS.items():
+            if len(find_columns(headings, endings)) == len(endings):
+                return kind
+    return ""
 
 
 def read_zips(file: OutsideFile) -> tuple[str, Iterator[ZipRow]]:

@@ -50,6 +50,10 @@ CREATE TABLE IF NOT EXISTS fee_indices (
     name TEXT NOT NULL, work TEXT NOT NULL, practice TEXT NOT NULL, malpractice TEXT NOT NULL,
     PRIMARY KEY (table_id, mac, locality)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fee_counties (
+    table_id INTEGER NOT NULL REFERENCES public_tables, mac TEXT NOT NULL, locality TEXT NOT NULL,
+    state TEXT NOT NULL, area TEXT NOT NULL, counties TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS fee_zips (
     table_id INTEGER NOT NULL REFERENCES public_tables, zip TEXT NOT NULL, state TEXT NOT NULL,
     mac TEXT NOT NULL, locality TEXT NOT NULL, PRIMARY KEY (table_id, zip)

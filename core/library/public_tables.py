@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.model.public_rows import IndexRow, PackedPairs, ValueRow, ZipRow
+from core.model.public_rows import CountyRow, IndexRow, PackedPairs, ValueRow, ZipRow
 from core.rules.edit_tables import UnitLimit
 
 
@@ -20,6 +20,7 @@ class Kind(StrEnum):
     LIMITS = "mue"
     VALUES = "rvu"
     INDICES = "gpci"
+    COUNTIES = "county"
     ZIPS = "zip"
 
 
@@ -93,7 +94,15 @@ def write_zips(db: sqlite3.Connection, head: TableHead, zips: Iterable[ZipRow]) 
     return _finish(db, id, len(rows), _digest(rows))
 
 
-_BODIES = ("ncci_pairs", "mue_limits", "fee_values", "fee_indices", "fee_zips")
+def write_counties(db: sqlite3.Connection, head: TableHead, counties: Iterable[CountyRow]) -> int:
+    """Add or replace a year's counties by locality; returns how many rows."""
+    id = _start(db, head)
+    rows = [(id, *county) for county in counties]
+    db.executemany("INSERT INTO fee_counties VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return _finish(db, id, len(rows), _digest(rows))
+
+
+_BODIES = ("ncci_pairs", "mue_limits", "fee_values", "fee_indices", "fee_counties", "fee_zips")
 
 
 def _start(db: sqlite3.Connection, head: TableHead) -> int:

@@ -57,3 +57,13 @@ class ZipRow(NamedTuple):
     state: str
     mac: str
     locality: str
+
+
+class CountyRow(NamedTuple):
+    """Which counties make up one locality."""
+
+    mac: str
+    locality: str
+    state: str
+    area: str
+    counties: str
