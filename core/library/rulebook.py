@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -33,12 +34,14 @@ def load_rulebook() -> RuleBook:
 def read_rulebook(root: Path) -> RuleBook:
     """A rule book from a folder that holds codes/, edits/, payers/ and rules/."""
     codes = read_codes(root / "codes" / "procedure")
+    groups = _modifier_groups(root / "rules" / _ORDER)
     return RuleBook(
         identity=_identity(root),
         codes=codes,
         profiles=read_profiles(root / "payers", frozenset(codes)),
         parameters=_parameters(root / "rules"),
-        modifier_order=_modifier_order(root / "rules" / _ORDER),
+        modifier_order=_places(groups),
+        modifier_groups=groups,
         edits=read_edits(root / "edits"),
         mue=read_mue(root / "edits"),
         regions=read_regions(root / "edits" / "regions.toml", frozenset(codes)),
@@ -80,13 +83,19 @@ def _plain_value(value: object) -> Value | None:
     return None
 
 
-def _modifier_order(path: Path) -> dict[str, int]:
-    """The group number of each modifier; a modifier stands in one group only."""
+def _modifier_groups(path: Path) -> dict[str, str]:
+    """The group of each modifier, first group first; a modifier stands in one group only."""
     table = read_rule_file(path)
-    order: dict[str, int] = {}
-    for number, group in enumerate(texts_of(path.name, "order", table, "groups")):
+    groups: dict[str, str] = {}
+    for group in texts_of(path.name, "order", table, "groups"):
         for modifier in texts_of(path.name, "order", table, group):
-            if modifier in order:
+            if modifier in groups:
                 refuse(path.name, f"{modifier} stands in two groups")
-            order[modifier] = number
-    return order
+            groups[modifier] = group
+    return groups
+
+
+def _places(groups: Mapping[str, str]) -> dict[str, int]:
+    """The place of each modifier on a line: its group's."""
+    place = {group: number for number, group in enumerate(dict.fromkeys(groups.values()))}
+    return {modifier: place[group] for modifier, group in groups.items()}

@@ -14,10 +14,12 @@ from core.rules.edit_alerts import judge_edits, judge_manipulation
 from core.rules.edits import find_pairs
 from core.rules.intervals import check_intervals
 from core.rules.limits import say_limits
+from core.rules.modifier_checks import judge_modifiers
 from core.rules.modifiers import add_modifiers
 from core.rules.money import price_units
 from core.rules.rulebook import RuleBook
 from core.rules.same_day import count_day
+from core.rules.secondary import compare_secondary
 from core.rules.standing import check_disciplines, judge_codes
 from core.rules.thresholds import check_thresholds
 from core.rules.unit_limits import check_unit_limits
@@ -39,6 +41,8 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     add_modifiers,
     judge_edits,
     judge_manipulation,
+    judge_modifiers,
+    compare_secondary,
     check_clocks,
     say_limits,
 )

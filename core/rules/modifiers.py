@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, TherapyClass
+from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import ModifierNeed
+from core.rules.statements import stated
 from core.rules.wording import plural
+
+REDUCED = "52"
 
 
 def add_modifiers(draft: Draft) -> None:
-    """Join hand-put modifiers with the discipline's own, in the book's order."""
+    """Join hand-put modifiers with the discipline's own, in the payer's order or the book's."""
     own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
     marked: list[Work] = []
     for work in draft.works:
         if not work.units:
             continue
-        hand = _by_hand(work)
+        hand = (*by_hand(work), *stated(draft, work))
+        if work.short:
+            hand = (*hand, REDUCED)
         foreign = [word for word in hand if word in draft.rules.discipline_words]
         if foreign:
             _judge_foreign(draft, work, foreign, own)
         elif isinstance(own, DatedValue) and (work.helped or _is_needed(draft, work.entry)):
             hand = (*hand, own.text)
             marked.append(work)
-        work.modifiers = in_order(draft, hand) if len(hand) > 1 else hand
+        work.modifiers = in_order(draft, dict.fromkeys(hand)) if len(hand) > 1 else hand
         if work.helped:
             _mark_helped(draft, work)
     if marked and isinstance(own, DatedValue):
@@ -33,14 +41,6 @@ def add_modifiers(draft: Draft) -> None:
         since = need.since if isinstance(need, DatedValue) else own.since
         result = f"{own.value} on {', '.join(work.code for work in marked)}"
         draft.say("Modifier of the plan of care", result, cite, since)
-
-
-def _by_hand(work: Work) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for row in work.rows:
-        for modifier in row.modifiers:
-            found[modifier.strip().upper()] = None
-    return tuple(found)
 
 
 def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
@@ -85,7 +85,7 @@ def _judge_foreign(
     )
 
 
-def in_order(draft: Draft, modifiers: tuple[str, ...]) -> tuple[str, ...]:
-    """Sort by the book's groups; what no group names stands last, as it was put."""
-    order = draft.book.modifier_order
+def in_order(draft: Draft, modifiers: Iterable[str]) -> tuple[str, ...]:
+    """Sort by the day's groups; what no group names stands last, as it was put."""
+    order = draft.rules.modifier_order
     return tuple(sorted(modifiers, key=lambda modifier: order.get(modifier, len(order))))

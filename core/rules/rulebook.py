@@ -39,13 +39,15 @@ class DayRules:
     mue: Mapping[Setting, MueTable | None]
     terms: DayTerms
     claim: DayClaim
+    modifier_order: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """Codes by number, profiles by id, parameters by dotted name; `identity` names the edition.
 
-    `edits` and `mue` hold Medicare's tables, at most one a quarter and setting.
+    `modifier_order` gives each modifier its place, `modifier_groups` the group's name. `edits` and
+    `mue` hold Medicare's tables, at most one a quarter and setting.
 
     Two books with equal identity decide alike. The private table only remembers answers.
     """
@@ -55,6 +57,7 @@ class RuleBook:
     profiles: Mapping[str, Profile]
     parameters: Mapping[str, Parameter]
     modifier_order: Mapping[str, int]
+    modifier_groups: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[Setting, tuple[EditTable, ...]] = field(default_factory=dict)
     mue: Mapping[Setting, tuple[MueTable, ...]] = field(default_factory=dict)
     fees: FeeSchedule = field(default_factory=FeeSchedule)
@@ -83,6 +86,7 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         for name, parameter in book.parameters.items()
         if name.startswith(prefix)
     }
+    claim = claim_on(profile, day)
     return DayRules(
         profile_on(profile, day),
         _total_time(book, day),
@@ -92,8 +96,20 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         {setting: table_for(book.edits.get(setting, ()), day) for setting in Setting},
         {setting: table_for(book.mue.get(setting, ()), day) for setting in Setting},
         terms_on(profile, day),
-        claim_on(profile, day),
+        claim,
+        _modifier_order(book, claim),
     )
+
+
+def _modifier_order(book: RuleBook, claim: DayClaim) -> Mapping[str, int]:
+    """The payer's own order of groups where it has one, else the book's."""
+    own = claim.modifier_order
+    if not isinstance(own, DatedValue):
+        return book.modifier_order
+    places = {group: place for place, group in enumerate(own.words)}
+    return {
+        modifier: places.get(group, len(places)) for modifier, group in book.modifier_groups.items()
+    }
 
 
 def _total_time(book: RuleBook, day: date) -> UnitSize | NotKnown:

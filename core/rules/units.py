@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from core.model.kinds import Severity
 from core.rules.allocation import Share, allocate
+from core.rules.claim_terms import ShortUnit
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import UnitRule, unit_rule_words
+from core.rules.profile import UnitRule, is_value, unit_rule_words
 from core.rules.rulebook import UnitSize
 from core.rules.unit_trace import say_full_units, say_left_over, say_midpoint, say_total
 from core.rules.wording import plural
@@ -66,9 +67,13 @@ def full_15(draft: Draft) -> None:
         leave_unassigned(draft, draft.pool, "The rule of full units")
         return
     size = source.number
+    reduced = is_value(draft.rules.claim.short_unit, ShortUnit.REDUCED)
     for work in draft.pool:
         work.units = work.minutes // size
+        work.short = reduced and not work.units and work.minutes > 0
         result = f"{work.minutes} minutes hold {plural(work.units, 'full unit')}"
+        if work.short:
+            work.units, result = 1, f"{result}: one unit, reduced"
         draft.say(f"{work.code} by itself", result, source.cite, source.since)
         work.size = size
 
@@ -92,11 +97,20 @@ def both(draft: Draft) -> None:
         work.size = size.minutes
 
 
+def per_visit(draft: Draft) -> None:
+    """The visit is paid as one; units are kept for the record, each code past its midpoint."""
+    midpoint(draft)
+    source = draft.rules.profile.unit_rule
+    if isinstance(source, DatedValue):
+        draft.say("Paid by the visit", "one payment, whatever the units", source.cite, source.since)
+
+
 COUNTING: Mapping[UnitRule, Callable[[Draft], None]] = {
     UnitRule.TOTAL_TIME: total_time,
     UnitRule.MIDPOINT: midpoint,
     UnitRule.FULL_15: full_15,
     UnitRule.BOTH: both,
+    UnitRule.PER_VISIT: per_visit,
 }
 
 
