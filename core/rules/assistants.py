@@ -38,7 +38,9 @@ class _Left(NamedTuple):
 
 def mark_assistants(draft: Draft) -> None:
     """Find the units of each line that carry the assistant's modifier."""
-    if draft.encounter.discipline not in WITH_ASSISTANTS:
+    encounter = draft.encounter
+    rendered = encounter.rendering is Rendering.ASSISTANT
+    if not (draft.has_assistant or rendered) or encounter.discipline not in WITH_ASSISTANTS:
         return
     helped = [work for work in draft.works if work.units and _has_assistant(draft, work)]
     if not helped:

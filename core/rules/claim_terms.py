@@ -53,7 +53,10 @@ CLAIM_KEYS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class DayClaim:
-    """A payer's claim terms on one day, each with where it comes from, and what they come to."""
+    """A payer's claim terms on one day, each with where it comes from, and what they come to.
+
+    `medicare_pairs` may hold by assumption only; `pairs_assumed` says so.
+    """
 
     assistant_modifiers: DatedValue | NotKnown
     edits: DatedValue | NotKnown
@@ -67,16 +70,11 @@ class DayClaim:
     notices: DatedValue | NotKnown
     replacements: DatedValue | NotKnown
     short_unit: DatedValue | NotKnown
-
-    @property
-    def uses_medicare_pairs(self) -> bool:
-        """Whether Medicare's pairs are looked up, be it only by assumption."""
-        return is_value(self.edits, EditSource.MEDICARE)
-
-    @property
-    def pairs_assumed(self) -> bool:
-        """Whether nothing was found on this payer's pairs."""
-        return is_assumed(self.edits)
+    medicare_pairs: bool
+    pairs_assumed: bool
+    medicare_limits: bool
+    medicare_notices: bool
+    medicare_at: bool
 
     def own_pair(self, one: str, other: str) -> EditPair | None:
         """The payer's own pair between two codes."""
@@ -99,4 +97,12 @@ class DayClaim:
 
 def claim_on(profile: Profile, day: date) -> DayClaim:
     """Look every key up once for a day."""
-    return DayClaim(*(profile.on(key, day) for key in CLAIM_KEYS))
+    found = {key: profile.on(key, day) for key in CLAIM_KEYS}
+    return DayClaim(
+        **found,
+        medicare_pairs=is_value(found["edits"], EditSource.MEDICARE),
+        pairs_assumed=is_assumed(found["edits"]),
+        medicare_limits=is_value(found["mue"], Policy.MEDICARE),
+        medicare_notices=is_value(found["notices"], Policy.MEDICARE),
+        medicare_at=is_value(found["active_treatment"], Policy.MEDICARE),
+    )

@@ -11,7 +11,6 @@ from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue
 from core.rules.profile import ChiropracticBenefit, StatusPolicy, is_value
 from core.rules.statements import GY
-from core.rules.terms import Policy
 
 NOT_BILLABLE = "not-billable"
 
@@ -88,7 +87,7 @@ def _refuse_not_payable(
     draft: Draft, work: Work, why: str, cite: str, since: date | None = None
 ) -> None:
     fix = "Keep it in the note; tell the patient beforehand what is not covered."
-    if is_value(draft.rules.claim.notices, Policy.MEDICARE):
+    if draft.rules.claim.medicare_notices:
         if _is_sent_for_denial(draft, work):
             work.excluded = True
             why, fix = f"{why} It is sent for a denial.", "The patient pays, if told beforehand."

@@ -86,7 +86,7 @@ def _sessions_apart(draft: Draft, one: Work, two: Work) -> bool:
 
 def _clock_apart(one: list[Service], two: list[Service]) -> bool:
     """Every minute of both has clock times, and none of them is used twice."""
-    if not all(row.intervals for row in (*one, *two)):
+    if not all(row.intervals and _is_timed_whole(row) for row in (*one, *two)):
         return False
     return not any(
         a.start < b.end and b.start < a.end
@@ -95,6 +95,10 @@ def _clock_apart(one: list[Service], two: list[Service]) -> bool:
         for other in two
         for b in other.intervals
     )
+
+
+def _is_timed_whole(row: Service) -> bool:
+    return sum(interval.minutes for interval in row.intervals) >= row.total_minutes
 
 
 def _names(work: Work, code: str) -> bool:

@@ -113,6 +113,8 @@ class Draft:
     book: RuleBook
     rules: DayRules
     works: list[Work]
+    has_assistant: bool = False
+    has_hand_modifiers: bool = False
     rule: str = ""
     pool: list[Work] = field(default_factory=list)
     timed_minutes: int = 0
@@ -155,6 +157,7 @@ def clean_code(typed: str) -> str:
 def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
     """Add the rows up by code, in the order the codes first stand in."""
     works: dict[str, Work] = {}
+    assisted = by_hand = False
     for row in encounter.services:
         code = row.code if row.code in book.codes else clean_code(row.code)
         work = works.get(code)
@@ -163,8 +166,10 @@ def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
         work.rows.append(row)
         minutes = row.minutes + row.assistant_minutes + row.together_minutes
         work.minutes += max(minutes, 0)
+        assisted = assisted or row.assistant_minutes > 0
+        by_hand = by_hand or bool(row.modifiers)
     rules = book.day_rules(encounter.payer, encounter.date)
-    return Draft(encounter, book, rules, list(works.values()))
+    return Draft(encounter, book, rules, list(works.values()), assisted, by_hand)
 
 
 def choose_pool(draft: Draft) -> None:

@@ -31,6 +31,8 @@ _HOW = {
 
 def judge_edits(draft: Draft) -> None:
     """Say each pair in force, and each modifier of distinctness that opens none."""
+    if not draft.pairs and not draft.has_hand_modifiers:
+        return
     opened: set[str] = set()
     for pair in draft.pairs:
         if pair.indicator == WITH_MODIFIER:
@@ -56,7 +58,7 @@ def _judge_open(draft: Draft, pair: FoundPair) -> None:
     found = judge(draft, pair)
     why = f"{two} is not paid beside {one} unless it was distinct ({pair.label})"
     if found.proof and found.attested:
-        kept = f"; shown by {found.words}, attested by the clinician"
+        kept = f". {found.words.capitalize()} show that it was, and the clinician attests it"
         fix = "Keep the reason for each service in the note."
         _alert(draft, pair, Severity.NOTE, f"{why}{kept}", fix)
         if not found.opened:
@@ -119,7 +121,7 @@ def _judge_distinct_words(draft: Draft, work: Work, *, needed: bool) -> None:
     if not words or needed:
         return
     claim, day = draft.rules.claim, draft.encounter.date
-    table = draft.rules.edits[draft.encounter.setting] if claim.uses_medicare_pairs else None
+    table = draft.rules.tables[draft.encounter.setting].edits
     sure = not claim.pairs_assumed and (table is None or vouches(table, day))
     unsure = f" (table {table.name}, not checked for this date)" if table and not sure else ""
     why = f"{words[0]} on {work.code} opens no pair of this day{unsure}."
@@ -135,7 +137,7 @@ def judge_manipulation(draft: Draft) -> None:
     if not adjusted:
         return
     for work in draft.works:
-        if work.units and work.code in regions.included:
+        if work.units and not work.excluded and work.code in regions.included:
             for adjustment in adjusted:
                 _judge_region(draft, adjustment, work)
 

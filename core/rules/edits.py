@@ -2,56 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import combinations
 
+from core.rules.day_tables import PAIRS_STEP, pairs_step
 from core.rules.draft import Draft, FoundPair, Work, clean_code
 from core.rules.edit_tables import EditTable, vouches
 from core.rules.parameters import DatedValue
-from core.rules.wording import plural
 
 EDIT_ALERTS = frozenset({"edit-pair", "cmt-same-region", "distinctness-missing"})
-_STEP = "Pairs among the day's codes"
 
 
 def find_pairs(draft: Draft) -> None:
     """Look up every two codes of the day, one of them billed here; then drop what is declined."""
-    claim = draft.rules.claim
-    own = [work for work in draft.works if work.units]
+    own = [work for work in draft.works if work.units and not work.excluded]
     if not own or len(own) + len(draft.others) < 2:
         return
-    table = draft.rules.edits[draft.encounter.setting] if claim.uses_medicare_pairs else None
-    draft.pairs = [
-        found
-        for one, other in _couples(draft, own)
-        if (found := _found(draft, table, one, other)) is not None
-    ]
+    tables = draft.rules.tables[draft.encounter.setting]
+    table, pairs = tables.edits, tables.edits.pairs if tables.edits else {}
+    has_own = isinstance(draft.rules.claim.own_pairs, DatedValue)
+    for one, other in _couples(draft, own):
+        key = (one.code, other.code) if one.code < other.code else (other.code, one.code)
+        found = _of_table(draft, table, one, other) if table and key in pairs else None
+        if found is None and has_own:
+            found = _of_payer(draft, one, other)
+        if found is not None:
+            draft.pairs.append(found)
+    if not draft.pairs:
+        draft.trace.append(tables.no_pairs)
+        return
     _say(draft, table)
-    if draft.encounter.decline and draft.pairs:
+    if draft.encounter.decline:
         _drop_declined(draft)
 
 
-def _couples(draft: Draft, own: list[Work]) -> Iterator[tuple[Work, Work]]:
-    for at, one in enumerate(own):
-        for other in own[at + 1 :]:
-            yield one, other
-        for beside in draft.others:
-            if beside.work.units and beside.work.code != one.code:
-                yield one, beside.work
+def _couples(draft: Draft, own: list[Work]) -> list[tuple[Work, Work]]:
+    couples = list(combinations(own, 2))
+    for beside in draft.others:
+        if beside.work.units:
+            couples += [(one, beside.work) for one in own if one.code != beside.work.code]
+    return couples
 
 
-def _found(draft: Draft, table: EditTable | None, one: Work, other: Work) -> FoundPair | None:
-    day, claim = draft.encounter.date, draft.rules.claim
-    pair = table.between(one.code, other.code, day) if table else None
-    if table and pair:
-        first, second = (one, other) if pair.column_1 == one.code else (other, one)
-        name = f"table {table.name}"
-        checked, assumed = vouches(table, day), claim.pairs_assumed
-        return FoundPair(first, second, pair.indicator, name, table.cite, checked, assumed)
-    source = claim.own_pairs
-    if not isinstance(source, DatedValue):
-        return None
-    pair = claim.own_pair(one.code, other.code)
+def _of_table(draft: Draft, table: EditTable, one: Work, other: Work) -> FoundPair | None:
+    day, assumed = draft.encounter.date, draft.rules.claim.pairs_assumed
+    pair = table.between(one.code, other.code, day)
     if pair is None:
+        return None
+    first, second = (one, other) if pair.column_1 == one.code else (other, one)
+    name, checked = f"table {table.name}", vouches(table, day)
+    return FoundPair(first, second, pair.indicator, name, table.cite, checked, assumed)
+
+
+def _of_payer(draft: Draft, one: Work, other: Work) -> FoundPair | None:
+    source, pair = draft.rules.claim.own_pairs, draft.rules.claim.own_pair(one.code, other.code)
+    if pair is None or not isinstance(source, DatedValue):
         return None
     first, second = (one, other) if pair.column_1 == one.code else (other, one)
     name = f"{draft.rules.profile.name}'s own pairs"
@@ -59,18 +63,12 @@ def _found(draft: Draft, table: EditTable | None, one: Work, other: Work) -> Fou
 
 
 def _say(draft: Draft, table: EditTable | None) -> None:
-    source = draft.rules.claim.edits
-    found = plural(len(draft.pairs), "pair") if draft.pairs else "none in force"
+    found = ", ".join(f"{one} with {two}" for one, two in (pair.codes for pair in draft.pairs))
     if table is None:
-        why = "no table of this payer's programme is used" if not draft.pairs else found
-        cite = source.cite if isinstance(source, DatedValue) else "No entry covers that day"
-        draft.say(_STEP, why, cite, getattr(source, "since", None))
+        draft.say(PAIRS_STEP, f"{found} ({draft.pairs[0].table})", draft.pairs[0].cite)
         return
-    checked = "" if vouches(table, draft.encounter.date) else ", not checked for this date"
-    assumed = "; whether the payer uses it is not known" if draft.rules.claim.pairs_assumed else ""
-    draft.say(
-        _STEP, f"{found} (table {table.name}{checked}){assumed}", table.cite, table.known_from
-    )
+    day, claim = draft.encounter.date, draft.rules.claim
+    draft.trace.append(pairs_step(table, claim, day, found))
 
 
 def _drop_declined(draft: Draft) -> None:

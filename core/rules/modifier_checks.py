@@ -8,11 +8,10 @@ from core.model.kinds import Discipline, Severity
 from core.rules.assistants import WITH_ASSISTANTS
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
-from core.rules.modifiers import REDUCED, in_order
+from core.rules.modifiers import NOBODY_SAID, REDUCED, in_order
 from core.rules.parameters import DatedValue
-from core.rules.profile import UnitRule, is_value
+from core.rules.profile import UnitRule
 from core.rules.statements import AT, GA, GY, GZ, KX, NOTICES, uses_kx, wants_at
-from core.rules.terms import Policy
 
 _UNNEEDED, _MISSING = "modifier-unneeded", "modifier-missing"
 _MOST = 4  # places for modifiers on a claim line
@@ -27,13 +26,16 @@ _HELPERS = {"CQ": Discipline.PT, "CO": Discipline.OT}
 
 def judge_modifiers(draft: Draft) -> None:
     """Look at every line that carries more than the engine put on by itself."""
+    claim, plain = draft.rules.claim, draft.encounter.attest == NOBODY_SAID
+    if plain and not draft.has_hand_modifiers and not draft.has_assistant and not claim.medicare_at:
+        return
     for work in draft.works:
         if not work.units:
             continue
         words = work.helped_modifiers if work.helped else work.modifiers
         if len(words) > 1:
             _judge_line(draft, work, words)
-        elif words and any(row.modifiers for row in work.rows):
+        elif words and draft.has_hand_modifiers:
             _judge_words(draft, work, words)
         if wants_at(draft, work):
             _judge_active(draft, work, words)
@@ -74,7 +76,7 @@ def _complaint(draft: Draft, work: Work, word: str) -> tuple[Severity, str, str]
         return Severity.WARNING, f"{word} does not split units of {work.code}.", _REPEAT
     if word == KX:
         return _complaint_of_kx(draft, work)
-    if word in NOTICES and not is_value(draft.rules.claim.notices, Policy.MEDICARE):
+    if word in NOTICES and not draft.rules.claim.medicare_notices:
         return Severity.WARNING, f"{name} does not read {word}.", _NOTICE
     if word == AT and not wants_at(draft, work):
         return Severity.WARNING, f"AT says nothing to {name} on {work.code}.", _ACTIVE

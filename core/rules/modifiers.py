@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.model.facts import Attest
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, TherapyClass
 from core.rules.distinctness import by_hand
@@ -14,16 +15,20 @@ from core.rules.statements import stated
 from core.rules.wording import plural
 
 REDUCED = "52"
+NOBODY_SAID = Attest()
 
 
 def add_modifiers(draft: Draft) -> None:
     """Join hand-put modifiers with the discipline's own, in the payer's order or the book's."""
     own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
     marked: list[Work] = []
+    attested = draft.encounter.attest != NOBODY_SAID
     for work in draft.works:
         if not work.units:
             continue
-        hand = (*by_hand(work), *stated(draft, work))
+        hand = by_hand(work) if draft.has_hand_modifiers else ()
+        if attested:
+            hand = (*hand, *stated(draft, work))
         if work.short:
             hand = (*hand, REDUCED)
         foreign = [word for word in hand if word in draft.rules.discipline_words]
@@ -32,7 +37,7 @@ def add_modifiers(draft: Draft) -> None:
         elif isinstance(own, DatedValue) and (work.helped or _is_needed(draft, work.entry)):
             hand = (*hand, own.text)
             marked.append(work)
-        work.modifiers = in_order(draft, dict.fromkeys(hand)) if len(hand) > 1 else hand
+        work.modifiers = in_order(draft, hand) if len(hand) > 1 else hand
         if work.helped:
             _mark_helped(draft, work)
     if marked and isinstance(own, DatedValue):
@@ -88,4 +93,5 @@ def _judge_foreign(
 def in_order(draft: Draft, modifiers: Iterable[str]) -> tuple[str, ...]:
     """Sort by the day's groups; what no group names stands last, as it was put."""
     order = draft.rules.modifier_order
-    return tuple(sorted(modifiers, key=lambda modifier: order.get(modifier, len(order))))
+    once = dict.fromkeys(modifiers)
+    return tuple(sorted(once, key=lambda modifier: order.get(modifier, len(order))))

@@ -9,6 +9,7 @@ from datetime import date
 from core.model.kinds import Setting
 from core.rules.claim_terms import DayClaim, claim_on
 from core.rules.codes import CodeEntry
+from core.rules.day_tables import DayTables, day_tables
 from core.rules.edit_tables import EditTable, MueTable, table_for
 from core.rules.fees import FeeSchedule
 from core.rules.parameters import DatedValue, NotKnown, Parameter
@@ -35,8 +36,7 @@ class DayRules:
     midpoint_share: DatedValue | NotKnown
     discipline_modifiers: Mapping[str, DatedValue | NotKnown]
     discipline_words: frozenset[str]
-    edits: Mapping[Setting, EditTable | None]
-    mue: Mapping[Setting, MueTable | None]
+    tables: Mapping[Setting, DayTables]
     terms: DayTerms
     claim: DayClaim
     modifier_order: Mapping[str, int]
@@ -93,12 +93,16 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         book.parameter("ama_midpoint.share_to_exceed", day),
         modifiers,
         frozenset(found.text for found in modifiers.values() if isinstance(found, DatedValue)),
-        {setting: table_for(book.edits.get(setting, ()), day) for setting in Setting},
-        {setting: table_for(book.mue.get(setting, ()), day) for setting in Setting},
+        {setting: _tables(book, setting, claim, day) for setting in Setting},
         terms_on(profile, day),
         claim,
         _modifier_order(book, claim),
     )
+
+
+def _tables(book: RuleBook, setting: Setting, claim: DayClaim, day: date) -> DayTables:
+    edits = table_for(book.edits.get(setting, ()), day)
+    return day_tables(edits, table_for(book.mue.get(setting, ()), day), claim, day)
 
 
 def _modifier_order(book: RuleBook, claim: DayClaim) -> Mapping[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.model.facts import Attest
 from core.model.kinds import Discipline, Notice
 from core.rules.codes import TherapyClass
 from core.rules.draft import Draft, Work
@@ -11,21 +10,18 @@ from core.rules.terms import Policy
 
 KX, AT, GA, GX, GY, GZ = "KX", "AT", "GA", "GX", "GY", "GZ"
 NOTICES = frozenset({GA, GX, GY, GZ})
-_NOBODY_SAID = Attest()
 _WHO = "Attested for this encounter"
 
 
 def stated(draft: Draft, work: Work) -> tuple[str, ...]:
     """What the person's acts put on this line."""
     attest = draft.encounter.attest
-    if attest == _NOBODY_SAID:
-        return ()
     found: list[str] = []
     if attest.kx and _may_need_kx(draft, work):
         found.append(KX)
     if attest.at and wants_at(draft, work):
         found.append(AT)
-    if attest.abn and is_value(draft.rules.claim.notices, Policy.MEDICARE):
+    if attest.abn and draft.rules.claim.medicare_notices:
         if attest.abn is Notice.REQUIRED and not work.excluded:
             found.append(GA)
         elif attest.abn is Notice.VOLUNTARY and work.excluded:
@@ -48,5 +44,4 @@ def uses_kx(draft: Draft) -> bool:
 
 def wants_at(draft: Draft, work: Work) -> bool:
     """Whether the line is spinal manipulation to a payer that asks for active treatment."""
-    wanted = is_value(draft.rules.claim.active_treatment, Policy.MEDICARE)
-    return wanted and work.code in draft.book.regions.manipulations
+    return draft.rules.claim.medicare_at and work.code in draft.book.regions.manipulations

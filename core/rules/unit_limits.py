@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from core.model.bill import Step
 from core.model.kinds import Severity
 from core.rules.codes import Basis
+from core.rules.day_tables import named
 from core.rules.draft import Draft, Work, clean_code
-from core.rules.edit_tables import ABSOLUTE, BY_LINE, MueTable, UnitLimit, vouches
+from core.rules.edit_tables import ABSOLUTE, BY_LINE, MueTable, UnitLimit
 from core.rules.edits import take_off
 from core.rules.parameters import DatedValue
-from core.rules.profile import is_value
-from core.rules.terms import Policy
 from core.rules.wording import plural
 
 _MUE, _CAP = "mue", "day-cap"
-_STEP = "Units against the day's limits"
 
 
 def check_unit_limits(draft: Draft) -> None:
     """Flag what is above a limit; units stay as performed unless a decision is recorded."""
     claim = draft.rules.claim
-    if is_value(claim.mue, Policy.MEDICARE):
-        _check_mue(draft)
+    tables = draft.rules.tables[draft.encounter.setting]
+    if tables.mue and tables.within:
+        _check_mue(draft, tables.mue, tables.within)
     if isinstance(claim.day_cap, DatedValue):
         _check_cap(draft, claim.day_cap)
     if isinstance(claim.code_caps, DatedValue):
@@ -31,11 +31,8 @@ def _beside(draft: Draft, code: str) -> int:
     return sum(other.units for other in draft.other_units if other.code == code)
 
 
-def _check_mue(draft: Draft) -> None:
-    table = draft.rules.mue[draft.encounter.setting]
-    if table is None:
-        return
-    within = True
+def _check_mue(draft: Draft, table: MueTable, within: Step) -> None:
+    over = False
     for work in draft.works:
         limit = table.limits.get(work.code) if work.units else None
         if limit is None:
@@ -44,15 +41,10 @@ def _check_mue(draft: Draft) -> None:
         if draft.other_units and limit.mai != BY_LINE:
             units += _beside(draft, work.code)
         if units > limit.units:
-            within = False
+            over = True
             _over(draft, work, units, limit, table)
-    if within:
-        draft.say(_STEP, f"within {_named(draft, table)}", table.cite, table.known_from)
-
-
-def _named(draft: Draft, table: MueTable) -> str:
-    checked = "" if vouches(table, draft.encounter.date) else ", not checked for this date"
-    return f"table {table.name}{checked}"
+    if not over:
+        draft.trace.append(within)
 
 
 def _over(draft: Draft, work: Work, units: int, limit: UnitLimit, table: MueTable) -> None:
@@ -65,7 +57,7 @@ def _over(draft: Draft, work: Work, units: int, limit: UnitLimit, table: MueTabl
     )
     why = (
         f"{plural(units, 'unit')} of {work.code}; the limit is {limit.units} {span} "
-        f"({_named(draft, table)}), and {end}."
+        f"({named(table, draft.encounter.date)}), and {end}."
     )
     severity = Severity.ERROR if absolute else Severity.WARNING
     fix = "Check the minutes. The units stay as performed; keep the reason in the note."
