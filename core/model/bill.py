@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.model.kinds import Severity
 
@@ -71,8 +72,7 @@ class Alert:
     cite: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the reasoning: what was looked at, what came out, who says so, since when."""
 
     step: str

@@ -43,10 +43,10 @@ def _replacement(draft: Draft, entry: CodeEntry) -> str:
 
 
 def _outside_chiropractic_benefit(draft: Draft, entry: CodeEntry) -> bool:
-    limited = is_value(
-        draft.rules.profile.chiropractic_benefit, ChiropracticBenefit.MANIPULATION_ONLY
-    )
-    return limited and is_beyond_manipulation(draft.encounter.discipline, entry)
+    if not is_beyond_manipulation(draft.encounter.discipline, entry):
+        return False
+    limit = draft.rules.profile.chiropractic_benefit
+    return is_value(limit, ChiropracticBenefit.MANIPULATION_ONLY)
 
 
 def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
@@ -55,6 +55,8 @@ def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
 
 
 def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:
+    if entry.status is MedicareStatus.ACTIVE:
+        return
     if entry.status is MedicareStatus.BUNDLED:
         _refuse_bundled(draft, work, entry)
     elif entry.status is MedicareStatus.INVALID and entry.replaced_by:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model.kinds import Severity
+from core.model.kinds import Discipline, Severity
 from core.rules.claim_terms import EditSource
 from core.rules.distinctness import (
     DISTINCT,
@@ -133,9 +133,9 @@ def _judge_distinct_words(draft: Draft, work: Work, *, needed: bool) -> None:
 def judge_manipulation(draft: Draft) -> None:
     """Hands-on work in a region that was adjusted belongs to the adjustment."""
     regions = draft.book.regions
-    adjusted = [w for w in draft.works if w.units and w.code in regions.manipulations]
-    if not adjusted:
+    if draft.encounter.discipline is not Discipline.DC:
         return
+    adjusted = [w for w in draft.works if w.units and w.code in regions.manipulations]
     for work in draft.works:
         if work.units and not work.excluded and work.code in regions.included:
             for adjustment in adjusted:

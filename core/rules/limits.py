@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.model.kinds import Severity
+from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
 from core.rules.coverage import is_beyond_manipulation
 from core.rules.draft import Draft
@@ -72,13 +72,16 @@ def _assumed_coverage(draft: Draft) -> None:
         _note_coverage(draft, policy, _billed(draft, lambda e: e.status is MedicareStatus.OTHER))
     if is_assumed(benefit):
         discipline = draft.encounter.discipline
+        if discipline is not Discipline.DC:
+            return
         beyond = _billed(draft, lambda entry: is_beyond_manipulation(discipline, entry))
         _note_coverage(draft, benefit, beyond)
 
 
 def _billed(draft: Draft, test: Callable[[CodeEntry], bool]) -> tuple[str, ...]:
-    works = (work for work in draft.works if work.units)
-    return tuple(work.code for work in works if work.entry and test(work.entry))
+    return tuple(
+        [work.code for work in draft.works if work.units and work.entry and test(work.entry)]
+    )
 
 
 def _note_coverage(draft: Draft, found: DatedValue | NotKnown, codes: tuple[str, ...]) -> None:

@@ -26,8 +26,8 @@ _HELPERS = {"CQ": Discipline.PT, "CO": Discipline.OT}
 
 def judge_modifiers(draft: Draft) -> None:
     """Look at every line that carries more than the engine put on by itself."""
-    claim, plain = draft.rules.claim, draft.encounter.attest == NOBODY_SAID
-    if plain and not draft.has_hand_modifiers and not draft.has_assistant and not claim.medicare_at:
+    plain = draft.encounter.attest == NOBODY_SAID and not draft.has_hand_modifiers
+    if plain and draft.encounter.discipline is not Discipline.DC:
         return
     for work in draft.works:
         if not work.units:

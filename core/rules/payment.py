@@ -33,6 +33,8 @@ def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
 
     A code's units are taken dearest first, in the order its lines stand.
     """
+    if not draft.money.units and not draft.encounter.charges:
+        return list(lines)
     left = {code: list(amounts) for code, amounts in draft.money.units.items()}
     shares = _shares(draft)
     priced = [_priced(draft, line, left, shares) for line in lines]
