@@ -62,6 +62,7 @@ def read_values(file: OutsideFile) -> ValueTable:
         if not _CODE.fullmatch(code):
             _refuse_unless_foot(file, row)
             continue
+        _refuse_short(file, row, columns)
         factor = _number(file, row, columns["factor"])
         factors[factor] = factors.get(factor, 0) + 1
         if modifier is None or not cell(row, modifier):
@@ -86,6 +87,11 @@ def _value(file: OutsideFile, row: list[str], code: str, columns: dict[str, int]
 def _refuse_unless_foot(file: OutsideFile, row: list[str]) -> None:
     if sum(bool(value.strip()) for value in row) > 2:
         refuse(file.name, "has a row without a code. It may have been changed; download it again.")
+
+
+def _refuse_short(file: OutsideFile, row: list[str], columns: dict[str, int]) -> None:
+    if len(row) <= max(columns.values()):
+        refuse(file.name, "ends in the middle of a row: it was cut off. Download it again.")
 
 
 def _variant(name: str) -> str:
@@ -121,6 +127,7 @@ def read_indices(file: OutsideFile) -> tuple[int, list[IndexRow]]:
     for row in rows:
         mac = cell(row, columns["mac"])
         if mac.isdigit():
+            _refuse_short(file, row, columns)
             numbers = (_number(file, row, columns[k]) for k in ("work", "practice", "malpractice"))
             locality = cell(row, columns["locality"]).zfill(2)
             name = cell(row, columns["name"])
