@@ -85,6 +85,8 @@ class _meter:  # noqa: N801 - a callable
 def _say(change: TableChange) -> None:
     name = " ".join(part for part in (change.kind, change.variant, change.period) if part)
     print(f"{name}: {change.rows:,} rows", file=sys.stderr)
+    if change.warning:
+        print(change.warning, file=sys.stderr)
     if not change.changes:
         return
     against = f" against {change.before}" if change.before else ""

@@ -29,6 +29,7 @@ class TableChange(NamedTuple):
     rows: int
     before: str
     changes: tuple[Change, ...]
+    warning: str = ""
 
     @property
     def added(self) -> tuple[Change, ...]:

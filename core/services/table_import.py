@@ -31,6 +31,11 @@ _PAIR_NAMES = re.compile(r"ccipra|ccioph|ptp|ncci", re.IGNORECASE)
 _LIMIT_NAMES = re.compile(r"mue", re.IGNORECASE)
 _OTHER_PROGRAMME = re.compile(r"medicaid|\bmcd[-_]", re.IGNORECASE)
 
+_FEW = (
+    "More than half of the pairs known for this program's codes are gone. "
+    "A part of the quarter's files may not have been given."
+)
+
 
 def _nothing(done: int, total: int) -> None:
     """Nobody watches."""
@@ -95,8 +100,17 @@ def _pair_report(
     old = table_for(before.edits.get(setting, ()), day)
     new = table_for(after.edits.get(setting, ()), day)
     changes = pair_changes(old, new, day) if new else ()
-    name = old.name if old else ""
-    return TableChange(Kind.PAIRS.value, setting.value, str(quarter), count, name, changes)
+    gone = sum(not change.after for change in changes)
+    few = old is not None and gone > len(old.pairs) / 2
+    return TableChange(
+        Kind.PAIRS.value,
+        setting.value,
+        str(quarter),
+        count,
+        old.name if old else "",
+        changes,
+        _FEW if few else "",
+    )
 
 
 def import_mue(

@@ -11,10 +11,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks import engine
+from tests.benchmarks import engine, ncci_import
 from tests.benchmarks.measure import Row
 
-MEASURES = {"engine": lambda _: engine.run()}
+MEASURES = {
+    "engine": lambda _: engine.run(),
+    "ncci": lambda quick: ncci_import.run(quick=quick),
+}
 
 
 def main(argv: list[str]) -> int:

@@ -129,6 +129,13 @@ def test_the_summary_tells_what_changes_for_the_codes_in_use(library, tmp_path):
     assert [change.codes for change in report.changed] == [("97140", "97124")]
 
 
+def test_a_table_that_loses_most_pairs_is_told_apart(library, tmp_path):
+    (report,) = ncci(library, put(tmp_path, PLAIN, pairs_text()))
+    assert "A part of the quarter's files" in report.warning
+    (again,) = ncci(library, put(tmp_path, PLAIN, pairs_text()))
+    assert again.warning == ""
+
+
 def bomb(tmp_path):
     return put_zip(tmp_path, "ccipra-v322r0.zip", (PLAIN, b"0" * 30_000_000))
 
