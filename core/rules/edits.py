@@ -72,18 +72,24 @@ def _say(draft: Draft, table: EditTable | None) -> None:
 
 
 def _drop_declined(draft: Draft) -> None:
-    """Only a recorded decision takes a line off: column 2, or the one code it names."""
+    """Only a recorded decision takes a line off: column 2 of a pair, or the one code it names."""
     for decision in draft.encounter.decline:
         if decision.alert not in EDIT_ALERTS:
             continue
         named = {clean_code(code) for code in decision.codes}
         for pair in draft.pairs:
-            hit = named.intersection(pair.codes)
-            code = pair.codes[1] if len(hit) > 1 else next(iter(hit), "")
+            code = _declined_code(pair, named)
             work = next((one for one in draft.works if one.code == code and one.units), None)
             if work is not None:
                 take_off(draft, work, "edit", decision.reason, pair.cite)
     draft.pairs = [pair for pair in draft.pairs if pair.column_1.units and pair.column_2.units]
+
+
+def _declined_code(pair: FoundPair, named: set[str]) -> str:
+    if set(pair.codes) <= named:
+        return pair.codes[1]
+    single = next(iter(named)) if len(named) == 1 else ""
+    return single if single in pair.codes else ""
 
 
 def take_off(draft: Draft, work: Work, bucket: str, reason: str, cite: str) -> None:

@@ -91,7 +91,7 @@ def _judge_foreign(
 
 
 def in_order(draft: Draft, modifiers: Iterable[str]) -> tuple[str, ...]:
-    """Sort by the day's groups; what no group names stands last, as it was put."""
+    """Sort by the day's groups, within a group by name; what no group names stands last."""
     order = draft.rules.modifier_order
-    once = dict.fromkeys(modifiers)
-    return tuple(sorted(once, key=lambda modifier: order.get(modifier, len(order))))
+    last = len(order)
+    return tuple(sorted(set(modifiers), key=lambda word: (order.get(word, last), word)))
