@@ -43,10 +43,14 @@ class Components:
 
 
 class UnitFee(NamedTuple):
-    """The allowed amount of one unit; `further` is it with the reduced practice expense."""
+    """Cents of one unit; `further` is it with the reduced practice expense.
 
-    full: Decimal
-    further: Decimal
+    `rank` orders fees by who keeps the whole expense: greatest expense, then greatest fee, first.
+    """
+
+    full: int
+    further: int
+    rank: tuple[Decimal, Decimal]
     value: Components
 
 
@@ -58,28 +62,32 @@ class FeeSchedule:
     indices: Mapping[Place, tuple[Components, ...]] = field(default_factory=dict)
     factors: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
 
-    def fee(self, code: str, basis: Basis, share: Decimal | None) -> UnitFee | None:
-        """One unit's fee, or None when the code has no relative values on that day.
-
-        `share` is what is left of the practice expense of further units; None: all of it.
-        """
+    def fee(self, code: str, basis: Basis) -> UnitFee | None:
+        """One unit's fee, or None when the code has no relative values on that day."""
         value = on_day(self.values.get(code, ()), basis.day)
         if value is None:
             return None
-        place, factor = basis.place, basis.factor
+        place, rate = basis.place, basis.factor.ratio * basis.percent
         other = value.work * place.work + value.malpractice * place.malpractice
         expense = value.practice * place.practice
-        left = expense * share if share is not None and value.reduced else expense
-        rate = factor.ratio
-        return UnitFee((other + expense) * rate, (other + left) * rate, value)
+        left = expense * basis.kept if value.reduced else expense
+        full = (other + expense) * rate
+        rank = (-value.practice, -full)
+        return UnitFee(cents_of(full), cents_of((other + left) * rate), rank, value)
 
 
 class Basis(NamedTuple):
-    """What every fee of one day and place stands on."""
+    """What every fee of one day and place stands on.
+
+    `kept` is what further units keep of the practice expense, `percent` the payer's share of
+    Medicare's amount.
+    """
 
     day: date
     place: Components
     factor: DatedValue
+    kept: Decimal = Decimal(1)
+    percent: Decimal = Decimal(1)
 
 
 def fee_basis(
@@ -102,8 +110,3 @@ _Dated = TypeVar("_Dated", Components, DatedValue)
 def on_day(history: tuple[_Dated, ...], day: date) -> _Dated | None:
     """The first of a list that covers the day; the best source stands first."""
     return next((one for one in history if one.covers(day)), None)
-
-
-def cents(amount: Decimal) -> int:
-    """Each unit is rounded half up to the cent by itself."""
-    return cents_of(amount)

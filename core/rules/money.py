@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.model.facts import Locality
 from core.model.kinds import Discipline
 from core.rules.draft import Draft
-from core.rules.fees import Basis, UnitFee, fee_basis
+from core.rules.fees import Basis, FeeSchedule, UnitFee, fee_basis
 from core.rules.mppr import DayUnits, leading, unit_cents
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
@@ -18,23 +19,46 @@ _RATES = "Rates given with the encounter"
 _HUNDRED = Decimal(100)
 
 
+@dataclass(slots=True, eq=False)
+class DayFees:
+    """A payer's unit fees of one day and place, looked up once for each code."""
+
+    schedule: FeeSchedule
+    basis: Basis
+    kept: DatedValue | None
+    words: str
+    _found: dict[str, UnitFee | None] = field(default_factory=dict)
+
+    def of(self, codes: list[str]) -> dict[str, UnitFee]:
+        """The fees of those codes that have one."""
+        fees = {}
+        for code in codes:
+            if code not in self._found:
+                self._found[code] = self.schedule.fee(code, self.basis)
+            fee = self._found[code]
+            if fee is not None:
+                fees[code] = fee
+        return fees
+
+
 def price_units(draft: Draft) -> None:
     """Find what the payer allows for each unit: a contract rate, else the fee schedule."""
     day = _units_of_the_day(draft)
     own = [entry for entry in day if entry.own]
     rates = draft.encounter.rates
-    rated = [entry for entry in own if entry.code in rates]
-    for entry in rated:
-        draft.money.units[entry.code] = (rates[entry.code],) * entry.units
+    rated = [entry.code for entry in own if entry.code in rates] if rates else []
     if rated:
-        draft.say(_STEP, f"contract rate for {_codes(rated)}", _RATES)
+        for entry in own:
+            if entry.code in rates:
+                draft.money.units[entry.code] = (rates[entry.code],) * entry.units
+        draft.say(_STEP, f"contract rate for {', '.join(rated)}", _RATES)
     if len(rated) == len(own):
         return
-    basis = _without_schedule(draft) or _basis(draft)
-    if isinstance(basis, str):
-        draft.unchecked.append(f"allowed amounts ({basis})")
+    fees = _day_fees(draft)
+    if isinstance(fees, str):
+        draft.unchecked.append(f"allowed amounts ({fees})")
     else:
-        _by_schedule(draft, day, basis)
+        _by_schedule(draft, day, fees)
 
 
 def _units_of_the_day(draft: Draft) -> list[DayUnits]:
@@ -43,65 +67,44 @@ def _units_of_the_day(draft: Draft) -> list[DayUnits]:
     return day + [DayUnits(e.code, e.discipline, e.units, False) for e in draft.other_units]
 
 
+def _day_fees(draft: Draft) -> DayFees | str:
+    """The fees of the payer's schedule, or why there are none."""
+    encounter = draft.encounter
+    place = encounter.locality
+    if place is None:
+        return _without_schedule(draft) or "locality not given"
+    qualifying = encounter.qp is True
+    key = ("fees", encounter.payer, encounter.date, place.mac, place.number, qualifying)
+    return draft.book.remembered(key, lambda: _make_fees(draft, place, qualifying=qualifying))
+
+
+def _make_fees(draft: Draft, place: Locality, *, qualifying: bool) -> DayFees | str:
+    if reason := _without_schedule(draft):
+        return reason
+    found = fee_basis(draft.book.fees, draft.encounter.date, place, qualifying=qualifying)
+    if isinstance(found, str):
+        return f"no table of {found}"
+    kept, percent = _expense_kept(draft), draft.rules.terms.percent_of_medicare
+    where = "national" if place.is_national else f"locality {place.mac} {place.number}"
+    words = f"relative values × indices ({where}) × {found.factor.ratio}"
+    if kept is not None:
+        found = found._replace(kept=kept.ratio)
+    if isinstance(percent, DatedValue):
+        found = found._replace(percent=percent.ratio / _HUNDRED)
+        words += f" × {percent.ratio:f} percent"
+    return DayFees(draft.book.fees, found, kept, words)
+
+
 def _without_schedule(draft: Draft) -> str:
     """Why Medicare's schedule does not give this payer's amounts; empty when it does."""
     terms = draft.rules.terms
-    if is_value(terms.fee_schedule, FeeBasis.MEDICARE) or _is_percent(draft):
+    if is_value(terms.fee_schedule, FeeBasis.MEDICARE):
+        return ""
+    if isinstance(terms.percent_of_medicare, DatedValue):
         return ""
     if is_value(terms.fee_schedule, FeeBasis.PATIENT):
         return "no payer: the patient pays the price"
     return f"no contract rates of {draft.rules.profile.name} given"
-
-
-def _is_percent(draft: Draft) -> bool:
-    return isinstance(draft.rules.terms.percent_of_medicare, DatedValue)
-
-
-def _basis(draft: Draft) -> Basis | str:
-    encounter = draft.encounter
-    if encounter.locality is None:
-        return "locality not given"
-    found = fee_basis(
-        draft.book.fees, encounter.date, encounter.locality, qualifying=encounter.qp is True
-    )
-    return f"no table of {found}" if isinstance(found, str) else found
-
-
-def _by_schedule(draft: Draft, day: list[DayUnits], basis: Basis) -> None:
-    kept = _expense_kept(draft)
-    fees = _fees(draft, day, basis, kept.ratio if kept else None)
-    lead = leading(day, fees) if kept else None
-    others: dict[Discipline, int | None] = {}
-    for entry in day:
-        fee = fees.get(entry.code)
-        amounts = unit_cents(entry, fee, lead) if fee else None
-        if not entry.own:
-            before = others.get(entry.discipline, 0)
-            known = amounts is not None and before is not None
-            others[entry.discipline] = (before or 0) + sum(amounts or ()) if known else None
-        elif amounts is not None:
-            draft.money.units.setdefault(entry.code, amounts)
-    draft.money.others = others
-    _say(draft, day, fees, basis)
-    if kept and lead:
-        _say_reduction(draft, day, fees, lead, kept)
-
-
-def _fees(
-    draft: Draft, day: list[DayUnits], basis: Basis, kept: Decimal | None
-) -> dict[str, UnitFee]:
-    """The unit fee of each code that has relative values, at the payer's percentage."""
-    schedule = draft.book.fees
-    found = {entry.code: schedule.fee(entry.code, basis, kept) for entry in day}
-    fees = {code: fee for code, fee in found.items() if fee is not None}
-    percent = draft.rules.terms.percent_of_medicare
-    if not isinstance(percent, DatedValue):
-        return fees
-    share = percent.ratio / _HUNDRED
-    return {
-        code: UnitFee(fee.full * share, fee.further * share, fee.value)
-        for code, fee in fees.items()
-    }
 
 
 def _expense_kept(draft: Draft) -> DatedValue | None:
@@ -112,18 +115,36 @@ def _expense_kept(draft: Draft) -> DatedValue | None:
     return kept if isinstance(kept, DatedValue) else None
 
 
-def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], basis: Basis) -> None:
-    factor, place = basis.factor, draft.encounter.locality or Locality()
-    where = "national" if place.is_national else f"locality {place.mac} {place.number}"
-    known = [entry for entry in day if entry.own and entry.code in fees]
-    if known:
-        percent = draft.rules.terms.percent_of_medicare
-        part = f" × {percent.ratio:f} percent" if isinstance(percent, DatedValue) else ""
-        result = f"relative values × indices ({where}) × {factor.ratio}{part} for {_codes(known)}"
-        draft.say(_STEP, result, fees[known[0].code].value.cite, factor.since)
+def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
+    fees = known.of([entry.code for entry in day])
+    lead = leading(day, fees) if known.kept else None
+    others: dict[Discipline, int | None] = {}
+    for entry in day:
+        fee = fees.get(entry.code)
+        amounts = unit_cents(entry, fee, lead) if fee else None
+        if not entry.own:
+            before = others.get(entry.discipline, 0)
+            whole = amounts is not None and before is not None
+            others[entry.discipline] = (before or 0) + sum(amounts or ()) if whole else None
+        elif amounts is not None:
+            draft.money.units.setdefault(entry.code, amounts)
+    draft.money.others = others
+    _say(draft, day, fees, known)
+    if known.kept and lead:
+        _say_reduction(draft, day, fees, lead, known.kept)
+
+
+def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], known: DayFees) -> None:
+    priced = [entry.code for entry in day if entry.own and entry.code in fees]
+    if priced:
+        cite = fees[priced[0]].value.cite
+        result = f"{known.words} for {', '.join(priced)}"
+        draft.say(_STEP, result, cite, known.basis.factor.since)
+    if len(fees) == len(day):
+        return
     for entry in day:
         if entry.code not in fees:
-            what = f"allowed amount of {entry.code} (no relative values for {basis.day})"
+            what = f"allowed amount of {entry.code} (no relative values for {known.basis.day})"
             draft.unchecked.append(what)
 
 
@@ -131,15 +152,11 @@ def _say_reduction(
     draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], lead: DayUnits, kept: DatedValue
 ) -> None:
     cut = [e for e in day if e.code in fees and fees[e.code].value.reduced]
-    if sum(entry.units for entry in cut) < 2:  # one unit alone is never cut
+    if len(cut) == 1 and lead.units == 1:
         return
     whose = "" if lead.own else f" ({lead.discipline.value}, same day)"
     result = (
-        f"one unit of {lead.code}{whose} keeps its practice expense; "
-        f"the others of {_codes(cut)} keep {kept.ratio:.0%} of theirs"
+        f"one unit of {lead.code}{whose} keeps its practice expense; the others of "
+        f"{', '.join(dict.fromkeys(e.code for e in cut))} keep {kept.ratio:.0%} of theirs"
     )
     draft.say("Multiple procedures", result, kept.cite, kept.since)
-
-
-def _codes(entries: list[DayUnits]) -> str:
-    return ", ".join(dict.fromkeys(entry.code for entry in entries))

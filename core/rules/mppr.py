@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from core.model.kinds import Discipline
-from core.rules.fees import UnitFee, cents
+from core.rules.fees import UnitFee
 
 _ORDER = {discipline: number for number, discipline in enumerate(Discipline)}
 
@@ -26,21 +26,15 @@ def leading(day: Iterable[DayUnits], fees: Mapping[str, UnitFee]) -> DayUnits | 
     What still ties is settled by code and discipline, so that encounters of one day that are
     billed apart agree and no order of rows matters.
     """
-    ranked = [entry for entry in day if entry.units and _is_reduced(fees.get(entry.code))]
-    return min(ranked, key=lambda entry: _rank(entry, fees[entry.code]), default=None)
+    ranked = [
+        (fees[entry.code].rank, entry.code, _ORDER[entry.discipline], not entry.own, entry)
+        for entry in day
+        if entry.code in fees and fees[entry.code].value.reduced
+    ]
+    return min(ranked)[-1] if ranked else None
 
 
 def unit_cents(entry: DayUnits, fee: UnitFee, lead: DayUnits | None) -> tuple[int, ...]:
     """Each unit's cents, the whole one first; each is rounded half up by itself."""
     whole = entry.units if not fee.value.reduced else int(entry is lead)
-    further = entry.units - whole
-    return (cents(fee.full),) * whole + (cents(fee.further),) * further
-
-
-def _is_reduced(fee: UnitFee | None) -> bool:
-    return fee is not None and fee.value.reduced
-
-
-def _rank(entry: DayUnits, fee: UnitFee) -> tuple[object, ...]:
-    order = _ORDER[entry.discipline]
-    return (-fee.value.practice, -fee.full, entry.code, order, not entry.own)
+    return (fee.full,) * whole + (fee.further,) * (entry.units - whole)

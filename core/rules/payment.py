@@ -9,7 +9,6 @@ from typing import NamedTuple
 from core.model.bill import BillLine
 from core.model.money import plain_cents
 from core.rules.draft import Draft
-from core.rules.fees import cents
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import is_value
 from core.rules.terms import FeeBasis, Policy
@@ -17,14 +16,20 @@ from core.rules.terms import FeeBasis, Policy
 ASSISTANT = frozenset({"CQ", "CO"})
 # A notice or an excluded service: who pays then is not the schedule's to say.
 NOTICES = frozenset({"GA", "GX", "GY", "GZ"})
-_CENT = Decimal("0.01")
+_TEN_THOUSAND = 10_000
 
 
 class Shares(NamedTuple):
-    """The share of the patient, and what is left of Medicare's own share after each cut."""
+    """The share of the patient, what Medicare's own share keeps after each cut, and the words.
 
+    Shares are whole ten-thousandths; None where a cut is not known for the day.
+    """
+
+    patient: int
+    assistant: int | None
+    after: int | None
     coinsurance: DatedValue
-    assistant: DatedValue | None
+    kept: DatedValue | None
     sequestration: DatedValue | NotKnown
 
 
@@ -58,7 +63,7 @@ def _priced(
     del amounts[: line.units]
     if charge is not None and shares:
         allowed = min(allowed, charge * line.units)
-    if shares is None or NOTICES.intersection(line.modifiers):
+    if shares is None or not NOTICES.isdisjoint(line.modifiers):
         return _line(line, allowed, None, None)
     expected, patient = _split(allowed, line, shares)
     return _line(line, allowed, expected, patient)
@@ -66,19 +71,24 @@ def _priced(
 
 def _split(allowed: int, line: BillLine, shares: Shares) -> tuple[int | None, int]:
     """Medicare's payment after both cuts, each rounded to the cent, and the coinsurance."""
-    patient = _part(allowed, shares.coinsurance.ratio)
+    patient = _part(allowed, shares.patient)
     paid = allowed - patient
-    if ASSISTANT.intersection(line.modifiers):
+    if not ASSISTANT.isdisjoint(line.modifiers):
         if shares.assistant is None:
             return None, patient
-        paid = _part(paid, shares.assistant.ratio)
-    if isinstance(shares.sequestration, NotKnown):
+        paid = _part(paid, shares.assistant)
+    if shares.after is None:
         return None, patient
-    return _part(paid, 1 - shares.sequestration.ratio), patient
+    return _part(paid, shares.after), patient
 
 
-def _part(amount: int, share: Decimal) -> int:
-    return cents(amount * share * _CENT)
+def _part(amount: int, share: int) -> int:
+    """A share of an amount of cents, rounded half up."""
+    return (2 * amount * share + _TEN_THOUSAND) // (2 * _TEN_THOUSAND)
+
+
+def _ten_thousandths(share: Decimal) -> int:
+    return int(share * _TEN_THOUSAND)
 
 
 def _line(line: BillLine, allowed: int | None, paid: int | None, patient: int | None) -> BillLine:
@@ -87,18 +97,28 @@ def _line(line: BillLine, allowed: int | None, paid: int | None, patient: int | 
 
 def _shares(draft: Draft) -> Shares | None:
     """The day's shares where Medicare's own arithmetic holds, else None."""
-    terms, day = draft.rules.terms, draft.encounter.date
-    if not is_value(terms.fee_schedule, FeeBasis.MEDICARE):
+    if not is_value(draft.rules.terms.fee_schedule, FeeBasis.MEDICARE):
         return None
+    key = ("shares", draft.encounter.payer, draft.encounter.date)
+    return draft.book.remembered(key, lambda: _make_shares(draft))
+
+
+def _make_shares(draft: Draft) -> Shares | None:
+    terms, day = draft.rules.terms, draft.encounter.date
     coinsurance = draft.book.parameter("medicare_payment.coinsurance", day)
     if isinstance(coinsurance, NotKnown):
         return None
-    kept = draft.book.parameter("medicare_payment.assistant_kept", day)
-    cut = is_value(terms.assistant_cut, Policy.MEDICARE) and isinstance(kept, DatedValue)
+    found = draft.book.parameter("medicare_payment.assistant_kept", day)
+    cut = is_value(terms.assistant_cut, Policy.MEDICARE)
+    kept = found if cut and isinstance(found, DatedValue) else None
+    taken = draft.book.parameter("medicare_payment.sequestration", day)
     return Shares(
+        _ten_thousandths(coinsurance.ratio),
+        _ten_thousandths(kept.ratio) if kept else None,
+        _ten_thousandths(1 - taken.ratio) if isinstance(taken, DatedValue) else None,
         coinsurance,
-        kept if cut and isinstance(kept, DatedValue) else None,
-        draft.book.parameter("medicare_payment.sequestration", day),
+        kept,
+        taken,
     )
 
 
@@ -107,8 +127,8 @@ def _say(draft: Draft, lines: Sequence[BillLine], shares: Shares) -> None:
     patient, share = sum(line.patient_cents or 0 for line in lines), shares.coinsurance
     result = f"{plain_cents(patient)} ({share.ratio:.0%} of the allowed amount; deductible met)"
     draft.say("Patient's share", result, share.cite, share.since)
-    kept = shares.assistant
-    if kept and any(ASSISTANT.intersection(line.modifiers) for line in lines):
+    kept = shares.kept
+    if kept and any(not ASSISTANT.isdisjoint(line.modifiers) for line in lines):
         whole = share.ratio + (1 - share.ratio) * kept.ratio
         result = f"{kept.ratio:.0%} of Medicare's part; with the coinsurance {whole:.0%} of allowed"
         draft.say("Lines with CQ or CO", result, kept.cite, kept.since)

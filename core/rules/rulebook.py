@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from core.model.kinds import Setting
 from core.rules.claim_terms import DayClaim, claim_on
@@ -16,6 +17,8 @@ from core.rules.parameters import DatedValue, NotKnown, Parameter
 from core.rules.profile import DayProfile, Profile, profile_on
 from core.rules.regions import RegionMap
 from core.rules.terms import DayTerms, terms_on
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,27 @@ class RuleBook:
     fees: FeeSchedule = field(default_factory=FeeSchedule)
     regions: RegionMap = RegionMap({}, {})
     _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
+    # Never copied by `replace`: another book answers anew.
+    _values: dict[tuple[str, date], DatedValue | NotKnown] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _memo: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def parameter(self, name: str, day: date) -> DatedValue | NotKnown:
         """A named value on a day, or NotKnown."""
-        found = self.parameters.get(name)
-        return found.on(day) if found else NotKnown(name, day)
+        key = (name, day)
+        found = self._values.get(key)
+        if found is None:
+            history = self.parameters.get(name)
+            found = self._values[key] = history.on(day) if history else NotKnown(name, day)
+        return found
+
+    def remembered(self, key: Hashable, make: Callable[[], _Answer]) -> _Answer:
+        """The answer to a question that depends on this book and its key alone."""
+        found: _Answer | None = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = make()
+        return found
 
     def day_rules(self, payer: str, day: date) -> DayRules:
         """The rules of a payer on a day; of a payer the book does not hold, nothing is known."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from core.model.kinds import Discipline, Severity
-from core.model.money import format_cents
+from core.model.money import cents_of, format_cents
 from core.rules.codes import TherapyClass
 from core.rules.draft import Draft, Work
-from core.rules.fees import cents
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
 from core.rules.terms import Policy
@@ -41,7 +40,7 @@ def check_thresholds(draft: Draft) -> None:
         year = draft.encounter.date.year
         draft.unchecked.append(f"therapy threshold (no amount for {year} on hand)")
         return
-    passed = total.cents > cents(limit.ratio)
+    passed = total.cents > cents_of(limit.ratio)
     if not passed and not total.whole:
         draft.unchecked.append("therapy threshold (an allowed amount of the day is not known)")
         return
@@ -82,7 +81,7 @@ def _say(draft: Draft, bucket: str, total: RunningTotal, limit: DatedValue) -> N
     least = "" if total.whole else "at least "
     result = (
         f"{_NAMES[bucket]}: {least}{format_cents(total.cents)} of "
-        f"{format_cents(cents(limit.ratio))} with this day"
+        f"{format_cents(cents_of(limit.ratio))} with this day"
     )
     draft.say("Therapy threshold of the year", result, limit.cite, limit.since)
 
@@ -96,7 +95,7 @@ def _suggest_kx(
     year, name = draft.encounter.date.year, _NAMES[bucket]
     message = (
         f"With this day the allowed amounts of {year} for {name} come to "
-        f"{format_cents(total.cents)}, above {format_cents(cents(limit.ratio))} "
+        f"{format_cents(total.cents)}, above {format_cents(cents_of(limit.ratio))} "
         f"(confidence {limit.confidence.value}). Lines without KX are denied."
     )
     fix = "Put KX on only if the record shows that more therapy is medically necessary."
@@ -109,10 +108,10 @@ def _has_kx(work: Work) -> bool:
 
 def _check_review(draft: Draft, bucket: str, works: list[Work], total: RunningTotal) -> None:
     mark = draft.book.parameter("therapy_threshold.review", draft.encounter.date)
-    if isinstance(mark, DatedValue) and total.cents > cents(mark.ratio):
+    if isinstance(mark, DatedValue) and total.cents > cents_of(mark.ratio):
         message = (
             f"{_NAMES[bucket]}: {format_cents(total.cents)} this year, above the review mark of "
-            f"{format_cents(cents(mark.ratio))}. The claim may be picked for medical review."
+            f"{format_cents(cents_of(mark.ratio))}. The claim may be picked for medical review."
         )
         fix = "Make sure that the record shows why care goes on."
         codes = tuple(work.code for work in works)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from core.model.facts import Locality
 from core.model.money import plain_cents
 from core.rules.edit_tables import NEVER, EditTable, MueTable, UnitLimit
-from core.rules.fees import FeeSchedule, cents, fee_basis
+from core.rules.fees import FeeSchedule, fee_basis
 
 
 class Change(NamedTuple):
@@ -83,8 +83,8 @@ def _amounts(schedule: FeeSchedule, day: date) -> dict[tuple[str, ...], str]:
     basis = fee_basis(schedule, day, Locality(), qualifying=False)
     if isinstance(basis, str):
         return {}
-    fees = {code: schedule.fee(code, basis, None) for code in schedule.values}
-    return {(code,): plain_cents(cents(fee.full)) for code, fee in fees.items() if fee is not None}
+    fees = {code: schedule.fee(code, basis) for code in schedule.values}
+    return {(code,): plain_cents(fee.full) for code, fee in fees.items() if fee is not None}
 
 
 def _differences(

@@ -13,7 +13,7 @@ from core.library.rulebook import load_rulebook
 from core.model.encounter import OtherEncounter, Service
 from core.model.facts import Locality
 from core.model.kinds import Discipline
-from core.rules.fees import cents, fee_basis
+from core.rules.fees import fee_basis
 from tests.case_files import CASES
 from tests.rules.money import allowed, bill_of_units, service, total, unchecked
 
@@ -24,19 +24,19 @@ TABLE = tomllib.loads((FOLDER / "days.toml").read_text("utf-8"))
 DAYS = [{**TABLE["defaults"], **case} for case in TABLE["case"]]
 
 
-def fee(code: str, day: date, share: str | None = None, *, qp: bool = False) -> str:
+def fee(code: str, day: date) -> tuple[Decimal, Decimal]:
+    """Dollars of the first unit and of a further one, at the national indices."""
     fees = load_rulebook().fees
-    basis = fee_basis(fees, day, Locality(), qualifying=qp)
-    found = fees.fee(code, basis, Decimal(share) if share else None)
-    return str(Decimal(cents(found.further)) / 100) if found else "none"
+    basis = fee_basis(fees, day, Locality(), qualifying=False)
+    found = fees.fee(code, basis._replace(kept=Decimal("0.5")))
+    return Decimal(found.full) / 100, Decimal(found.further) / 100
 
 
 @pytest.mark.parametrize("row", UNIT_FEES, ids=lambda row: row["code"])
 def test_a_unit_costs_what_the_table_says(row):
-    last, first = date(2025, 12, 31), date(2026, 1, 1)
-    assert Decimal(fee(row["code"], last)) == Decimal(row["2025"])
-    assert Decimal(fee(row["code"], first)) == Decimal(row["2026"])
-    assert Decimal(fee(row["code"], first, "0.5")) == Decimal(row["2026_further"])
+    full, further = fee(row["code"], date(2026, 1, 1))
+    assert fee(row["code"], date(2025, 12, 31))[0] == Decimal(row["2025"])
+    assert (full, further) == (Decimal(row["2026"]), Decimal(row["2026_further"]))
 
 
 @pytest.mark.parametrize("case", DAYS, ids=lambda case: case["source"][:40])
