@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from core.model.bill import BillLine
+from core.model.bill import BillLine, Step
 from core.model.money import plain_cents
 from core.rules.draft import Draft
 from core.rules.parameters import DatedValue, NotKnown
@@ -29,8 +29,9 @@ class Shares(NamedTuple):
     assistant: int | None
     after: int | None
     coinsurance: DatedValue
-    kept: DatedValue | None
-    sequestration: DatedValue | NotKnown
+    part: str
+    helped: Step | None
+    sequestered: Step | None
 
 
 def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
@@ -117,22 +118,29 @@ def _make_shares(draft: Draft) -> Shares | None:
         _ten_thousandths(kept.ratio) if kept else None,
         _ten_thousandths(1 - taken.ratio) if isinstance(taken, DatedValue) else None,
         coinsurance,
-        kept,
-        taken,
+        f"{coinsurance.ratio:.0%} of the allowed amount; deductible met",
+        _helped(coinsurance, kept) if kept else None,
+        _sequestered(taken) if isinstance(taken, DatedValue) else None,
     )
+
+
+def _helped(coinsurance: DatedValue, kept: DatedValue) -> Step:
+    whole = coinsurance.ratio + (1 - coinsurance.ratio) * kept.ratio
+    result = f"{kept.ratio:.0%} of Medicare's part; with the coinsurance {whole:.0%} of allowed"
+    return Step("Lines with CQ or CO", result, kept.cite, kept.since)
+
+
+def _sequestered(taken: DatedValue) -> Step:
+    result = f"{taken.ratio:.0%} off Medicare's payment, not off the patient's share"
+    return Step("Sequestration", result, taken.cite, taken.since)
 
 
 def _say(draft: Draft, lines: Sequence[BillLine], shares: Shares) -> None:
     """The sums a biller would do, once for the whole bill."""
-    patient, share = sum(line.patient_cents or 0 for line in lines), shares.coinsurance
-    result = f"{plain_cents(patient)} ({share.ratio:.0%} of the allowed amount; deductible met)"
-    draft.say("Patient's share", result, share.cite, share.since)
-    kept = shares.kept
-    if kept and any(not ASSISTANT.isdisjoint(line.modifiers) for line in lines):
-        whole = share.ratio + (1 - share.ratio) * kept.ratio
-        result = f"{kept.ratio:.0%} of Medicare's part; with the coinsurance {whole:.0%} of allowed"
-        draft.say("Lines with CQ or CO", result, kept.cite, kept.since)
-    cut = shares.sequestration
-    if isinstance(cut, DatedValue):
-        result = f"{cut.ratio:.0%} off Medicare's payment, not off the patient's share"
-        draft.say("Sequestration", result, cut.cite, cut.since)
+    patient = plain_cents(sum(line.patient_cents or 0 for line in lines))
+    source = shares.coinsurance
+    draft.say("Patient's share", f"{patient} ({shares.part})", source.cite, source.since)
+    if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in lines):
+        draft.trace.append(shares.helped)
+    if shares.sequestered:
+        draft.trace.append(shares.sequestered)

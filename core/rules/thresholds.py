@@ -25,30 +25,55 @@ class RunningTotal(NamedTuple):
     whole: bool
 
 
+class Mark(NamedTuple):
+    """An amount of the year in cents and as words, with its source."""
+
+    cents: int
+    words: str
+    source: DatedValue
+
+
 def check_thresholds(draft: Draft) -> None:
     """Suggest KX for the day's lines once their bucket passes the year's amount."""
     bucket = BUCKETS.get(draft.encounter.discipline, "")
+    if not bucket or not is_value(draft.rules.terms.thresholds, Policy.MEDICARE):
+        return
     works = _therapy(draft)
-    if not bucket or not works or not is_value(draft.rules.terms.thresholds, Policy.MEDICARE):
+    if not works:
         return
     total = _running_total(draft, bucket, works)
     if total is None:
         draft.unchecked.append(f"therapy threshold (year_to_date.{bucket} not given)")
         return
-    limit = draft.book.parameter(f"therapy_threshold.{bucket}", draft.encounter.date)
-    if not isinstance(limit, DatedValue):
+    limit = _mark(draft, bucket)
+    if limit is None:
         year = draft.encounter.date.year
         draft.unchecked.append(f"therapy threshold (no amount for {year} on hand)")
         return
-    passed = total.cents > cents_of(limit.ratio)
+    passed = total.cents > limit.cents
     if not passed and not total.whole:
         draft.unchecked.append("therapy threshold (an allowed amount of the day is not known)")
         return
     draft.kx_due = passed
     _say(draft, bucket, total, limit)
-    if passed and draft.encounter.attest.kx is not True:
-        _suggest_kx(draft, bucket, works, total, limit)
-    _check_review(draft, bucket, works, total)
+    if passed:
+        if draft.encounter.attest.kx is not True:
+            _suggest_kx(draft, bucket, works, total, limit)
+        _check_review(draft, bucket, works, total)
+
+
+def _mark(draft: Draft, name: str) -> Mark | None:
+    """An amount of the day's year; None where the book has none."""
+    day = draft.encounter.date
+    return draft.book.remembered(("threshold", name, day), lambda: _make_mark(draft, name))
+
+
+def _make_mark(draft: Draft, name: str) -> Mark | None:
+    found = draft.book.parameter(f"therapy_threshold.{name}", draft.encounter.date)
+    if not isinstance(found, DatedValue):
+        return None
+    amount = cents_of(found.ratio)
+    return Mark(amount, format_cents(amount), found)
 
 
 def _therapy(draft: Draft) -> list[Work]:
@@ -77,17 +102,14 @@ def _running_total(draft: Draft, bucket: str, works: list[Work]) -> RunningTotal
     return RunningTotal(total, whole)
 
 
-def _say(draft: Draft, bucket: str, total: RunningTotal, limit: DatedValue) -> None:
+def _say(draft: Draft, bucket: str, total: RunningTotal, limit: Mark) -> None:
     least = "" if total.whole else "at least "
-    result = (
-        f"{_NAMES[bucket]}: {least}{format_cents(total.cents)} of "
-        f"{format_cents(cents_of(limit.ratio))} with this day"
-    )
-    draft.say("Therapy threshold of the year", result, limit.cite, limit.since)
+    result = f"{_NAMES[bucket]}: {least}{format_cents(total.cents)} of {limit.words} with this day"
+    draft.say("Therapy threshold of the year", result, limit.source.cite, limit.source.since)
 
 
 def _suggest_kx(
-    draft: Draft, bucket: str, works: list[Work], total: RunningTotal, limit: DatedValue
+    draft: Draft, bucket: str, works: list[Work], total: RunningTotal, limit: Mark
 ) -> None:
     bare = tuple(work.code for work in works if not _has_kx(work))
     if not bare:
@@ -95,11 +117,11 @@ def _suggest_kx(
     year, name = draft.encounter.date.year, _NAMES[bucket]
     message = (
         f"With this day the allowed amounts of {year} for {name} come to "
-        f"{format_cents(total.cents)}, above {format_cents(cents_of(limit.ratio))} "
-        f"(confidence {limit.confidence.value}). Lines without KX are denied."
+        f"{format_cents(total.cents)}, above {limit.words} "
+        f"(confidence {limit.source.confidence.value}). Lines without KX are denied."
     )
     fix = "Put KX on only if the record shows that more therapy is medically necessary."
-    draft.alert("kx", Severity.WARNING, bare, message, fix, limit.cite)
+    draft.alert("kx", Severity.WARNING, bare, message, fix, limit.source.cite)
 
 
 def _has_kx(work: Work) -> bool:
@@ -107,12 +129,13 @@ def _has_kx(work: Work) -> bool:
 
 
 def _check_review(draft: Draft, bucket: str, works: list[Work], total: RunningTotal) -> None:
-    mark = draft.book.parameter("therapy_threshold.review", draft.encounter.date)
-    if isinstance(mark, DatedValue) and total.cents > cents_of(mark.ratio):
+    """The review mark lies above every year's threshold."""
+    mark = _mark(draft, "review")
+    if mark is not None and total.cents > mark.cents:
         message = (
             f"{_NAMES[bucket]}: {format_cents(total.cents)} this year, above the review mark of "
-            f"{format_cents(cents_of(mark.ratio))}. The claim may be picked for medical review."
+            f"{mark.words}. The claim may be picked for medical review."
         )
         fix = "Make sure that the record shows why care goes on."
         codes = tuple(work.code for work in works)
-        draft.alert("review-threshold", Severity.NOTE, codes, message, fix, mark.cite)
+        draft.alert("review-threshold", Severity.NOTE, codes, message, fix, mark.source.cite)
