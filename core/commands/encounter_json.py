@@ -67,7 +67,7 @@ def _locality(value: object, field: str) -> object:
 
 def _other(value: object, field: str) -> OtherEncounter:
     found = _other_shape(value, field)
-    return OtherEncounter(found["discipline"], found["services"])
+    return OtherEncounter(found["discipline"], found["services"], found.get("id", ""))
 
 
 _services = listing(read_service)

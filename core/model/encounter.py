@@ -66,6 +66,7 @@ class OtherEncounter:
 
     discipline: Discipline
     services: tuple[Service, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

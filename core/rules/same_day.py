@@ -91,20 +91,29 @@ def _give_back(draft: Draft, day: Work, mine: Work | None, theirs: Work | None) 
         if only is not None:
             only.units = day.units
         return
-    mine.units = _share(day.units, mine.minutes, theirs.minutes, draft.pooled_size or day.size)
+    size = draft.pooled_size or day.size
+    mine.units = _share(day.units, mine.minutes, theirs.minutes, size, first=_is_first(draft))
     theirs.units = day.units - mine.units
     result = f"{plural(day.units, 'unit')} that day, {mine.units} of them here"
     draft.say(f"{day.code} in two sessions", result, _ONE_LINE)
 
 
-def _share(units: int, mine: int, theirs: int, size: int) -> int:
+def _is_first(draft: Draft) -> bool:
+    """Whether this encounter stands before all others by id; without ids it gives way."""
+    own = draft.encounter.id
+    ids = [other.id for other in draft.encounter.same_day]
+    return bool(own) and all(own < id for id in ids)
+
+
+def _share(units: int, mine: int, theirs: int, size: int, *, first: bool) -> int:
     """This encounter's units of a code: its full ones, then the larger remainder first.
 
-    Of two alike the one with more minutes, then this one, takes the unit.
+    Of two alike the one with more minutes takes the unit, then the one that is first: never both.
     """
     if not units or not size:
         return 0
     got = mine // size
     left = units - got - theirs // size
-    here_first = (mine % size, mine) >= (theirs % size, theirs)
+    here, there = (mine % size, mine), (theirs % size, theirs)
+    here_first = here > there or (here == there and first)
     return got + (left + 1) // 2 if here_first else got + left // 2

@@ -1,5 +1,6 @@
 """Short words for the tests of the rule book: an encounter in one line, its alerts by name."""
 
+from dataclasses import replace
 from datetime import date
 
 from core.library.rulebook import load_rulebook
@@ -7,6 +8,7 @@ from core.model.bill import Alert, Bill
 from core.model.encounter import Encounter, Interval, Service
 from core.model.kinds import Discipline, Severity
 from core.rules.engine import evaluate
+from core.rules.parameters import Confidence, DatedValue, Parameter
 from core.rules.rulebook import RuleBook
 
 IN_QUARTER = date(2024, 7, 1)
@@ -40,3 +42,17 @@ def severities(found: Bill, id: str) -> list[Severity]:
 
 def modifiers(found: Bill) -> dict[str, tuple[str, ...]]:
     return {line.code: line.modifiers for line in found.lines}
+
+
+def with_values(payer: str, **values: object) -> RuleBook:
+    """The shipped book, the payer's profile holding a practice's own values."""
+    shipped = load_rulebook()
+    profile = shipped.profiles[payer]
+    own = {
+        key: Parameter(
+            key, (DatedValue(date(2020, 1, 1), None, value, "", "the contract", Confidence.HIGH),)
+        )
+        for key, value in values.items()
+    }
+    changed = replace(profile, parameters={**profile.parameters, **own})
+    return replace(shipped, identity="own", profiles={**shipped.profiles, payer: changed}, _days={})
