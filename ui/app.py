@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.errors import DataProblem, UserProblem
+from core.model.practice import Practice
 from ui.context import Context
 from ui.doors import Doors, real_doors
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages import PAGES, PageSpec
 from ui.preferences import Preferences
-from ui.presenters.command_bar import Command, CommandBarPresenter, page_commands
+from ui.presenters.command_bar import (
+    Command,
+    CommandBarPresenter,
+    action_command,
+    page_commands,
+)
 from ui.presenters.opening import Opened, Opening
 from ui.printing import print_lines
 from ui.screens.command_bar import CommandBar
@@ -30,6 +36,8 @@ from ui.screens.wizard import WizardScreen
 from ui.shell import Shell
 from ui.tasks import Tasks
 from ui.theme import SCALES, Mode, Theme
+
+_FIRST_LOOK_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,9 @@ class Program(QObject):
     def show_unlock(self, path: Path) -> None:
         """Ask for the password of a practice file; its refusal is shown at once."""
         demo = self.opening.is_demo(path)
-        name = "Demo practice" if demo else path.stem
+        # The name stands sealed in the file; what it was the last time tells files apart.
+        self.preferences.use_practice(path)
+        name = "Demo practice" if demo else self.preferences.text("name", path.stem)
         screen = UnlockScreen(name, path, demo_password=self.doors.demo_password if demo else "")
         screen.entered.connect(lambda secret: self.opening.unlock(path, secret))
         screen.other_file_asked.connect(self._choose_file)
@@ -176,13 +186,21 @@ class Program(QObject):
         if not opened.practice.is_demo:
             self.preferences.keep_shared("practice", opened.path)
         shell = self.shell = Shell(self._context(opened), self._specs)
-        shell.show_practice(opened.practice.name, opened.actor, demo=opened.practice.is_demo)
+        self._show_practice(opened.practice)
         shell.rail.lock_asked.connect(self.lock)
         shell.rail.help_asked.connect(lambda: shell.navigate("help", {}))
         shell.top.find_asked.connect(self.open_command_bar)
         shell.page_shown.connect(self._remember_page)
         self._leave_gate(shell)
         shell.navigate(self._first_page(), {})
+        QTimer.singleShot(_FIRST_LOOK_MS, self, self._fill_reference)
+
+    def _fill_reference(self) -> None:
+        """Build the ICD-10-CM table where there is none, after the first page is painted."""
+        if not self.tasks.is_open:
+            return
+        failed = self.messages.problem
+        self.tasks.work(self.doors.fill_reference, lambda _: None, failed)
 
     def _context(self, opened: Opened) -> Context:
         return Context(
@@ -195,7 +213,15 @@ class Program(QObject):
             navigate=self._navigate,
             go_back=self._go_back,
             actor_name=opened.actor,
+            practice_changed=self._show_practice,
         )
+
+    def _show_practice(self, practice: Practice) -> None:
+        if self.shell is None or self.opened is None:
+            return
+        self.opened = replace(self.opened, practice=practice)
+        self.preferences.keep("name", practice.name)
+        self.shell.show_practice(practice.name, self.opened.actor, demo=practice.is_demo)
 
     def _navigate(self, name: str, args: dict[str, Any]) -> None:
         if self.shell is not None:
@@ -248,17 +274,7 @@ class Program(QObject):
 
     def _commands(self, shell: Shell) -> list[Command]:
         here = shell.page.all_actions() if shell.page else ()
-        actions = [
-            Command(
-                "Action",
-                a.text(),
-                a.shortcut().toString(),
-                str(a.property("icon_name") or "forward"),
-                a.trigger,
-            )
-            for a in here
-            if a.isEnabled()
-        ]
+        actions = [action_command(action) for action in here if action.isEnabled()]
         return [*actions, *page_commands(shell.ctx, self._specs), *self._own_commands()]
 
     def _own_commands(self) -> list[Command]:
@@ -280,7 +296,7 @@ class Program(QObject):
     def set_look(self, mode: Mode, scale: int) -> None:
         """Change look and text size now and for the next start."""
         self.theme.set_look(mode, scale)
-        keep_look(self.preferences, self.theme)
+        self.preferences.keep_look(mode.value, self.theme.scale)
 
     def close(self) -> None:
         """Keep what is typed, write the backup, then end; the window stays alive meanwhile."""
@@ -314,12 +330,6 @@ class Program(QObject):
             self.app.quit()
             return
         self.messages.bug(exc.with_traceback(trace))
-
-
-def keep_look(preferences: Preferences, theme: Theme) -> None:
-    """Remember look and text size on this computer."""
-    preferences.keep_shared("look", theme.mode.value)
-    preferences.keep_shared("scale", theme.scale)
 
 
 def _look(preferences: Preferences) -> tuple[Mode, int]:

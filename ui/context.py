@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.model.clock import Clock
+    from core.model.practice import Practice
     from core.rules.rulebook import RuleBook
     from ui.messages import Messages
     from ui.preferences import Preferences
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 
+def _nobody(practice: Practice) -> None:
+    """Nobody else shows the practice's name."""
+
+
 @dataclass(slots=True)
 class Context:
     """Tasks, messages, theme, clock, rule book and the way to another page.
 
-    `navigate(name, args)` shows a page of ui.pages; `go_back()` returns to the one before.
+    `navigate(name, args)` shows a page of ui.pages; `go_back()` returns to the one before;
+    `practice_changed` is told when the practice's own data was saved.
     """
 
     tasks: Tasks
@@ -31,3 +37,4 @@ class Context:
     navigate: Callable[[str, dict[str, Any]], None]
     go_back: Callable[[], None]
     actor_name: str = ""
+    practice_changed: Callable[[Practice], None] = _nobody

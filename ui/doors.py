@@ -25,6 +25,7 @@ class Doors:
     close: Callable[[OpenPractice], Any]
     info: Callable[[OpenPractice], Practice]
     build_demo: Callable[[Path, date | None, Callable[[int, int], None]], OpenPractice]
+    fill_reference: Callable[[], Any]
     demo_password: str
     default_path: Path
     demo_path: Path
@@ -34,6 +35,7 @@ class Doors:
 def real_doors() -> Doors:
     """The services themselves."""
     from core.services import demo, opening, places, setup
+    from core.services.reference import ensure_icd10
 
     return Doors(
         look_at=opening.look_at,
@@ -43,6 +45,7 @@ def real_doors() -> Doors:
         close=opening.close,
         info=setup.practice_info,
         build_demo=_build_demo,
+        fill_reference=lambda: ensure_icd10(places.reference_path()),
         demo_password=demo.DEMO_PASSWORD,
         default_path=places.default_practice_path(),
         demo_path=places.demo_practice_path(),

@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen: QWidget) -> None:
         """Bring a screen to the front; what was there stays alive, unseen."""
         self.close_sheets()
+        self._host.end_toast()
         if self.stack.indexOf(screen) < 0:
             self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)

@@ -81,7 +81,8 @@ class Sheet(QFrame):
         outer.addStretch(2)
         outer.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
-        self._before = window.focusWidget()
+        # Qt's stubs say that some widget always has the focus; before the first one, none has.
+        self._before: QWidget | None = window.focusWidget()
         window.installEventFilter(self)
         self.setGeometry(window.rect())
 
@@ -93,8 +94,9 @@ class Sheet(QFrame):
     def close_sheet(self) -> None:
         self._window.removeEventFilter(self)
         self.hide()
-        if shiboken6.isValid(self._before) and self._before.isVisible():
-            self._before.setFocus()
+        before = self._before
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
         self.deleteLater()
 
     def cancel(self) -> None:
@@ -225,14 +227,14 @@ class MessageHost(QObject):
         self._toast: QFrame | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._end_toast)
+        self._timer.timeout.connect(self.end_toast)
         messages.toasted.connect(self._show_toast)
         messages.bannered.connect(strip.show_banner)
         messages.asked.connect(self._ask)
         messages.bug_found.connect(self._show_bug)
 
     def _show_toast(self, kind: str, text: str) -> None:
-        self._end_toast()
+        self.end_toast()
         toast = QFrame(self._window)
         toast.setObjectName("toast")
         toast.setProperty("kind", "pop-up")
@@ -246,7 +248,8 @@ class MessageHost(QObject):
         self._toast = toast
         self._timer.start(TOAST_MS)
 
-    def _end_toast(self) -> None:
+    def end_toast(self) -> None:
+        """Take the toast away before its time."""
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()

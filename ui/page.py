@@ -23,11 +23,13 @@ class Page(QWidget):
     """A screen; the window shows its crumbs on top and its actions at the bottom right.
 
     Emit `chrome_changed` when crumbs or actions changed, and `status(kind, text)` for
-    the line at the bottom left ("Saved 14:02:11"); kind as of a Chip.
+    the line at the bottom left ("Saved 14:02:11"); kind as of a Chip. A page that said no to
+    `can_leave` and then was told to let go emits `left_free`: the way asked for is taken.
     """
 
     chrome_changed = Signal()
     status = Signal(str, str)
+    left_free = Signal()
 
     name: str = ""
     title: str = ""

@@ -45,6 +45,12 @@ def _patient(ctx: Context) -> Page:
     return PatientPage(ctx)
 
 
+def _import_patients(ctx: Context) -> Page:
+    from ui.screens.import_patients import ImportPatientsPage
+
+    return ImportPatientsPage(ctx)
+
+
 def _session(ctx: Context) -> Page:
     from ui.screens.session import SessionPage
 
@@ -73,6 +79,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", "Today", "today", True, _today, words="day encounters list"),
     PageSpec("patients", "Patients", "patients", True, _patients, words="people search add"),
     PageSpec("patient", "Patient", "person", False, _patient, parent="patients"),
+    PageSpec(
+        "import_patients", "Import patients", "import", False, _import_patients, parent="patients"
+    ),
     PageSpec("session", "Session", "clock", False, _session, parent="patients"),
     PageSpec("superbill", "Superbill", "document", False, _superbill, parent="patients"),
     PageSpec(

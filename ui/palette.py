@@ -36,7 +36,7 @@ LIGHT = Roles(
     rail="#fbfcfd",
     panel="#ffffff",
     line="#e3e6eb",
-    field_line="#8b95a6",
+    field_line="#838d9e",
     hover="#f0f2f5",
     text="#1b2330",
     muted="#667085",
@@ -114,5 +114,5 @@ EDGE_PAIRS = (
     ("accent", "panel"),
     ("accent", "background"),
     ("accent", "rail"),
-    ("text", "accent"),
+    ("on_accent", "accent"),
 )

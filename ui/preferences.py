@@ -44,5 +44,10 @@ class Preferences:
     def keep_shared(self, key: str, value: Any) -> None:
         self._store.setValue(f"shared/{key}", str(value))
 
+    def keep_look(self, mode: str, scale: int) -> None:
+        """Remember look and text size on this computer."""
+        self.keep_shared("look", mode)
+        self.keep_shared("scale", scale)
+
     def flush(self) -> None:
         self._store.sync()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -32,7 +32,9 @@ from ui.widgets.basics import (
     row,
     set_kind,
 )
+from ui.widgets.flow import FlowRow
 
+FIND, FIND_SHORT = "Find a patient, page or action", "Find"
 HELP_KEY = QKeySequence("F1")
 
 
@@ -51,7 +53,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.practice = label("", kind="muted", wrap=True)
-        self.demo = Chip("warning", "Fictional data", "info")
+        self.demo = Chip("warning", "Demo data", "info")
         self.demo.hide()
         self.person = label("", kind="muted", wrap=True)
         self._lay_out(pages)
@@ -80,7 +82,7 @@ class Rail(QFrame):
         button = Button(spec.title, "rail", "", spec.icon)
         button.setObjectName(f"rail-{spec.name}")
         button.setCheckable(True)
-        button.setShortcut(QKeySequence(shortcut))
+        button.take_keys(shortcut)
         button.setToolTip(f"{spec.title} ({shortcut})")
         button.clicked.connect(lambda: self.chosen.emit(spec.name))
         self._group.addButton(button)
@@ -122,11 +124,10 @@ class TopBar(QWidget):
         ):
             button.setAccessibleName(name)
             button.setToolTip(f"{name} ({keys})")
-            button.setShortcut(QKeySequence(keys))
+            button.take_keys(keys)
             button.setObjectName(name.lower())
-        self.finder = Button("Find a patient, page or action", "find", "Ctrl+K", "search")
+        self.finder = Button(FIND_SHORT, "find", "Ctrl+K", "search")
         self.finder.setObjectName("find")
-        self.finder.setMinimumWidth(px(340))
         self.finder.clicked.connect(self.find_asked)
         box = row(self.back, self.forward)
         box.setSpacing(0)
@@ -136,13 +137,21 @@ class TopBar(QWidget):
         box.addWidget(self.finder)
         self.setLayout(box)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= px(760)
+        words = FIND if roomy else FIND_SHORT
+        if self.finder.accessibleName() != words:
+            self.finder.set_words(words, "Ctrl+K")
+        self.finder.setMinimumWidth(px(340) if roomy else 0)
+
     def show_crumbs(self, crumbs: tuple[str | Crumb, ...], navigate: Any) -> None:
         clear_layout(self._crumbs)
         for place, crumb in enumerate(crumbs):
             if place:
                 self._crumbs.addWidget(label("›", kind="muted"))
             if isinstance(crumb, Crumb):
-                button = ghost_button(crumb.text)
+                button = ghost_button(crumb.text.replace("&", "&&"))  # a name, not a mnemonic
                 button.setObjectName(f"crumb-{place}")
                 button.clicked.connect(lambda _=False, c=crumb: navigate(c.page, c.args))
                 self._crumbs.addWidget(button)
@@ -163,10 +172,10 @@ class Footer(QWidget):
         self._glyph = Glyph("check", "good")
         self._words = label("", kind="muted")
         self._words.setObjectName("status")
-        self._actions = row()
+        self._actions = FlowRow()
+        self._shown: tuple[QAction | None, tuple[QAction, ...]] = (None, ())
         box = row(self._glyph, self._words)
-        box.addStretch(1)
-        box.addLayout(self._actions)
+        box.addWidget(self._actions, 1)
         self.setLayout(box)
         self.show_status("", "")
 
@@ -179,13 +188,18 @@ class Footer(QWidget):
         self._words.setText(text)
 
     def show_actions(self, primary: QAction | None, others: tuple[QAction, ...]) -> None:
-        clear_layout(self._actions)
-        for action in others:
-            self._actions.addWidget(ActionButton(action))
+        if self._shown == (primary, others):
+            return
+        self._shown = (primary, others)
+        clear_layout(self._actions.flow)
+        buttons = [ActionButton(action) for action in others]
         if primary is not None:
-            button = ActionButton(primary, "primary")
-            button.setObjectName("primary")
-            self._actions.addWidget(button)
+            buttons.append(ActionButton(primary, "primary"))
+            buttons[-1].setObjectName("primary")
+        for button in buttons:
+            self._actions.add(button)
+        if buttons:
+            self._actions.push_right(buttons[0])
 
 
 class Shell(QWidget):
@@ -199,6 +213,7 @@ class Shell(QWidget):
         self.specs = {spec.name: spec for spec in pages}
         self.pages: dict[str, Page] = {}
         self.history = History()
+        self._wanted: Place | None = None
         self.rail = Rail(pages)
         self.top = TopBar()
         self.footer = Footer()
@@ -268,6 +283,7 @@ class Shell(QWidget):
 
     def _show(self, place: Place) -> bool:
         if self.page is not None:
+            self._wanted = place
             if not self.page.can_leave():
                 return False
             self.page.keep()
@@ -286,6 +302,7 @@ class Shell(QWidget):
             page = self.specs[name].factory(self.ctx)
             page.chrome_changed.connect(self._show_chrome)
             page.status.connect(self._status)
+            page.left_free.connect(self._leave)
             self.pages[name] = page
             self.stack.addWidget(page)
         return self.pages[name]
@@ -300,8 +317,14 @@ class Shell(QWidget):
         self.top.show_crumbs(self.page.crumbs(), self.navigate)
         primary, others = self.page.primary_action(), self.page.secondary_actions()
         self.footer.show_actions(primary, others)
+        self.footer.setVisible(primary is not None or bool(others))
         taken = any(a.shortcut() == HELP_KEY for a in self.page.actions())
         self.rail.set_help_key("Shift+F1" if taken else "F1")
+
+    def _leave(self) -> None:
+        """The page let go of what held it: take the way that was asked for."""
+        if self._wanted is not None:
+            self.navigate(self._wanted.name, self._wanted.args)
 
     def _show_ways(self) -> None:
         self.top.back.setEnabled(self.history.before() is not None)

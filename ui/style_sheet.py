@@ -68,7 +68,6 @@ QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[kind="primary"]:disabled {
   background: $hover; color: $muted; border-color: $line;
 }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="danger"] { color: $error; }
 QPushButton[kind="ghost"], QPushButton[kind="link"] {
   background: transparent; border: 1px solid transparent; padding: @4px @7px;
@@ -100,7 +99,7 @@ QPushButton[kind="find"]:hover { border-color: $field_line; }
 QPushButton[kind="find"]:focus { border: 2px solid $accent; padding: @6px @10px; }
 QPushButton[kind="segment"] { padding: @5px @13px; }
 QPushButton[kind="segment"]:checked {
-  background: $accent_soft; color: $accent; border-color: $accent; font-weight: 600;
+  background: $accent_soft; color: $accent; border-color: $accent;
 }
 QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: @4px @12px; }
 
@@ -149,14 +148,18 @@ QTableView::item:selected { background: $accent_soft; color: $text; }
 QListView::item { padding: @7px @8px; border-radius: @6px; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $accent_soft; color: $text; }
+QListView[kind="nav"] { background: transparent; }
+QListView[kind="nav"]::item { color: $muted; padding: @7px @10px; }
+QListView[kind="nav"]::item:selected { background: $accent_soft; color: $accent; }
 QHeaderView { background: $panel; border: 0; }
 QHeaderView::section {
   background: $panel; color: $muted; border: 0; border-bottom: 1px solid $line;
-  padding: @6px @8px; font-size: @12px; font-weight: 500;
+  padding: @6px @10px; font-size: @12px; font-weight: 500;
 }
 QTableCornerButton::section { background: $panel; border: 0; }
 
 QScrollArea { background: transparent; border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: @12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: @12px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: @3px; margin: @3px; }

@@ -27,11 +27,12 @@ def read_tabular(stream: BinaryIO, valid: Container[str]) -> Iterator[Icd10Code]
     A leaf under a seventh-character note yields one code per extension; `valid` is the
     list of codes that exist, since a few extensions do not apply to every leaf below them.
     """
-    root = ElementTree.parse(stream).getroot()  # noqa: S314 - a locked dependency's file
-    for category in root.iterfind("chapter/section/diag"):
-        for entry in _leaves(category, (), ""):
-            if entry.code in valid:
-                yield entry
+    for _, section in ElementTree.iterparse(stream):  # noqa: S314 - a locked dependency's file
+        if section.tag != "section":
+            continue
+        for category in section.iterfind("diag"):
+            yield from (entry for entry in _leaves(category, (), "") if entry.code in valid)
+        section.clear()  # the whole tree would take ten times the memory
 
 
 def _leaves(

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module, resources
 from typing import Any
 
@@ -77,7 +76,7 @@ class ReportFont(TTFont):
 
     def covers(self, char: str) -> bool:
         """Whether the face has a glyph for the character."""
-        return ord(char) in self.face.charToGlyph
+        return ord(char) < _PRIVATE and ord(char) in self.face.charToGlyph
 
     def code_of(self, glyph: int, meaning: str) -> int:
         """A code that draws `glyph` and is read back as `meaning`."""
@@ -139,12 +138,21 @@ class ReportFont(TTFont):
         )
 
 
-@cache
+_loading = threading.Lock()
+_loaded: dict[Face, ReportFont] = {}
+
+
 def font(face: Face) -> ReportFont:
-    """The loaded font of a face, registered once."""
-    loaded = ReportFont(face)
-    pdfmetrics.registerFont(loaded)
-    return loaded
+    """The loaded font of a face, registered once; any thread may ask first."""
+    found = _loaded.get(face)
+    if found is None:
+        with _loading:
+            found = _loaded.get(face)
+            if found is None:
+                found = ReportFont(face)
+                pdfmetrics.registerFont(found)
+                _loaded[face] = found
+    return found
 
 
 def chain(bold: bool) -> tuple[Face, ...]:

@@ -80,16 +80,18 @@ def _letterhead(record: SuperbillRecord) -> Block:
     )
     texts: list[Paragraph] = [name, *lines, ids]
     facts = _facts(record)
-    height = max(sum(t.height for t in texts), 40 + BODY.leading * len(facts)) + 8
+    height = max(sum(t.height for t in texts), _NAME.leading + BODY.leading * (2 + len(facts))) + 8
 
     def draw(pen: Pen, top: float) -> None:
         at = top
         for text in texts:
             text.draw(pen, LEFT, at)
             at -= text.height
-        pen.left(_SECOND, top - 15, TITLE, _TITLE)
-        pen.left(_SECOND, top - 28, SUBTITLE, SMALL)
-        at = top - 46
+        # Title, subtitle and number stand on the baselines of name, address and tax ID.
+        under = top - _NAME.leading - first_baseline(BODY)
+        pen.left(_SECOND, top - first_baseline(_NAME), TITLE, _TITLE)
+        pen.left(_SECOND, under, SUBTITLE, SMALL)
+        at = under - 2 * BODY.leading
         for label, value in facts:
             pen.left(_SECOND, at, label, LABEL)
             pen.left(_SECOND + _LABEL_WIDTH, at, value)

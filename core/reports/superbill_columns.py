@@ -12,8 +12,6 @@ from dataclasses import replace
 from core.model.money import format_cents
 from core.reports.page import (
     BODY,
-    FAINT,
-    HAIRLINE,
     HEADING,
     LEFT,
     RIGHT,
@@ -41,7 +39,7 @@ from core.reports.superbill_record import (
     us_date,
 )
 from core.reports.superbill_sheet import lay_out, notice_block
-from core.reports.superbill_table import glue_ends, keep_together, money
+from core.reports.superbill_table import glue_ends, keep_together, money, ruled
 
 TITLE = "Superbill"
 _TITLE = Style(14.5, 18, bold=True)
@@ -176,8 +174,8 @@ def _part(record: SuperbillRecord, part: Part, number: int, count: int) -> list[
     head = _table_head()
     rows: list[Block] = []
     for visit in part.visits:
-        lines = [_line(part, visit, one, head, first=i == 0) for i, one in enumerate(visit.lines)]
-        rows += keep_together(lines)
+        lines = [_line(part, visit, one, head) for one in visit.lines]
+        rows += keep_together([*lines[:-1], *(ruled(line) for line in lines[-1:])])
     blocks = [replace(_diagnoses(record, part, number, count), glued=True)]
     blocks += [replace(head, glued=True), *glue_ends(rows)]
     if count > 1:
@@ -245,16 +243,18 @@ def _posts(pen: Pen, top: float, height: float) -> None:
         pen.post(x, top, top - height)
 
 
-def _line(part: Part, visit: Visit, line: VisitLine, head: Block, first: bool) -> Block:
+def _line(part: Part, visit: Visit, line: VisitLine, head: Block) -> Block:
+    code = para(line.code, _MODIFIERS - _CODE - 2 * _PAD, STRONG)
+    height = code.height + _ROW - STRONG.leading
+    inner = (_ROW - STRONG.leading) / 2
+
     def draw(pen: Pen, top: float) -> None:
-        base = top - 10.4
-        if first:
-            pen.rule(LEFT, RIGHT, top, HAIRLINE, FAINT)
-        _posts(pen, top, _ROW)
+        base = top - inner - first_baseline(STRONG)
+        _posts(pen, top, height)
         pen.left(_FROM, base, us_date(visit.day))
         pen.left(_TO, base, us_date(visit.day))
         pen.left(_POS, base, visit.place_of_service)
-        pen.left(_CODE, base, line.code, STRONG)
+        code.draw(pen, _CODE, top - inner)
         for place, modifier in enumerate(line.modifiers[:_MODIFIER_SLOTS]):
             pen.left(_MODIFIERS + place * _MODIFIER_STEP, base, modifier)
         pen.left(_POINTER, base, part.letters(line))
@@ -262,7 +262,7 @@ def _line(part: Part, visit: Visit, line: VisitLine, head: Block, first: bool) -
         pen.right(_UNITS, base, str(line.units))
         pen.left(_NPI, base, visit.rendering.npi)
 
-    return Block(_ROW, draw, head=head)
+    return Block(height, draw, head=head)
 
 
 def _dollars(cents: int | None) -> str:

@@ -28,6 +28,8 @@ from core.reports.superbill_table import money
 
 _TOTALS = RIGHT - 200  # left edge of the totals
 _PAID_RIGHT = _TOTALS - 24  # right edge of the payments
+_HEADING = 16.0  # height of the heading over the payments
+_ROW = 13.0  # from payment to payment
 _BESIDE = 12  # so many payments fit beside the totals; more flow above them
 _BALANCE = Style(11, 14, bold=True)
 _STAMP = Style(12, 16, bold=True)
@@ -55,7 +57,7 @@ def _payment_head() -> Block:
         pen.left(LEFT, top - 8.5, "Payments from the patient", HEADING)
         pen.rule(LEFT, _PAID_RIGHT, top - 13, THIN)
 
-    return Block(16, draw)
+    return Block(_HEADING, draw)
 
 
 def _payment_list(payments: tuple[Paid, ...]) -> list[Block]:
@@ -78,20 +80,20 @@ def _payment_row(paid: Paid) -> Block:
         text.draw(pen, LEFT + 62, top)
         pen.right(_PAID_RIGHT, base, money(paid.amount_cents))
 
-    return Block(text.height + 1.4, draw)
+    return Block(text.height + _ROW - BODY.leading, draw)
 
 
 def _money(record: SuperbillRecord, beside: tuple[Paid, ...]) -> Block:
     """Totals at the right under the charges, a few payments at their left."""
     rows = [_payment_row(paid) for paid in beside]
     totals = _totals(record)
-    left = 16 + sum(row.height for row in rows)
-    right = 13.5 * len(totals) + 24 + (26 if record.paid_in_full else 0)
+    left = _HEADING + sum(row.height for row in rows)
+    right = _HEADING + _ROW * len(totals) + 14 + (26 if record.paid_in_full else 0)
 
     def draw(pen: Pen, top: float) -> None:
         if rows or not record.payments:
             _payment_head().draw(pen, top)
-            at = top - 16
+            at = top - _HEADING
             for row in rows:
                 row.draw(pen, at)
                 at -= row.height
@@ -117,11 +119,12 @@ def _dollars(cents: int | None) -> str:
 def _draw_totals(
     pen: Pen, record: SuperbillRecord, top: float, totals: list[tuple[str, str]]
 ) -> None:
+    # The first total stands beside the heading of the payments, the others beside their rows.
     at = top - 8.5
-    for label, amount in totals:
+    for place, (label, amount) in enumerate(totals):
         pen.left(_TOTALS, at, label)
         pen.right(RIGHT, at, amount)
-        at -= 13.5
+        at -= _ROW if place else _HEADING + first_baseline(BODY) - 8.5
     pen.rule(_TOTALS, RIGHT, at + 8.5, THICK)
     balance = record.balance_cents
     credit = balance is not None and balance < 0

@@ -14,6 +14,7 @@ from core.reports.page import (
     SMALL,
     STRONG,
     THICK,
+    THIN,
     TOP,
     Block,
     Pdf,
@@ -33,12 +34,14 @@ def lay_out(record: SuperbillRecord, blocks: Sequence[Block], title: str) -> Pdf
     """Deal the blocks out to pages and draw them under a head that names the patient."""
     running = _running_head(record)
     pages = paginate(blocks, TOP - BOTTOM, TOP - BOTTOM - running.height)
-    pen = Pen(f"{title} {record.number}", record.billing.name)
+    pen = Pen(f"{title} {record.number}", record.billing.name, record.issued_on)
     for number, page in enumerate(pages, start=1):
         top = TOP
         for block in [running, *page] if number > 1 else page:
             block.draw(pen, top)
             top -= block.height
+        if number < len(pages) and page[-1].head is not None:  # a table goes on overleaf
+            pen.rule(LEFT, RIGHT, top, THIN)
         pen.rule(LEFT, RIGHT, FOOT + 10, HAIRLINE)
         pen.left(LEFT, FOOT, f"{title} {record.number}, issued {us_date(record.issued_on)}", SMALL)
         pen.right(RIGHT, FOOT, f"Page {number} of {len(pages)}", SMALL)

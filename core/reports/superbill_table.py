@@ -40,6 +40,7 @@ SERVICE, POINTER = LEFT + 204, LEFT + 366
 MINUTES, UNITS, CHARGE = LEFT + 433, LEFT + 463, RIGHT
 _SERVICE_WIDTH = POINTER - SERVICE - 8
 _MODIFIER_WIDTH = SERVICE - MODIFIERS - 6
+_CODE_WIDTH = MODIFIERS - CODE - 4
 _ROW_PAD = 1.8
 _GLUED_VISIT = 8  # a visit of so many rows or fewer is never cut by a page's end
 
@@ -62,7 +63,7 @@ def part_blocks(record: SuperbillRecord, part: Part, number: int, count: int) ->
     blocks += glue_ends(rows)
     if count > 1:
         blocks[-1] = replace(blocks[-1], glued=True)
-        blocks.append(_part_total(part, number))
+        blocks.append(_part_total(part, number, count))
     else:
         blocks.append(_table_end())
     return blocks
@@ -137,15 +138,22 @@ def _table_head() -> Block:
 
 
 def _visit_rows(part: Part, visit: Visit, several: bool, head: Block) -> list[Block]:
-    rows = [
-        _line_row(part, visit, line, first=place == 0, head=head)
-        for place, line in enumerate(visit.lines)
-    ]
+    rows = [_line_row(part, visit, line, head) for line in visit.lines]
     if visit.discount_cents:
         rows.append(_discount_row(visit, head))
     if several:
         rows.append(_rendered_row(visit.rendering, head))
-    return keep_together(rows)
+    return keep_together([*rows[:-1], *(ruled(row) for row in rows[-1:])])
+
+
+def ruled(row: Block) -> Block:
+    """The row with a hairline under it, which ends a visit."""
+
+    def draw(pen: Pen, top: float) -> None:
+        row.draw(pen, top)
+        pen.rule(LEFT, RIGHT, top - row.height, HAIRLINE, FAINT)
+
+    return replace(row, draw=draw)
 
 
 def keep_together(rows: list[Block]) -> list[Block]:
@@ -163,21 +171,20 @@ def glue_ends(rows: list[Block]) -> list[Block]:
     ]
 
 
-def _line_row(part: Part, visit: Visit, line: VisitLine, first: bool, head: Block) -> Block:
+def _line_row(part: Part, visit: Visit, line: VisitLine, head: Block) -> Block:
     service = para(line.label, _SERVICE_WIDTH)
     modifiers = para(" ".join(line.modifiers), _MODIFIER_WIDTH)
-    height = max(service.height, modifiers.height) + 2 * _ROW_PAD
+    code = para(line.code, _CODE_WIDTH, STRONG)
+    height = max(service.height, modifiers.height, code.height) + 2 * _ROW_PAD
     letters = " ".join(part.letters(line))
 
     def draw(pen: Pen, top: float) -> None:
-        if first:
-            pen.rule(LEFT, RIGHT, top, HAIRLINE, FAINT)
         inner = top - _ROW_PAD
         base = inner - first_baseline(BODY)
         # An exact date on every line: an insurer may cut the page into lines.
         pen.left(DATE, base, us_date(visit.day))
         pen.left(POS, base, visit.place_of_service)
-        pen.left(CODE, base, line.code, STRONG)
+        code.draw(pen, CODE, inner)
         modifiers.draw(pen, MODIFIERS, inner)
         service.draw(pen, SERVICE, inner)
         pen.left(POINTER, base, letters)
@@ -203,14 +210,14 @@ def _rendered_row(who: Rendering, head: Block) -> Block:
     return Block(words.height + 3, lambda pen, top: words.draw(pen, CODE, top), head=head)
 
 
-def _part_total(part: Part, number: int) -> Block:
+def _part_total(part: Part, number: int, count: int) -> Block:
     def draw(pen: Pen, top: float) -> None:
         pen.rule(LEFT, RIGHT, top, THIN)
         pen.left(SERVICE, top - 12, f"Charges of part {number}", STRONG)
         pen.right(CHARGE, top - 12, money(part.charges_cents), STRONG)
 
-    return Block(30, draw)
+    return Block(30, draw, glued=number == count)
 
 
 def _table_end() -> Block:
-    return Block(12, lambda pen, top: pen.rule(LEFT, RIGHT, top, THIN))
+    return Block(12, lambda pen, top: pen.rule(LEFT, RIGHT, top, THIN), glued=True)

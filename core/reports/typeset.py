@@ -76,7 +76,7 @@ def _plain_width(text: str, bold: bool) -> float | None:
 
 
 def _is_simple(char: str) -> bool:
-    return unicodedata.category(char)[0] != "M" and unicodedata.category(char) != "Cf"
+    return unicodedata.category(char)[0] not in "MC"
 
 
 def _set_clean(text: str, bold: bool) -> Line:
@@ -143,23 +143,38 @@ def _shaped(loaded: ReportFont, text: str, leftward: bool) -> Run:
     infos, places = buffer.glyph_infos, buffer.glyph_positions
     meanings = _meanings(text, [info.cluster for info in infos], leftward)
     scale = loaded.face_scale
-    codes, shapes, total = [], [], 0.0
+    codes: list[str] = []
+    shapes: list[ShapeData] = []
     for info, place, meaning in zip(infos, places, meanings, strict=True):
-        code = loaded.code_of(info.codepoint, meaning)
+        for char in meaning[:0:-1] if leftward else "":
+            _unseen(loaded, char, info.cluster, codes, shapes)
+        code = loaded.code_of(info.codepoint, meaning[:1] if leftward else meaning)
         codes.append(chr(code))
-        advance = place.x_advance * scale
-        total += advance
         shapes.append(
             ShapeData(
                 info.cluster,
-                advance,
+                place.x_advance * scale,
                 place.y_advance * scale,
                 place.x_offset * scale,
                 place.y_offset * scale,
                 loaded.face.charWidths[code],
             )
         )
-    return Run(loaded.fontName, ShapedStr("".join(codes), shapes), total / 1000)
+    width = sum(shape.x_advance for shape in shapes) / 1000
+    return Run(loaded.fontName, ShapedStr("".join(codes), shapes), width)
+
+
+def _unseen(
+    loaded: ReportFont, char: str, cluster: int, codes: list[str], shapes: list[ShapeData]
+) -> None:
+    """Put a blank without width that is read back as `char`.
+
+    Readers turn right-to-left text round letter by letter, so a ligature there may stand for
+    its first letter only; the others stand on its left.
+    """
+    code = loaded.code_of(loaded.face.charToGlyph[ord(" ")], char)
+    codes.append(chr(code))
+    shapes.append(ShapeData(cluster, 0.0, 0.0, 0.0, 0.0, loaded.face.charWidths[code]))
 
 
 def _meanings(text: str, clusters: list[int], leftward: bool) -> list[str]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from core.store.unit_of_work import UnitOfWork
-
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
+    from core.store.unit_of_work import UnitOfWork
 
 
-@contextmanager
-def change(p: OpenPractice, action: str, object_kind: str) -> Iterator[UnitOfWork]:
-    """Run one change, dated by the practice's clock; on disk once the block has ended.
+def change(p: OpenPractice, action: str, object_kind: str) -> AbstractContextManager[UnitOfWork]:
+    """Run one change; it is on disk once the block has ended.
 
     `object_id`, `patient_id` and `detail` are set inside; the detail names fields, never
     what stands in them.
     """
-    with p.file.unit_of_work(action, object_kind) as work:
-        work.now = p.clock.now()
-        yield work
+    return p.file.unit_of_work(action, object_kind)
 
 
 def changed_fields(old: Any, new: Any) -> list[str]:

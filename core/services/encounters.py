@@ -12,12 +12,12 @@ from core.errors import DataProblem, UserProblem
 from core.model.bill import Bill
 from core.model.bill_from_json import bill_from_json
 from core.model.bill_json import bill_to_json
-from core.model.kinds import EncounterState
+from core.model.kinds import EncounterState, Severity
 from core.model.patient import Patient
 from core.model.session import Receipt, SessionFile, SessionRecord
 from core.rules.engine import evaluate
 from core.services import session_files
-from core.services.changes import change
+from core.services.changes import change, changed_fields
 from core.services.charging import charges_of
 from core.services.forms import Form
 from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
@@ -79,7 +79,7 @@ def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object])
     Services, note and bill of the last save stay as they are.
     """
     _check_body(body)
-    db, now = p.file.db, p.clock.now()
+    db = p.file.db
     _patient(db, record.patient_id)
     if record.id is None:
         form = Form()
@@ -89,24 +89,24 @@ def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object])
     with change(p, "encounter.autosave", "encounter") as work:
         if record.id is None:
             fresh = replace(record, state=EncounterState.DRAFT)
-            number, version = table.insert_encounter(db, fresh, table.Summary(), now), 0
+            number, version = table.insert_encounter(db, fresh, table.Summary(), work.now), 0
             patients.touch(db, record.patient_id, record.date)
         else:
             number, version = record.id, _guard(db, record).version
-            table.begin_draft(db, number, now)
-        drafts.put(db, number, body, now)
+            table.begin_draft(db, number, work.now)
+        drafts.put(db, number, body, work.now)
         work.object_id, work.patient_id = number, record.patient_id
-    return Receipt(number, version, now)
+    return Receipt(number, version, work.now)
 
 
 def discard_draft(p: OpenPractice, encounter_id: int) -> None:
     """Let go of what was typed since the last save; a session never saved becomes void."""
-    db, now = p.file.db, p.clock.now()
+    db = p.file.db
     standing = _standing(db, encounter_id)
     with change(p, "encounter.discard_draft", "encounter") as work:
         drafts.remove(db, encounter_id)
         if standing.state is EncounterState.DRAFT and standing.version == 0:
-            table.void(db, encounter_id, "Discarded before it was saved", now)
+            table.void(db, encounter_id, "Discarded before it was saved", work.now)
         work.object_id, work.patient_id = encounter_id, standing.patient_id
 
 
@@ -142,7 +142,7 @@ def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
         raise UserProblem("This session is void already.")
     with change(p, "encounter.void", "encounter") as work:
         drafts.remove(db, encounter_id)
-        table.void(db, encounter_id, why, p.clock.now())
+        table.void(db, encounter_id, why, work.now)
         work.object_id, work.patient_id = encounter_id, standing.patient_id
         work.detail["was"] = standing.state.value
 
@@ -174,7 +174,7 @@ def schedule(
     check_people(db, record, form)
     form.done()
     with change(p, "encounter.schedule", "encounter") as work:
-        number = table.insert_encounter(db, record, table.Summary(), p.clock.now())
+        number = table.insert_encounter(db, record, table.Summary(), work.now)
         work.object_id, work.patient_id = number, patient_id
     return number
 
@@ -185,13 +185,14 @@ def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
         codes=tuple(dict.fromkeys(service.code for service in record.services)),
         minutes=sum(service.total_minutes for service in record.services),
         units=bill.total_units,
-        alerts=len(bill.alerts),
+        alerts=sum(alert.severity is not Severity.NOTE for alert in bill.alerts),
         rulebook=bill.rulebook,
     )
     if record.id is None:
         number, version = table.insert_encounter(db, record, summary, now, version=1), 1
     else:
         number, version = record.id, record.version + 1
+        work.detail["fields"] = _changed(table.get(db, number), record)
         if not table.update_encounter(db, record, summary, now):
             raise UserProblem(_CONFLICT)
     service_lines.put(db, number, record.services, record.pointers)
@@ -203,6 +204,10 @@ def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
     work.object_id, work.patient_id = number, record.patient_id
     work.detail |= {"version": version, "rulebook": bill.rulebook, "codes": list(summary.codes)}
     return Receipt(number, version, now)
+
+
+def _changed(old: SessionRecord | None, new: SessionRecord) -> list[str]:
+    return [name for name in changed_fields(old, new) if name != "version"] if old else []
 
 
 def _post_charges(work: UnitOfWork, record: SessionRecord, bill: Bill) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import FieldProblem, UserProblem
+from core.errors import DataProblem, UserProblem
 from core.library.reference import ReferenceLibrary
 from core.library.rulebook import load_rulebook
 from core.services import places
@@ -34,6 +34,10 @@ _WRONG = (
 _WRONG_CODE = (
     "This recovery code belongs to another practice file, or a newer code has replaced it."
 )
+_KEYS_NOT_WRITTEN = (
+    "The key file could not be written: its folder is read-only or the disk is full. Nothing was "
+    "changed; the password and the recovery code are those of before."
+)
 _MISTYPED = (
     "This looks like a recovery code with a mistyped, missing or swapped character. Compare it "
     "with the print, group by group."
@@ -47,7 +51,7 @@ def look_at(path: Path) -> str:
     contents and a newer version show when it is unlocked.
     """
     first_look.refuse_foreign(path)
-    first_look.read_keys(path)
+    first_look.read_keys(path, allow_cheap=True)  # how dear the keys are is judged by `unlock`
     return PRACTICE
 
 
@@ -66,6 +70,7 @@ def create_practice(
     Raises InvalidInput or FieldProblem for what was typed and UserProblem when a file of that
     name exists. Without `cost` this PC's speed sets it; a cheaper one is for tests alone.
     """
+    path = path.absolute()
     create.refuse_existing(path)
     practice = check_practice(practice)
     form = Form()
@@ -79,7 +84,7 @@ def create_practice(
     keys = KeyFile(install, ()).with_slot(
         keyslots.wrap(key, install, SlotKind.PASSWORD, secret, cost)
     )
-    keys = keys.with_slot(keyslots.wrap(key, install, SlotKind.RECOVERY, _plain(code), cost))
+    keys = keys.with_slot(keyslots.wrap(key, install, SlotKind.RECOVERY, code, cost))
 
     def fill(work: UnitOfWork) -> None:
         practices.insert_practice(work.db, practice, work.now)
@@ -88,7 +93,7 @@ def create_practice(
             providers.save(work.db, provider)
 
     create.create_file(path, keys, key, owner, clock, this_platform(), fill)
-    return _open(path, keys, key, clock), code
+    return _open(path, keys, key, clock), grouped(code)
 
 
 def unlock(
@@ -100,6 +105,7 @@ def unlock(
     for a file that is missing, foreign, damaged, newer or open elsewhere; the file is left
     as it was. `allow_cheap_keys` is for tests alone.
     """
+    path = path.absolute()
     first_look.refuse_foreign(path)
     keys = first_look.read_keys(path, allow_cheap=allow_cheap_keys)
     return _open(path, keys, _key(keys, secret), clock)
@@ -116,23 +122,13 @@ def new_recovery_code(practice: OpenPractice, password: str) -> str:
     """Make the printed recovery code void and return a new one, this once."""
     _own_key(practice, password, "password")
     code = new_code()
-    _keep_slot(practice, SlotKind.RECOVERY, _plain(code), "keys.recovery")
-    return code
+    _keep_slot(practice, SlotKind.RECOVERY, code, "keys.recovery")
+    return grouped(code)
 
 
 def confirm_password(practice: OpenPractice, secret: str) -> None:
     """Raise UserProblem unless this password or recovery code opens the open practice."""
     _own_key(practice, secret, "password")
-
-
-def is_recovery_code(text: str) -> bool:
-    """Whether a text is a whole recovery code, each character right."""
-    return read_code(text) is not None
-
-
-def same_recovery_code(typed: str, code: str) -> bool:
-    """Whether a recovery code was typed back right."""
-    return read_code(typed) is not None and read_code(typed) == read_code(code)
 
 
 def close(practice: OpenPractice) -> BackupReport | None:
@@ -158,7 +154,7 @@ def _key(keys: KeyFile, secret: str, field: str = "password") -> bytes:
     code = read_code(secret)
     try:
         if code is not None:
-            return keyslots.unwrap(keys, SlotKind.RECOVERY, grouped(code))
+            return keyslots.unwrap(keys, SlotKind.RECOVERY, code)
         return keyslots.unwrap(keys, SlotKind.PASSWORD, normalised(secret))
     except WrongSecret:
         pass
@@ -178,12 +174,8 @@ def _keep_slot(practice: OpenPractice, kind: SlotKind, secret: str, action: str)
     cost = present.cost if present else keyslots.calibrated()
     keys = file.keys.with_slot(keyslots.wrap(file.key, file.keys.install, kind, secret, cost))
     with file.unit_of_work(action, "practice", object_id=1):
-        write_durably(keys_path(file.path), keyslots.dump(keys), this_platform())
-    file.keys = keys
-
-
-def _plain(code: str) -> str:
-    data = read_code(code)
-    if data is None:
-        raise FieldProblem(_MISTYPED, "password")
-    return grouped(data)
+        try:
+            write_durably(keys_path(file.path), keyslots.dump(keys), this_platform())
+        except OSError as error:
+            raise DataProblem(_KEYS_NOT_WRITTEN) from error
+        file.keys = keys

@@ -12,6 +12,7 @@ from core.model.patient import Coverage, Diagnosis, Patient, PatientRow, PlanOfC
 from core.model.patient_file import PatientFile
 from core.model.typed_dates import say_date
 from core.services.changes import change, changed_fields
+from core.services.coverage_checks import check_coverage
 from core.services.forms import NAME, Form
 from core.store import (
     charges,
@@ -20,7 +21,6 @@ from core.store import (
     documents,
     encounter_rows,
     patient_search,
-    payers,
     payments,
     providers,
     referring,
@@ -65,16 +65,15 @@ def get(p: OpenPractice, patient_id: int) -> PatientFile:
 def save(p: OpenPractice, patient: Patient) -> Patient:
     """Keep a patient, new when it has no id; a new one gets an account number."""
     clean = check_patient(p, patient)
-    today, now = p.clock.today(), p.clock.now()
     if clean.id is None:
         with change(p, "patient.create", "patient") as work:
-            kept = table.insert_patient(work.db, clean, today, now)
+            kept = table.insert_patient(work.db, clean, p.clock.today(), work.now)
             work.object_id = work.patient_id = kept.id
         return kept
     old = _patient(p, clean.id)
     clean = replace(clean, account_number=clean.account_number or old.account_number)
     with change(p, "patient.update", "patient") as work:
-        table.update_patient(work.db, clean, now)
+        table.update_patient(work.db, clean, work.now)
         work.object_id = work.patient_id = clean.id
         work.detail["fields"] = changed_fields(old, clean)
     return clean
@@ -138,77 +137,6 @@ def save_coverage(p: OpenPractice, coverage: Coverage) -> Coverage:
         work.object_id, work.patient_id = kept.id, patient.id
         work.detail["fields"] = changed_fields(old, kept) if old else ["new"]
     return kept
-
-
-def check_coverage(
-    p: OpenPractice, coverage: Coverage, patient: Patient, others: tuple[Coverage, ...]
-) -> Coverage:
-    """The coverage with texts cleaned; raises InvalidInput naming every bad field."""
-    form = Form()
-    payer = payers.get(p.file.db, coverage.payer_id)
-    if payer is None:
-        form.problem("payer_id", "Choose the payer from the list.")
-    clean = replace(
-        coverage,
-        payer_name=payer.name if payer else "",
-        member_id=form.checked("member_id", coverage.member_id, checks.member_id_problem),
-        group_number=form.line("group_number", "The group number", coverage.group_number, most=40),
-        plan_name=form.line("plan_name", "The plan's name", coverage.plan_name, most=NAME),
-        subscriber_first_name=form.line(
-            "subscriber_first_name",
-            "The subscriber's first name",
-            coverage.subscriber_first_name,
-            most=NAME,
-        ),
-        subscriber_last_name=form.line(
-            "subscriber_last_name",
-            "The subscriber's last name",
-            coverage.subscriber_last_name,
-            most=NAME,
-        ),
-    )
-    if not clean.member_id:
-        form.problem("member_id", "The member ID is missing. It stands on the card.")
-    if clean.id is not None and all(other.id != clean.id for other in others):
-        form.problem("id", "This coverage belongs to another patient.")
-    _check_days(p, clean, patient, others, form)
-    form.done()
-    return clean
-
-
-def _check_days(
-    p: OpenPractice,
-    coverage: Coverage,
-    patient: Patient,
-    others: tuple[Coverage, ...],
-    form: Form,
-) -> None:
-    form.problem("ends_on", checks.period_problem(coverage.starts_on, coverage.ends_on))
-    if coverage.ends_on and coverage.ends_on < patient.birth_date:
-        form.problem("ends_on", "The coverage ends before the patient's birth.")
-    birth = coverage.subscriber_birth_date
-    if birth:
-        problem = checks.birth_date_problem(birth, p.clock.today())
-        form.problem("subscriber_birth_date", problem)
-    for other in others:
-        if other.id != coverage.id and other.rank is coverage.rank and _overlap(coverage, other):
-            form.problem(
-                "starts_on",
-                f"{other.payer_name} is {other.rank.value} {_period(other)} and overlaps."
-                " End it the day before this one starts.",
-            )
-
-
-def _overlap(one: Coverage, other: Coverage) -> bool:
-    starts, ends = date.min, date.max
-    return (one.starts_on or starts) <= (other.ends_on or ends) and (other.starts_on or starts) <= (
-        one.ends_on or ends
-    )
-
-
-def _period(coverage: Coverage) -> str:
-    start = f"from {say_date(coverage.starts_on)}" if coverage.starts_on else "from the start"
-    return f"{start} to {say_date(coverage.ends_on)}" if coverage.ends_on else f"{start} on"
 
 
 def save_diagnoses(

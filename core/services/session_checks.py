@@ -14,7 +14,7 @@ from core.model.session import Note, SessionRecord
 from core.model.typed_dates import say_time
 from core.services.forms import NAME, Form
 from core.services.patients import clean_diagnoses
-from core.store import coverages, locations, providers
+from core.store import coverages, encounters, locations, providers
 from core.store import diagnoses as kept_diagnoses
 
 if TYPE_CHECKING:
@@ -54,9 +54,14 @@ def check_session(p: OpenPractice, record: SessionRecord, patient: Patient) -> S
 
 
 def check_people(db: Database, record: SessionRecord, form: Form) -> None:
-    """Who renders is an active therapist of the discipline; who assists is an assistant."""
+    """Who renders is a therapist of the discipline; who assists is an assistant.
+
+    One who has left may stay on an encounter, not come onto one.
+    """
     therapist = providers.get(db, record.rendering_provider_id)
-    if therapist is None or not therapist.active:
+    kept = None if record.id is None else encounters.standing(db, record.id)
+    stays = kept is not None and kept.rendering_provider_id == record.rendering_provider_id
+    if therapist is None or not (therapist.active or stays):
         form.problem("rendering_provider_id", "Choose who rendered the session.")
     elif therapist.role.is_assistant:
         form.problem(

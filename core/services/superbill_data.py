@@ -258,14 +258,15 @@ def _payments(
 def _alerts(
     db: Database, sessions: tuple[SessionRecord, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Unknown rules go on the paper, for they decide its units; errors go to the screen."""
-    remarks, problems = [], []
+    """An unknown unit rule goes on the paper, for it decides what stands there; other errors
+    go to the screen.
+    """
+    remarks: list[str] = []
+    problems: list[str] = []
     for session in sessions:
         body = bills.get(db, session.id or 0)
         for alert in bill_from_json(body).alerts if body else ():
             said = f"{us_date(session.date)}: {alert.message}"
-            if alert.id == _RULE_NOT_KNOWN:
-                remarks.append(said)
-            elif alert.severity is Severity.ERROR:
-                problems.append(said)
+            if alert.severity is Severity.ERROR:
+                (remarks if alert.id == _RULE_NOT_KNOWN else problems).append(said)
     return tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(problems))

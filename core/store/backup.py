@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import re
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem
 from core.store import audit, engine, keyslots, verify
+from core.store.connection import keyed_connection
 from core.store.file_names import SUFFIX, backups_folder, keys_path
 from core.store.platform_files import make_private_folder, write_durably
-from core.store.rows import all_rows
 from core.store.rotation import kept
+from core.store.rows import all_rows
 
 if TYPE_CHECKING:
     from core.store.platform_files import PlatformFiles
     from core.store.practice_file import PracticeFile
 
 _STAMP = "%Y-%m-%d %H%M%S"
-_STAMPED = re.compile(r" (\d{4}-\d{2}-\d{2} \d{6})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,21 @@ def write(file: PracticeFile, platform: PlatformFiles) -> BackupReport:
         thin_out(file.path, target)
         return BackupReport(target, True, target.stat().st_size, time.perf_counter() - began)
     except (engine.SqliteError, OSError) as error:
-        raise DataProblem(
-            f"No backup copy was written: {_reason(error)} "
-            "The practice file itself keeps everything that was saved."
-        ) from error
+        raise DataProblem(_sentence(error)) from error
 
 
 def copies_of(path: Path) -> dict[datetime, Path]:
-    """The finished copies of a practice file by the moment in their names."""
+    """The finished copies of a practice file by the moment in their names; other files are not."""
     found = {}
+    stem = path.name.removesuffix(SUFFIX)
     for copy in backups_folder(path).glob(f"*{SUFFIX}"):
-        stamp = _STAMPED.search(copy.name.removesuffix(SUFFIX))
-        if stamp and copy.name.startswith(path.name.removesuffix(SUFFIX)):
-            found[datetime.strptime(stamp[1], _STAMP)] = copy  # noqa: DTZ007 - the PC's own time
+        stamp = copy.name.removesuffix(SUFFIX).removeprefix(f"{stem} ")
+        try:
+            moment = datetime.strptime(stamp, _STAMP)  # noqa: DTZ007 - the PC's own time
+        except ValueError:
+            continue
+        if copy.name == _copy_name(stem, moment):
+            found[moment] = copy
     return found
 
 
@@ -107,10 +109,10 @@ def _copy(file: PracticeFile, part: Path, platform: PlatformFiles) -> None:
 
 
 def _compare(file: PracticeFile, part: Path) -> None:
-    copy = _open_copy(part, file.key)
+    copy = keyed_connection(part, file.key)
     try:
         found = verify.page_faults(copy)
-        same = _row_counts(engine.Database(copy)) == _row_counts(file.db)
+        same = _row_counts(engine.database(copy)) == _row_counts(file.db)
     finally:
         copy.close()
     if found or not same:
@@ -120,21 +122,15 @@ def _compare(file: PracticeFile, part: Path) -> None:
         )
 
 
-def _open_copy(path: Path, key: bytes) -> engine.Connection:
-    from core.store.open import keyed_connection  # noqa: PLC0415 - opening backs up before it migrates
-
-    return keyed_connection(path, key)
-
-
 def _row_counts(db: engine.Database) -> dict[str, int]:
     sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
     return {row["name"]: db[row["name"]].count for row in all_rows(db, sql)}
 
 
 def _last_change(copy: Path, key: bytes) -> int:
-    connection = _open_copy(copy, key)
+    connection = keyed_connection(copy, key)
     try:
-        return audit.last_seq(engine.Database(connection))
+        return audit.last_seq(engine.database(connection))
     except engine.SqliteError:
         return -1  # a copy that cannot be read is no copy
     finally:
@@ -144,11 +140,21 @@ def _last_change(copy: Path, key: bytes) -> int:
 def _free_name(folder: Path, file: PracticeFile) -> Path:
     moment = file.clock.now().astimezone()
     stem = file.path.name.removesuffix(SUFFIX)
-    while (target := folder / f"{stem} {moment.strftime(_STAMP)}{SUFFIX}").exists():
+    while (target := folder / _copy_name(stem, moment)).exists():
         moment += timedelta(seconds=1)
     return target
 
 
-def _reason(error: BaseException) -> str:
-    problem = engine.problem_of(error)
-    return str(problem) if problem else "its folder cannot be written, or the disk is full."
+def _copy_name(stem: str, moment: datetime) -> str:
+    return f"{stem} {moment.strftime(_STAMP)}{SUFFIX}"
+
+
+def _sentence(error: BaseException) -> str:
+    if engine.is_damage(error):
+        return engine.DAMAGED
+    full = getattr(error, "errno", None) == errno.ENOSPC or engine.is_disk_full(error)
+    reason = "the disk is full" if full else "its folder cannot be written, or the disk failed"
+    return (
+        f"No backup copy was written: {reason}. The practice file itself keeps everything that "
+        "was saved; the older copies are still there."
+    )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
 from core.store import engine, keyslots, migrations
+from core.store.connection import apply_rules, keyed_connection
 from core.store.file_names import keys_path, log_path
-from core.store.open import APPLICATION_ID, INSTALL_SETTING, apply_rules, keyed_connection
+from core.store.open import APPLICATION_ID, INSTALL_SETTING
 from core.store.platform_files import make_private_folder, write_durably
 from core.store.practice_file import PracticeFile
 from core.store.practices import set_setting
@@ -76,7 +77,7 @@ def _build(
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
         apply_rules(connection)
-        file = PracticeFile(part, engine.Database(connection), keys, key, owner, clock)
+        file = PracticeFile(part, engine.database(connection), keys, key, owner, clock)
     except BaseException:
         connection.close()
         raise

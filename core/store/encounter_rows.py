@@ -37,9 +37,10 @@ _OF_PATIENT = "WHERE e.patient_id = ? ORDER BY e.date DESC, e.start_minute DESC,
 _UNFINISHED = """
     WHERE e.id IN (
         SELECT id FROM encounters WHERE state IN ('draft', 'scheduled') AND date < :before
-        UNION SELECT d.encounter_id FROM drafts d JOIN encounters o ON o.id = d.encounter_id
+        UNION SELECT o.id FROM drafts d CROSS JOIN encounters o ON o.id = d.encounter_id
         WHERE o.date < :before AND o.state <> 'void')
-    ORDER BY e.date DESC, e.start_minute, e.id LIMIT :limit
+    -- CROSS JOIN and plus keep SQLite from walking all encounters by date for these few.
+    ORDER BY +e.date DESC, e.start_minute, e.id LIMIT :limit
 """
 
 

@@ -60,15 +60,23 @@ class Standing:
     patient_id: int
     state: EncounterState
     version: int
+    rendering_provider_id: int
 
 
 def standing(db: Database, encounter_id: int) -> Standing | None:
-    """State and version, or None when there is no such encounter."""
+    """State, version and who renders, or None when there is no such encounter."""
     row = one_row(
-        db, "SELECT patient_id, state, version FROM encounters WHERE id = ?", (encounter_id,)
+        db,
+        "SELECT patient_id, state, version, rendering_provider_id FROM encounters WHERE id = ?",
+        (encounter_id,),
     )
-    return (
-        Standing(row["patient_id"], EncounterState(row["state"]), row["version"]) if row else None
+    if row is None:
+        return None
+    return Standing(
+        patient_id=row["patient_id"],
+        state=EncounterState(row["state"]),
+        version=row["version"],
+        rendering_provider_id=row["rendering_provider_id"],
     )
 
 

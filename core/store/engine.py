@@ -19,14 +19,13 @@ from core.errors import DataProblem, UserProblem  # noqa: E402
 if TYPE_CHECKING:
     from pathlib import Path
 
-if getattr(utils, "sqlite3", None) is not sqlcipher3:
+if getattr(utils, "sqlite3", None) is not sys.modules["pysqlite3"]:
     raise ImportError("core.store must be imported before sqlite_utils")
 
 Connection = Any  # sqlcipher3 carries no types
 SqliteError: type[Exception] = sqlcipher3.Error
 IntegrityError: type[Exception] = sqlcipher3.IntegrityError
 
-OK, DENY = sqlcipher3.SQLITE_OK, sqlcipher3.SQLITE_DENY
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _FULL = ("SQLITE_FULL",)
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
@@ -56,15 +55,16 @@ _DISK_FAILED = (
 
 __all__ = [
     "DAMAGED",
-    "DENY",
     "IN_USE",
-    "OK",
     "Connection",
     "Database",
     "IntegrityError",
     "SqliteError",
     "connect",
+    "database",
     "error_name",
+    "is_damage",
+    "is_disk_full",
     "is_fatal",
     "problem_of",
     "sqlcipher3",
@@ -80,6 +80,14 @@ def connect(path: Path, mode: str) -> Connection:
     return connection
 
 
+def database(connection: Connection) -> Database:
+    """sqlite-utils over a connection, told what it would find out by making and dropping tables."""
+    found = Database(connection)
+    found._supports_on_conflict = True
+    found._supports_strict = True
+    return found
+
+
 def error_name(error: BaseException) -> str:
     """SQLite's name of an error, such as `SQLITE_FULL`; empty when it has none."""
     return str(getattr(error, "sqlite_errorname", "") or "")
@@ -88,6 +96,16 @@ def error_name(error: BaseException) -> str:
 def is_fatal(error: BaseException) -> bool:
     """Whether nothing may be written to this file any more until it was looked at."""
     return error_name(error).startswith(_DISK + _DAMAGED)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the file's contents are damaged."""
+    return error_name(error).startswith(_DAMAGED)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether the disk is full."""
+    return error_name(error).startswith(_FULL)
 
 
 def problem_of(error: BaseException) -> DataProblem | UserProblem | None:

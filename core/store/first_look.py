@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from core.errors import UserProblem
@@ -34,6 +35,12 @@ def refuse_foreign(path: Path) -> None:
         raise UserProblem(
             f"“{path.name}” is {kind}, not a Unitwise practice file. {_SAFE} "
             "Choose the file whose name ends in .unitwise.",
+            "path",
+        )
+    if not _is_random(head):
+        raise UserProblem(
+            f"“{path.name}” holds no practice: it is another kind of file, or its beginning was "
+            f"overwritten. {_SAFE} {_instead(path)}",
             "path",
         )
     whole_pages = size % PAGE_BYTES == 0 or log_path(path).exists()  # a crash may leave half a page
@@ -118,13 +125,11 @@ def _foreign_kind(head: bytes) -> str:
     for magic, kind in _FOREIGN:
         if head.startswith(magic):
             return kind
-    if b"\x00" in head:
-        return "" if _is_random(head) else "another kind of file"
     try:
-        head[:1024].decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return ""
-    return "a text file"
+    return "" if b"\x00" in head else "a text file"
 
 
 def _is_random(head: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from core.errors import FieldProblem
 
@@ -20,15 +21,16 @@ _ROWS = (
     "1qaz2wsx3edc4rfv5tgb",
 )
 # Guessed first, with or without digits behind; in our own selection, folded as `_bare` folds.
-_OBVIOUS = frozenset(
-    """
-    admin administrator baseball changeme chiro chiropractic clinic default dragon football
-    freedom frontdesk guest hello iloveyou letmein login manager master monkey office owner
-    passphrase passw0rd password physicaltherapy practice princess rehab reception secret
-    speechtherapy starwars summer sunshine superman test therapist therapy trustno unitwise
-    user welcome winter
-    """.split()
-)
+# fmt: off
+_OBVIOUS = frozenset((
+    "admin", "administrator", "baseball", "changeme", "chiro", "chiropractic", "clinic",
+    "default", "dragon", "football", "freedom", "frontdesk", "guest", "hello", "iloveyou",
+    "letmein", "login", "manager", "master", "monkey", "office", "owner", "passphrase",
+    "passw0rd", "password", "physicaltherapy", "practice", "princess", "rehab", "reception",
+    "secret", "speechtherapy", "starwars", "summer", "sunshine", "superman", "test", "therapist",
+    "therapy", "trustno", "unitwise", "user", "welcome", "winter",
+))
+# fmt: on
 _LEET = str.maketrans("01345$@!", "oieasaai")
 
 
@@ -80,8 +82,8 @@ def _is_obvious(password: str) -> bool:
 
 def _is_a_run(text: str) -> bool:
     """Whether the whole text walks along keyboard rows or the alphabet, in either direction."""
-    steps = {a + b for row in _ROWS for a, b in zip(row, row[1:], strict=False)}
+    steps = {a + b for row in _ROWS for a, b in pairwise(row)}
     steps |= {step[::-1] for step in steps} | {a * 2 for row in _ROWS for a in row} | {"90", "09"}
-    pairs = [a + b for a, b in zip(text, text[1:], strict=False)]
+    pairs = [a + b for a, b in pairwise(text)]
     broken = sum(pair not in steps for pair in pairs)
     return len(pairs) > 0 and broken <= len(pairs) // 6

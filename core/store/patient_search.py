@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from core.model.kinds import Sex
 from core.model.patient import PatientRow
-from core.store.rows import Row, all_rows, to_day
+from core.store.rows import Row, all_rows, scalar, to_day
 from core.store.search_words import typed_keys, typed_query
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# The order needs narrow rows only: they come out of one covering index.
-_FOUND = """
+# More hits than this are not sorted: patients are walked through in the order wanted instead.
+_BROAD = 2_000
+_LAST_CHARACTER = "\U0010ffff"
+
+_COUNT = "SELECT count(*) FROM patient_search WHERE patient_search MATCH :query"
+# The order needs narrow rows only: each of these three comes out of one covering index.
+_SORTED = """
     SELECT p.id FROM patient_search s
     JOIN patients p INDEXED BY patients_order ON p.id = s.rowid
     WHERE patient_search MATCH :query
@@ -22,6 +27,17 @@ _FOUND = """
               OR :other <> '' AND substr(p.name_key, 1, length(:other)) = :other) DESC,
         p.active DESC, p.recent_on DESC, p.id DESC
     LIMIT :limit
+"""
+_OF_LAST_NAME = """
+    SELECT id FROM patients INDEXED BY patients_name
+    WHERE name_key >= :key AND name_key < :key || :last
+        AND id IN (SELECT rowid FROM patient_search WHERE patient_search MATCH :query)
+    ORDER BY active DESC, recent_on DESC, id DESC LIMIT :limit
+"""
+_WALKED = """
+    SELECT id FROM patients INDEXED BY patients_recent
+    WHERE id IN (SELECT rowid FROM patient_search WHERE patient_search MATCH :query)
+    ORDER BY active DESC, recent_on DESC, id DESC LIMIT :limit
 """
 _RECENT = "SELECT id FROM patients ORDER BY active DESC, recent_on DESC, id DESC LIMIT :limit"
 _SHOWN = """
@@ -42,12 +58,27 @@ _SHOWN = """
 def search(db: Database, text: str, today: date, limit: int) -> tuple[PatientRow, ...]:
     """Patients that all words typed fit, best first; the most recent ones for a blank text."""
     query = typed_query(text)
-    if not query and text.strip():
-        return ()
-    keys = [*typed_keys(text), "", ""]
-    values = {"query": query, "key": keys[0], "other": keys[1], "limit": limit}
-    found = all_rows(db, _FOUND, values) if query else all_rows(db, _RECENT, {"limit": limit})
-    return by_ids(db, [row["id"] for row in found], today)
+    if query:
+        return by_ids(db, _find(db, query, typed_keys(text), limit), today)
+    return () if text.strip() else by_ids(db, _ids(db, _RECENT, {"limit": limit}), today)
+
+
+def _find(db: Database, query: str, keys: list[str], limit: int) -> list[int]:
+    first, second = [*keys, "", ""][:2]
+    values = {"query": query, "key": first, "other": second, "limit": limit}
+    if scalar(db, _COUNT, values) <= _BROAD:
+        return _ids(db, _SORTED, values)
+    found: dict[int, None] = {}
+    for key in filter(None, (first, second)):
+        named = values | {"key": key, "last": _LAST_CHARACTER}
+        found.update(dict.fromkeys(_ids(db, _OF_LAST_NAME, named)))
+    if len(found) < limit:
+        found.update(dict.fromkeys(_ids(db, _WALKED, values)))
+    return list(found)[:limit]
+
+
+def _ids(db: Database, sql: str, values: dict[str, object]) -> list[int]:
+    return [row["id"] for row in all_rows(db, sql, values)]
 
 
 def by_ids(db: Database, ids: list[int], today: date) -> tuple[PatientRow, ...]:

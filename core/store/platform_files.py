@@ -44,7 +44,7 @@ class MacFiles(PosixFiles):
     """macOS: fsync leaves bytes in the drive's cache, F_FULLFSYNC does not."""
 
     def sync_file(self, handle: int) -> None:
-        import fcntl  # noqa: PLC0415 - there is none on Windows
+        import fcntl  # there is none on Windows
 
         full_sync: int = getattr(fcntl, "F_FULLFSYNC", 51)
         try:

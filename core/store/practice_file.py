@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import DataProblem, UnitwiseError
 from core.store import engine
+from core.store.guard import Guard
 from core.store.unit_of_work import UnitOfWork, transaction
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ class PracticeFile:
         self.is_closed = False
         self._stopped: UnitwiseError | None = None
         self._working = False
-        self._lifted = False
+        self._guard = Guard()
         self._at = _identity(path)
         _open_here.add(self._at)
-        db.conn.set_authorizer(self._authorize)
+        db.conn.set_authorizer(self._guard)
         db.conn.execute("PRAGMA query_only = ON")
 
     def unit_of_work(
@@ -88,12 +89,12 @@ class PracticeFile:
     @contextmanager
     def lifted(self) -> Iterator[None]:
         """Allow what only backup and migration may do: ATTACH, DROP, triggers, any write."""
-        self._lifted = True
+        self._guard.lifted = True
         self.db.conn.execute("PRAGMA query_only = OFF")
         try:
             yield
         finally:
-            self._lifted = False
+            self._guard.lifted = False
             self.db.conn.execute("PRAGMA query_only = ON")
 
     def stop_writing(self, problem: UnitwiseError | None) -> None:
@@ -110,35 +111,10 @@ class PracticeFile:
         if self.is_closed:
             return
         self.is_closed = True
-        self.db.conn.close()
-        _open_here.discard(self._at)
-
-    def _authorize(self, action: int, first: str | None, *_rest: str | None) -> int:
-        if self._lifted or action not in _GUARDED:
-            return engine.OK
-        if action == engine.sqlcipher3.SQLITE_PRAGMA:
-            return engine.DENY if (first or "").lower() in _GUARDED_PRAGMAS else engine.OK
-        return engine.DENY
-
-
-_GUARDED_PRAGMAS = frozenset({"key", "rekey", "hexkey", "hexrekey", "writable_schema"})
-_GUARDED = frozenset(
-    getattr(engine.sqlcipher3, f"SQLITE_{name}")
-    for name in (
-        "PRAGMA",
-        "ATTACH",
-        "DETACH",
-        "ALTER_TABLE",
-        "CREATE_TRIGGER",
-        "CREATE_TEMP_TRIGGER",
-        "DROP_TABLE",
-        "DROP_TRIGGER",
-        "DROP_TEMP_TRIGGER",
-        "DROP_INDEX",
-        "DROP_VIEW",
-        "DROP_VTABLE",
-    )
-)
+        try:
+            self.db.conn.close()
+        finally:
+            _open_here.discard(self._at)
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The printed recovery code: 160 random bits that a person can copy by hand.
 
-32 characters of Crockford's base 32 and one check character, in groups of four. The check is a
+32 characters of Crockford's base 32 and one check character, in nine groups. The check is a
 weighted sum over GF(32), so any one wrong character and any two swapped neighbours are noticed.
 """
 
@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 import secrets
+from itertools import islice
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-DATA_LENGTH, GROUP = 32, 4
+DATA_LENGTH = 32
+_GROUPS = (4, 4, 3) * 3  # 33 characters, and no group too short to type back
 _MISREAD = str.maketrans("OIL", "011")
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—_.]+")
 _POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
 def new_code() -> str:
-    """A fresh recovery code, grouped for printing."""
-    return grouped("".join(secrets.choice(ALPHABET) for _ in range(DATA_LENGTH)))
+    """The 32 random characters of a fresh recovery code; `grouped` gives its printed form."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(DATA_LENGTH))
 
 
 def grouped(data: str) -> str:
-    """The 32 characters with their check character, in groups of four."""
-    whole = data + _check(data)
-    return "-".join(whole[at : at + GROUP] for at in range(0, len(whole), GROUP))
+    """The 32 characters with their check character, in nine groups."""
+    rest = iter(data + _check(data))
+    return "-".join("".join(islice(rest, length)) for length in _GROUPS)
 
 
 def read_code(text: str) -> str | None:

@@ -100,6 +100,7 @@ PATIENT = (
         created_at TEXT NOT NULL, updated_at TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX patients_recent ON patients (active, recent_on, id)",
+    "CREATE INDEX patients_name ON patients (name_key, active, recent_on, id)",
     "CREATE INDEX patients_order ON patients (id, name_key, active, recent_on)",
     "CREATE INDEX patients_birth ON patients (birth_date, name_key)",
     f"""CREATE TABLE coverages (

@@ -20,7 +20,7 @@ def faults(file: PracticeFile) -> tuple[str, ...]:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             found = page_faults(connection)
         size = file.path.stat().st_size
-        expected = int(scalar(connection, "PRAGMA page_count")) * PAGE_BYTES
+        expected = int(scalar(file.db, "PRAGMA page_count")) * PAGE_BYTES
     except engine.SqliteError as error:
         return (engine.error_name(error) or type(error).__name__,)
     return found if size == expected else (*found, "the file's length is not its number of pages")

@@ -11,11 +11,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks import engine, ncci_import
+from tests.benchmarks import engine, lists, ncci_import, paper, window
 from tests.benchmarks.measure import Row
 
 MEASURES = {
     "engine": lambda _: engine.run(),
+    "lists": lists.run,
+    "paper": paper.run,
+    "window": window.run,
     "ncci": lambda quick: ncci_import.run(quick=quick),
 }
 

@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from core.model.practice import Practice
 from tests.ui.fakes import FakeServices
 from ui.app import Options, Program
 from ui.theme import Mode, Theme
+
+
+@pytest.fixture(autouse=True)
+def _no_widgets_left(qapp: QApplication) -> None:
+    """Widgets of the test before are really gone: dressing them again costs time."""
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ class FakeServices:
             close=self.close,
             info=lambda practice: practice.file.practice,
             build_demo=self.build_demo,
+            fill_reference=lambda: None,
             demo_password=DEMO_PASSWORD,
             default_path=self.home / "Practice.unitwise",
             demo_path=self.home / "Demo.unitwise",
@@ -93,7 +94,7 @@ class FakeServices:
         info = Practice("Harbor Therapy", "1234567893", "12-3456789", is_demo=True, demo_day=DAY)
         self.add(path, info, DEMO_PASSWORD)
         progress(40, 40)
-        return self._open(path, Clock.fixed(DAY))
+        return self._open(path, Clock.fixed(day or DAY))
 
     def _open(self, path, clock):
         return SimpleNamespace(file=self.files[path], book=self.book, library=None, clock=clock)

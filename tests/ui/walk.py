@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -94,8 +94,9 @@ def texts(root: QWidget) -> str:
 
 def _cells(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
+    columns = model.columnCount() if isinstance(model, QAbstractTableModel) else 1
     for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+        for column in range(columns):
             yield str(model.index(row, column).data() or "")
 
 
@@ -126,4 +127,5 @@ def _scrolled(widget: QWidget, root: QWidget) -> bool:
 
 def _where(widget: QWidget) -> str:
     text = getattr(widget, "text", lambda: "")()
-    return f"{type(widget).__name__} {widget.objectName()!r} {str(text)[:40]!r} {widget.size()}"
+    sizes = f"needs {widget.sizeHint().toTuple()}, has {widget.size().toTuple()}"
+    return f"{type(widget).__name__} {widget.objectName()!r} {str(text)[:40]!r} {sizes}"

@@ -36,7 +36,13 @@ def state_text(row: EncounterRow) -> str:
 
 def codes_text(row: EncounterRow) -> str:
     """The codes with blanks between them."""
-    return "  ".join(row.codes)
+    return " ".join(row.codes)
+
+
+def clinician_text(row: EncounterRow) -> str:
+    """The clinician as the list has room for: initial and last name."""
+    first, _, last = row.provider_name.split(",")[0].partition(" ")
+    return f"{first[:1]}. {last}" if last else first
 
 
 def paid_text(row: EncounterRow) -> str:
@@ -70,31 +76,33 @@ def _superbill_icon(row: EncounterRow) -> str:
 STATE = Column[EncounterRow](
     "State",
     state_text,
-    118,
+    114,
     kind=lambda row: _STATE_KINDS[row.state],
     icon=lambda row: _STATE_ICONS[row.state],
 )
-TIME = Column[EncounterRow]("Time", _time, 62, number=True)
-DATE = Column[EncounterRow]("Date", lambda row: say_day(row.date), 132, kind=_gone)
-PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, strong=True)
-CLINICIAN = Column[EncounterRow]("Clinician", lambda row: row.provider_name, 150)
-PAYER = Column[EncounterRow]("Payer", lambda row: row.payer_name or "Self-pay", 140)
-CODES = Column[EncounterRow]("Codes", codes_text, 172, kind=_gone)
-MINUTES = Column[EncounterRow](
-    "Min", lambda row: _count(row.minutes), 52, number=True, tip=lambda _: "Minutes treated"
+TIME = Column[EncounterRow]("Time", _time, 60, number=True)
+DATE = Column[EncounterRow]("Date", lambda row: say_day(row.date), 138, kind=_gone)
+PATIENT = Column[EncounterRow]("Patient", lambda row: row.patient_name, 164, strong=True, grow=4)
+CLINICIAN = Column[EncounterRow](
+    "Clinician", clinician_text, 106, tip=lambda row: row.provider_name, grow=1
 )
-UNITS = Column[EncounterRow]("Units", lambda row: _count(row.units), 58, number=True)
-PAID = Column[EncounterRow]("Paid", paid_text, 84, number=True)
+PAYER = Column[EncounterRow]("Payer", lambda row: row.payer_name or "Self-pay", 124, grow=2)
+CODES = Column[EncounterRow]("Codes", codes_text, 204, kind=_gone, grow=1)
+MINUTES = Column[EncounterRow](
+    "Min", lambda row: _count(row.minutes), 46, number=True, tip=lambda _: "Minutes treated"
+)
+UNITS = Column[EncounterRow]("Units", lambda row: _count(row.units), 52, number=True)
+PAID = Column[EncounterRow]("Paid", paid_text, 72, number=True)
 CHARGES = Column[EncounterRow](
     "Charges",
     lambda row: "" if row.charges_cents is None else format_cents(row.charges_cents),
-    90,
+    86,
     number=True,
 )
 SUPERBILL = Column[EncounterRow](
     "Superbill",
     superbill_text,
-    100,
+    86,
     kind=lambda row: "good" if row.superbill_printed else "muted",
     icon=_superbill_icon,
 )
@@ -103,7 +111,7 @@ DAY_COLUMNS = (TIME, PATIENT, STATE, CLINICIAN, PAYER, CODES, MINUTES, UNITS, PA
 HISTORY_COLUMNS = (
     DATE,
     STATE,
-    Column[EncounterRow]("Clinician", lambda row: row.provider_name),
+    CLINICIAN,
     PAYER,
     CODES,
     MINUTES,

@@ -16,7 +16,7 @@ METHOD_WORDS = {
     PaymentMethod.CASH: "Cash",
     PaymentMethod.CHECK: "Check",
     PaymentMethod.CARD: "Card",
-    PaymentMethod.HSA: "HSA / FSA card",
+    PaymentMethod.HSA: "HSA or FSA",
     PaymentMethod.TRANSFER: "Bank transfer",
     PaymentMethod.OTHER: "Other",
 }
@@ -59,20 +59,22 @@ def _by_state(words: dict[str, str]) -> Callable[[PaymentRow], str]:
 
 PAYMENT_COLUMNS = (
     Column[PaymentRow]("Received", lambda row: say_date(row.payment.received_on), 108),
-    Column[PaymentRow]("Amount", lambda row: format_cents(row.payment.amount_cents), 92, True),
-    Column[PaymentRow]("Method", lambda row: METHOD_WORDS[row.payment.method], 112),
+    Column[PaymentRow]("Amount", lambda row: format_cents(row.payment.amount_cents), 78, True),
+    Column[PaymentRow]("Method", lambda row: METHOD_WORDS[row.payment.method], 100),
     Column[PaymentRow](
         "For visit", lambda row: say_date(row.visit) if row.visit else "On account", 108
     ),
     Column[PaymentRow](
         "State",
         lambda row: row.state,
-        102,
+        104,
         kind=_by_state({"Received": "good", "Reversed": "muted", "Reversal": "warning"}),
         icon=_by_state({"Received": "check-circle", "Reversed": "undo", "Reversal": "undo"}),
     ),
     Column[PaymentRow](
-        "Reference or reason",
+        "Reference, reason",
         lambda row: ", ".join(t for t in (row.payment.reference, row.payment.note) if t),
+        108,
+        grow=1,
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
 
 from core.model.patient import PatientRow
 from core.model.typed_dates import say_date
@@ -40,6 +41,13 @@ def page_commands(ctx: Context, pages: Iterable[PageSpec]) -> list[Command]:
         for spec in pages
         if spec.rail or spec.words
     ]
+
+
+def action_command(action: QAction) -> Command:
+    """An action of the page that is shown."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    icon = str(action.property("icon_name") or "forward")
+    return Command("Action", action.text().replace("&", ""), keys, icon, action.trigger)
 
 
 def _go(ctx: Context, name: str) -> Callable[[], None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SHORTEST = 12
+SHORTEST = 8  # the services refuse a shorter one
 STRONG = 16
 
 

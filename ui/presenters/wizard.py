@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
-from core.model import checks
-from core.model.checks import phone_problem, taxonomy_problem, zip_problem
+from core.model.checks import phone_problem, zip_problem
 from core.model.kinds import ProviderRole
 from core.model.npi import npi_problem
 from core.model.practice import Address, Practice, Provider
+from ui.presenters.fields import (
+    Field,
+    ein_problem,
+    optional,
+    required,
+    state_problem,
+    taxonomy_problem,
+)
 from ui.presenters.password_hint import SHORTEST
-
-Check = Callable[[str], str]
-
-
-def required(name: str, check: Check | None = None) -> Check:
-    """A check that also refuses an empty field."""
-
-    def look(text: str) -> str:
-        if not text:
-            return f"{name} is missing."
-        return check(text) if check else ""
-
-    return look
-
-
-def optional(check: Check) -> Check:
-    """A check that lets an empty field pass."""
-    return lambda text: check(text) if text else ""
-
-
-def state_problem(text: str) -> str:
-    """A two-letter code, in capitals or not."""
-    return checks.state_problem(text.upper())
-
-
-def ein_problem(text: str) -> str:
-    """The shape of an employer's tax id."""
-    return checks.tax_id_problem(text, "EIN")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a step: its name, its words, its check; `width` of a row of twelve."""
-
-    name: str
-    label: str
-    check: Check | None = None
-    width: int = 12
-    hint: str = ""
-    placeholder: str = ""
-    secret: bool = False
-    choices: tuple[tuple[str, object], ...] = ()
-
 
 PRACTICE = (
     Field("name", "Practice name", required("The practice name"), hint="As in the NPI registry"),
@@ -87,7 +51,7 @@ PROVIDER = (
 )
 
 
-def practice_of(values: Mapping[str, str]) -> Practice:
+def practice_of(values: Mapping[str, Any]) -> Practice:
     """The practice as typed."""
     return Practice(
         name=values["name"],
@@ -98,7 +62,7 @@ def practice_of(values: Mapping[str, str]) -> Practice:
     )
 
 
-def provider_of(values: Mapping[str, str], state: str) -> Provider:
+def provider_of(values: Mapping[str, Any], state: str) -> Provider:
     """The first treating provider as typed; the license is of the practice's state."""
     return Provider(
         first_name=values["first_name"],

@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextTable
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
 
 from core.library.texts import help_text
 from ui.context import Context
 from ui.page import Page
 from ui.theme import px
 from ui.widgets.basics import Card
+from ui.widgets.basics_tables import NavList
 
 TOPICS = (
     ("keys", "Keys"),
@@ -31,12 +32,11 @@ class HelpPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.topics = QListWidget()
+        self.topics = NavList("Help topics")
         self.topics.setObjectName("help-topics")
-        self.topics.setAccessibleName("Help topics")
-        self.topics.setFixedWidth(px(190))
         for _, words in TOPICS:
             self.topics.addItem(words)
+        self.topics.fit()
         self.text = QTextBrowser()
         self.text.setObjectName("help-text")
         self.text.setAccessibleName("Help text")
@@ -47,7 +47,7 @@ class HelpPage(Page):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
-        box.addWidget(self.topics)
+        box.addWidget(self.topics, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(card, 1)
         self.topics.currentRowChanged.connect(self._show)
         ctx.theme.changed.connect(self._dress)

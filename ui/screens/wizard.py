@@ -130,7 +130,7 @@ class WizardScreen(Gate):
         provider = provider_of(values, practice.address.state) if with_provider else None
         owner = self.owner.values()
         self.create_asked.emit(
-            self.owner.path, practice, owner["owner"], owner["password"], provider
+            self.owner.path, practice, owner["owner_name"], owner["password"], provider
         )
 
     def show_progress(self, text: str) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.presenters.fields import Field, Kind, required
 from ui.presenters.password_hint import password_hint
-from ui.presenters.wizard import (
-    Field,
-    last_group,
-    passwords_problem,
-    required,
-    same_code,
-)
+from ui.presenters.wizard import last_group, passwords_problem, same_code
 from ui.widgets.basics import (
     Button,
     Chip,
@@ -121,9 +117,9 @@ class FormStep(Step):
 
 
 OWNER = (
-    Field("owner", "Your name", required("Your name"), hint="Shown on this computer only"),
-    Field("password", "Password", secret=True, width=6),
-    Field("again", "Password again", secret=True, width=6),
+    Field("owner_name", "Your name", required("Your name"), hint="Shown on this computer only"),
+    Field("password", "Password", kind=Kind.SECRET, width=6),
+    Field("again", "Password again", kind=Kind.SECRET, width=6),
 )
 
 
@@ -151,26 +147,21 @@ class OwnerStep(FormStep):
         self.box.addWidget(self.place)
         self.box.addLayout(row(change, None))
         self.show_path(path)
-        for name in ("owner", "password"):
+        for name in ("owner_name", "password"):
             editor = self.form.rows[name].editor
             if isinstance(editor, QLineEdit):
                 editor.textChanged.connect(self._judge)
         self._judge()
 
-    def values(self) -> dict[str, str]:
-        """The owner's name, and the password with its blanks."""
-        values = self.form.values()
-        editor = self.form.rows["password"].editor
-        if isinstance(editor, QLineEdit):
-            values["password"] = editor.text()
-        return values
+    def values(self) -> dict[str, Any]:
+        """The owner's name, and the passwords with their blanks."""
+        return self.form.values()
 
     def check(self) -> bool:
         if not super().check():
             return False
-        again = self.form.rows["again"].editor
-        typed = again.text() if isinstance(again, QLineEdit) else ""
-        problems = passwords_problem(self.values()["password"], typed)
+        values = self.values()
+        problems = passwords_problem(values["password"], values["again"])
         for name, text in zip(("again", "password"), reversed(problems), strict=True):
             if text:
                 self.form.show_problem(name, text)
@@ -182,7 +173,7 @@ class OwnerStep(FormStep):
 
     def _judge(self) -> None:
         values = self.values()
-        hint = password_hint(values["password"], (values["owner"],))
+        hint = password_hint(values["password"], (values["owner_name"],))
         self.hint.show_state(hint.kind, hint.text, "key" if hint.kind == "muted" else "")
 
 

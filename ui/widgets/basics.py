@@ -5,21 +5,65 @@ A widget's look is its dynamic property `kind` (a colour) or `look` (a text size
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.icons import icon_pixmap, tinted_icon
+from ui.icons import icon_pixmap
 from ui.theme import px
+from ui.widgets.basics_buttons import (
+    ActionButton,
+    Button,
+    action_button,
+    ghost_button,
+    link_button,
+    primary_button,
+    quiet_button,
+)
+
+__all__ = (
+    "KIND_ICONS",
+    "ActionButton",
+    "Button",
+    "Card",
+    "Chip",
+    "EmptyState",
+    "Glyph",
+    "Notice",
+    "ScrollColumn",
+    "action_button",
+    "clear_layout",
+    "column",
+    "ghost_button",
+    "hairline",
+    "heading",
+    "hide_if",
+    "label",
+    "link_button",
+    "muted",
+    "primary_button",
+    "quiet_button",
+    "row",
+    "section",
+    "set_kind",
+    "title",
+)
 
 KIND_ICONS = {
     "good": "check-circle",
@@ -38,6 +82,12 @@ def set_kind(widget: QWidget, kind: str, name: str = "kind") -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def hide_if(hidden: bool, widget: QWidget) -> None:
+    """Hide a new widget; showing one that has no parent yet would open a window for it."""
+    if hidden:
+        widget.hide()
 
 
 def label(text: str = "", look: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
@@ -150,75 +200,6 @@ class Glyph(QWidget):
         painter.end()
 
 
-class Button(QPushButton):
-    """A push button whose icon takes the colour of its words."""
-
-    def __init__(self, text: str, kind: str = "quiet", shortcut: str = "", icon: str = "") -> None:
-        super().__init__()
-        self._icon = icon
-        self.setProperty("kind", kind)
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.set_words(text, shortcut)
-        self._dress()
-
-    def set_words(self, text: str, shortcut: str = "") -> None:
-        """Show a text with its key beside it, and take the key."""
-        keys = QKeySequence(shortcut)
-        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        self.setText(f"{text}  {shown}" if shown else text)
-        self.setAccessibleName(text.replace("&", ""))
-        self.setAccessibleDescription(f"Shortcut {shown}" if shown else "")
-        if not keys.isEmpty():
-            self.setShortcut(keys)
-
-    def set_icon(self, name: str) -> None:
-        self._icon = name
-        self._dress()
-
-    def _dress(self) -> None:
-        if not self._icon:
-            return
-        palette = self.palette()
-        size, gap = px(16), px(4) if self.text() else 0
-        self.setIconSize(QSize(size + gap, size))
-        role = QPalette.ColorRole.ButtonText
-        self.setIcon(
-            tinted_icon(
-                self._icon,
-                palette.color(QPalette.ColorGroup.Active, role),
-                palette.color(QPalette.ColorGroup.Disabled, role),
-                size=size,
-                gap=gap,
-            )
-        )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._dress()
-
-
-def primary_button(text: str, shortcut: str = "", icon: str = "") -> Button:
-    """The one main action of a screen or dialog."""
-    return Button(text, "primary", shortcut, icon)
-
-
-def quiet_button(text: str, shortcut: str = "", icon: str = "") -> Button:
-    """Any other action."""
-    return Button(text, "quiet", shortcut, icon)
-
-
-def ghost_button(text: str, shortcut: str = "", icon: str = "") -> Button:
-    """A small action without an edge, for the head of a card."""
-    return Button(text, "ghost", shortcut, icon)
-
-
-def link_button(text: str, icon: str = "") -> Button:
-    """An action that reads like a link."""
-    return Button(text, "link", "", icon)
-
-
 class Chip(QFrame):
     """A state as icon and word: kind is good, warning, error, accent or muted."""
 
@@ -257,15 +238,19 @@ class Notice(QFrame):
         self._glyph = Glyph(icon or KIND_ICONS[kind], kind)
         self._head = label(head, look="strong", kind=kind, wrap=True)
         self._body = label(body, wrap=True)
-        self._body.setVisible(bool(body))
+        hide_if(not body, self._body)
         self._actions = row(None)
-        words = column(self._head, self._body, self._actions, spacing=2)
+        self._words = column(self._head, self._body, self._actions, spacing=2)
         box = QHBoxLayout(self)
         box.setContentsMargins(px(11), px(8), px(11), px(8))
         box.setSpacing(px(8))
         box.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(words, 1)
+        box.addLayout(self._words, 1)
         self.setAccessibleName(f"{head} {body}".strip())
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a further line, such as the source, under the sentence."""
+        self._words.insertWidget(2, line)
 
     def add_button(self, button: QPushButton) -> None:
         """Put a button under the sentence."""
@@ -305,6 +290,46 @@ class Card(QFrame):
         outer.addLayout(self.body, 1)
 
 
+class ScrollColumn(QScrollArea):
+    """Scrolls a tall widget up and down; wrapped text in it gets all the lines it needs."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = inner
+        self.setWidget(inner)
+        inner.installEventFilter(self)
+
+    def _fit(self) -> None:
+        inner = self._inner
+        layout = inner.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            wide = min(self.viewport().width(), inner.maximumWidth())
+            # Qt's scroll area asks a widget's height without telling it the width.
+            inner.setMinimumHeight(layout.totalMinimumHeightForWidth(wide))
+        else:
+            inner.setMinimumHeight(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        focus = self.window().focusWidget()
+        if moved and self.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus)
+        return moved
+
+
 class EmptyState(QWidget):
     """Says what an empty screen is for and offers the first action."""
 
@@ -313,11 +338,11 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self.head = label(head, look="heading")
-        self.head.setVisible(bool(head))
+        hide_if(not head, self.head)
         self.words = label(text, kind="muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.words.setMaximumWidth(px(420))
-        self.words.setMinimumWidth(px(300))
+        self.words.setMinimumWidth(px(120))
         centre = Qt.AlignmentFlag.AlignHCenter
         box = QVBoxLayout(self)
         box.setSpacing(px(10))
@@ -325,35 +350,9 @@ class EmptyState(QWidget):
         if icon:
             box.addWidget(Glyph(icon, "muted", 32), 0, centre)
         box.addWidget(self.head, 0, centre)
-        box.addWidget(self.words, 0, centre)
+        across = row(None, self.words, None)
+        across.setStretch(1, 100)  # up to its greatest width, before the sides get any
+        box.addLayout(across)
         if action is not None:
             box.addWidget(action_button(action, "primary"), 0, centre)
         box.addStretch(3)
-
-
-class ActionButton(Button):
-    """A button that shows and triggers an action; the action keeps its shortcut."""
-
-    def __init__(self, action: QAction, kind: str = "quiet", icon: str = "") -> None:
-        super().__init__("", kind, "", icon or str(action.property("icon_name") or ""))
-        self.action = action
-        self._refresh()
-        action.changed.connect(self._refresh)
-        self.clicked.connect(action.trigger)
-
-    def _refresh(self) -> None:
-        keys = self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        text = self.action.text()
-        self.setText(f"{text}  {keys}" if keys else text)
-        self.setAccessibleName(text.replace("&", ""))
-        self.setAccessibleDescription(f"Shortcut {keys}" if keys else "")
-        self.setEnabled(self.action.isEnabled())
-        # Without a parent, showing it would open a window of its own.
-        if self.parentWidget() is not None or not self.action.isVisible():
-            self.setVisible(self.action.isVisible())
-        self.setToolTip(self.action.statusTip())
-
-
-def action_button(action: QAction, kind: str = "quiet", icon: str = "") -> Button:
-    """A button for an action; `icon` may also be the action's property `icon_name`."""
-    return ActionButton(action, kind, icon)

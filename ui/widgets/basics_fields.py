@@ -24,7 +24,7 @@ from core.model.money import format_cents, parse_cents
 from core.model.typed_dates import read_birth_date, read_day, say_day
 from ui.icons import icon_pixmap
 from ui.theme import px
-from ui.widgets.basics import Glyph, label, set_kind
+from ui.widgets.basics import Glyph, hide_if, label, set_kind
 
 Check = Callable[[str], str]
 
@@ -47,10 +47,12 @@ class FieldRow(QWidget):
         super().__init__()
         self.editor = editor
         self._check = check
+        self._told = False
         self._label = label(text, look="label")
         self._label.setBuddy(editor)
+        hide_if(not text, self._label)
         self._hint = label(hint, look="small", kind="muted", wrap=True)
-        self._hint.setVisible(bool(hint))
+        hide_if(not hint, self._hint)
         self._glyph = Glyph("error", "error", 14)
         self._problem = label("", look="small", kind="error", wrap=True)
         editor.setAccessibleName(text)
@@ -75,10 +77,16 @@ class FieldRow(QWidget):
 
     def _connect(self) -> None:
         if isinstance(self.editor, QLineEdit):
-            self.editor.editingFinished.connect(self.check_now)
+            self.editor.editingFinished.connect(self._left)
             self.editor.textChanged.connect(self._typed)
 
+    def _left(self) -> None:
+        # What a service said about this text stays until the text is another one.
+        if not self._told:
+            self.check_now()
+
     def _typed(self) -> None:
+        self._told = False
         if shiboken6.isValid(self._problem) and self.problem():
             self.check_now()
 
@@ -87,15 +95,23 @@ class FieldRow(QWidget):
         if not shiboken6.isValid(self._problem):  # the window is going away
             return True
         if isinstance(self.editor, TypedField):
-            self.set_problem(self.editor.problem())
+            self._show(self.editor.problem())
         elif self._check is not None and isinstance(self.editor, QLineEdit):
-            self.set_problem(self._check(self.editor.text().strip()))
+            self._show(self._check(self.editor.text().strip()))
         else:
-            self.set_problem("")
+            self._show("")
         return not self.problem()
 
+    def set_check(self, check: Check) -> None:
+        """Look at the text in another way from now on."""
+        self._check = check
+
     def set_problem(self, text: str) -> None:
-        """Show or take away the sentence under the editor."""
+        """Show a sentence under the editor until it is typed in again, or take it away."""
+        self._told = bool(text)
+        self._show(text)
+
+    def _show(self, text: str) -> None:
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         self._glyph.setVisible(bool(text))
@@ -285,27 +301,29 @@ class ComboBox(QComboBox):
 
     def __init__(self, choices: tuple[tuple[str, object], ...] = ()) -> None:
         super().__init__()
+        # Qt would turn an enum member into its bare text.
+        self._values: tuple[object, ...] = ()
         self.set_choices(choices)
 
     def set_choices(self, choices: tuple[tuple[str, object], ...]) -> None:
         """Offer other choices, keeping the chosen one when it is still there."""
-        kept = self.currentData()
+        kept = self.value()
         self.blockSignals(True)
         self.clear()
-        for text, data in choices:
-            self.addItem(text, data)
+        self._values = tuple(value for _, value in choices)
+        self.addItems([text for text, _ in choices])
         self.blockSignals(False)
         self.set_value(kept)
 
     def value(self) -> object:
-        return self.currentData()
+        """What the choice stands for, or None when there is none."""
+        here = self.currentIndex()
+        return self._values[here] if 0 <= here < len(self._values) else None
 
-    def set_value(self, data: object) -> None:
+    def set_value(self, value: object) -> None:
         """Choose by what the choice stands for."""
-        for place in range(self.count()):
-            if self.itemData(place) == data:
-                self.setCurrentIndex(place)
-                return
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(80), super().minimumSizeHint().height())

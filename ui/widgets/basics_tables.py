@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListWidget, QTableView
 
 from ui.theme import px
 
@@ -53,3 +53,26 @@ def select_first_row(table: QTableView) -> None:
     model = table.model()
     if model.rowCount() and not table.currentIndex().isValid():
         table.setCurrentIndex(model.index(0, 0))
+
+
+class NavList(QListWidget):
+    """The parts of a screen, one under the other; as tall as it needs to be."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "nav")
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Take the size of the entries; call after adding them or when the text size changed."""
+        frame = 2 * self.frameWidth()
+        hints = [self.sizeHintForRow(row) for row in range(self.count())]
+        self.setFixedHeight(sum(hints) + frame + px(2))
+        self.setFixedWidth(max(px(150), self.sizeHintForColumn(0) + frame + px(8)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.count():
+            self.fit()

@@ -29,6 +29,11 @@ class SearchEdit(QLineEdit):
         self.setClearButtonEnabled(False)
         self.setTextMargins(px(22), 0, 0, 0)
 
+    def take_letter(self, letter: str) -> None:
+        """Go on with a letter that was typed in the list below."""
+        self.setFocus()
+        self.setText(self.text() + letter)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
@@ -103,7 +108,7 @@ class FindField(SearchEdit):
             self._hits = QListWidget(self.window())
             self._hits.setObjectName(f"{self.objectName()}-hits")
             self._hits.setAccessibleName(f"{self.accessibleName()}: found")
-            self._hits.setProperty("kind", "drop-down")
+            self._hits.setProperty("kind", "pop-up")
             self._hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._hits.setTextElideMode(Qt.TextElideMode.ElideRight)

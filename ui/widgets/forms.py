@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from ui.presenters.wizard import Field
+from ui.presenters.fields import Field, Kind
 from ui.theme import px
-from ui.widgets.basics_fields import ComboBox, FieldRow, SecretField, TextField
+from ui.widgets.basics_fields import (
+    CheckBox,
+    ComboBox,
+    DateField,
+    FieldRow,
+    MoneyField,
+    SecretField,
+    TextField,
+)
 
 COLUMNS = 12
 
 
 class Form(QWidget):
-    """Shows fields, reads their texts, and puts problems under them."""
+    """Shows fields, reads their values, and puts problems under them; `edited` on each change."""
 
-    def __init__(self, fields: Iterable[Field], prefix: str = "") -> None:
+    edited = Signal()
+
+    def __init__(
+        self, fields: Iterable[Field], prefix: str = "", today: Callable[[], date] = date.today
+    ) -> None:
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
+        self._today = today
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(12))
@@ -28,28 +43,50 @@ class Form(QWidget):
         for field in fields:
             if used + field.width > COLUMNS:
                 line, used = line + 1, 0
-            made = FieldRow(
-                field.label, _editor(field), field.hint, field.check, prefix + field.name
-            )
-            self.rows[field.name] = made
+            made = self._row(field, prefix)
             grid.addWidget(made, line, used, 1, field.width, Qt.AlignmentFlag.AlignTop)
             used += field.width
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
 
-    def values(self) -> dict[str, str]:
-        """The texts as typed; of a closed list, what the choice stands for."""
+    def _row(self, field: Field, prefix: str) -> FieldRow:
+        editor = self._editor(field)
+        words = "" if isinstance(editor, CheckBox) else field.label
+        made = FieldRow(words, editor, field.hint, field.check, prefix + field.name)
+        editor.setAccessibleName(field.label)
+        self.rows[field.name] = made
+        self._watch(editor)
+        return made
+
+    def _editor(self, field: Field) -> QWidget:
+        if field.choices:
+            return ComboBox(field.choices)
+        if field.kind is Kind.CHECK:
+            return CheckBox(field.label)
+        if field.kind is Kind.SECRET:
+            return SecretField()
+        if field.kind is Kind.TEXT:
+            return TextField(field.placeholder)
+        typed = DateField(self._today) if field.kind is Kind.DATE else MoneyField()
+        typed.required = field.needed
+        return typed
+
+    def _watch(self, editor: QWidget) -> None:
+        if isinstance(editor, QLineEdit):
+            editor.textEdited.connect(self.edited)
+        elif isinstance(editor, ComboBox):
+            editor.activated.connect(self.edited)
+        elif isinstance(editor, CheckBox):
+            editor.clicked.connect(self.edited)
+
+    def values(self) -> dict[str, Any]:
+        """What the fields hold, by name; see ui.presenters.fields.Kind."""
         return {name: _value(row) for name, row in self.rows.items()}
 
-    def set_values(self, values: Mapping[str, object]) -> None:
+    def set_values(self, values: Mapping[str, Any]) -> None:
         """Fill in a record's values and take problems away."""
         for name, row in self.rows.items():
-            value = values.get(name, "")
-            if isinstance(row.editor, ComboBox):
-                row.editor.set_value(value)
-            elif isinstance(row.editor, QLineEdit):
-                row.editor.setText(str(value))
-                row.editor.setCursorPosition(0)
+            _fill(row.editor, values.get(name))
             row.set_problem("")
 
     def check(self) -> bool:
@@ -69,16 +106,35 @@ class Form(QWidget):
         return True
 
     def first(self) -> QWidget:
+        """The first field."""
         return next(iter(self.rows.values())).editor
 
 
-def _editor(field: Field) -> QWidget:
-    if field.choices:
-        return ComboBox(field.choices)
-    if field.secret:
-        return SecretField()
-    return TextField(field.placeholder)
+def _value(row: FieldRow) -> object:
+    editor = row.editor
+    if isinstance(editor, ComboBox):
+        return editor.value()
+    if isinstance(editor, CheckBox):
+        return editor.isChecked()
+    if isinstance(editor, DateField):
+        return editor.value()
+    if isinstance(editor, MoneyField):
+        return editor.cents()
+    # A password keeps the blanks it begins or ends with.
+    return editor.text() if isinstance(editor, SecretField) else row.text()
 
 
-def _value(row: FieldRow) -> str:
-    return str(row.editor.value()) if isinstance(row.editor, ComboBox) else row.text()
+def _fill(editor: QWidget, value: Any) -> None:
+    if isinstance(editor, ComboBox):
+        editor.set_value(value)
+    elif isinstance(editor, CheckBox):
+        editor.setChecked(bool(value))
+    elif isinstance(editor, DateField):
+        editor.set_value(value)
+    elif isinstance(editor, MoneyField):
+        editor.set_cents(value)
+    elif isinstance(editor, QLineEdit):
+        editor.setText("" if value is None else str(value))
+        # While it is typed in, the cursor stays; else the text's beginning is shown.
+        if not editor.hasFocus():
+            editor.setCursorPosition(0)

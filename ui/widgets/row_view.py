@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView, QWidget
 
 from ui.models.row_table import RowTable
 from ui.theme import px
 from ui.widgets.basics_tables import table_defaults
+from ui.widgets.find_field import SearchEdit
 
 
 class RowView(QTableView):
-    """Shows a RowTable; `opened` carries the record, `moved` the one the cursor is on."""
+    """Shows a RowTable; `opened` carries the record, `moved` the one the cursor is on.
+
+    `typed` carries a letter typed while the table has the keyboard: it belongs to the filter.
+    """
 
     opened = Signal(object)
     moved = Signal(object)
     left_top = Signal()
+    typed = Signal(str)
 
     def __init__(self, model: RowTable[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +32,9 @@ class RowView(QTableView):
         model.setParent(self)
         table_defaults(self, name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(px(32))
         self._fit_columns()
         self.activated.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._tell)
@@ -47,20 +54,37 @@ class RowView(QTableView):
         """The record under the cursor, or None."""
         return self.table.row_at(self.currentIndex())
 
+    def follow(self, field: SearchEdit) -> None:
+        """Work together with the search field above: Down, Up, Enter and letters."""
+        field.went_down.connect(self.setFocus)
+        field.chosen.connect(self.open_current)
+        self.left_top.connect(field.setFocus)
+        self.typed.connect(field.take_letter)
+
     def open_current(self) -> None:
         """Open the record under the cursor, as Enter does."""
         row = self.current()
         if row is not None:
             self.opened.emit(row)
 
+    def hide_columns(self, places: tuple[int, ...], *, hidden: bool) -> None:
+        """Leave out columns where room is short, or show them again."""
+        for place in places:
+            self.setColumnHidden(place, hidden)
+        self._fit_columns()
+
     def _fit_columns(self) -> None:
-        header = self.horizontalHeader()
-        header.setStretchLastSection(False)
-        for place, column in enumerate(self.table.columns):
-            mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(place, mode.Interactive if column.width else mode.Stretch)
-            if column.width:
-                header.resizeSection(place, px(column.width))
+        """Give each column its least width and share out the rest."""
+        self.setIconSize(QSize(px(16), px(16)))
+        seen = [
+            (place, px(column.width), column.grow)
+            for place, column in enumerate(self.table.columns)
+            if not self.isColumnHidden(place)
+        ]
+        left = max(0, self.viewport().width() - sum(width for _, width, _ in seen))
+        shares = max(sum(share for _, _, share in seen), 1)
+        for place, width, share in seen:
+            self.horizontalHeader().resizeSection(place, width + left * share // shares)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.table.row_at(index))
@@ -68,22 +92,34 @@ class RowView(QTableView):
     def _tell(self, now: QModelIndex, before: QModelIndex) -> None:
         self.moved.emit(self.table.row_at(now))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+    def _key_meant_here(self, event: QKeyEvent) -> bool:
+        key, last = event.key(), len(self.table.rows) - 1
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.open_current()
-            return
-        if key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+        elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.left_top.emit()
-            return
-        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rows:
-            last = len(self.table.rows) - 1
-            place = 0 if key == Qt.Key.Key_Home else last
-            self.setCurrentIndex(self.table.index(place, 0))
-            return
-        super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:
+            self.setCurrentIndex(self.table.index(0 if key == Qt.Key.Key_Home else last, 0))
+        elif _is_letter(event):
+            self.typed.emit(event.text())
+        else:
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._key_meant_here(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
             self._fit_columns()
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return event.modifiers() in plain and event.text().isprintable() and event.text().strip() != ""

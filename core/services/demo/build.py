@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +18,8 @@ from core.services import encounters, opening, patients, payments, printing, set
 from core.services.demo import cast
 from core.services.demo.visits import Visit, plan
 from core.services.practice import OpenPractice
+from core.store import create
+from core.store.file_names import keys_path
 
 DEMO_DAY = date(2026, 3, 10)
 DEMO_PASSWORD = "harbor light"  # noqa: S105 - stands on the demo's unlock screen
@@ -48,8 +51,20 @@ def build_demo(
     """Create the demo practice at `path` and return it open.
 
     The same day and seed give the same people, visits, notes and payments. `progress`
-    gets (patients done, patients in all). Raises what `create_practice` raises.
+    gets (patients done, patients in all). It is built aside and moved in when whole, so that
+    a stop midway leaves no half demo. Raises what `create_practice` raises.
     """
+    create.refuse_existing(path)
+    with tempfile.TemporaryDirectory(prefix=".demo-", dir=path.parent) as aside:
+        built = Path(aside) / path.name
+        practice = _build(built, day, seed, progress)
+        practice.file.close()
+        keys_path(built).replace(keys_path(path))
+        built.replace(path)
+    return opening.unlock(path, DEMO_PASSWORD, Clock.fixed(day))
+
+
+def _build(path: Path, day: date, seed: int, progress: Progress | None) -> OpenPractice:
     rng = random.Random(seed)  # noqa: S311 - fictional people, no secret
     practice, _ = opening.create_practice(
         path, cast.practice(day), OWNER, DEMO_PASSWORD, _clock(day, 8 * 60)
@@ -61,7 +76,6 @@ def build_demo(
         _patient(stage, member, slot)
         if progress is not None:
             progress(slot + 1, len(members))
-    practice.clock = Clock.fixed(day)
     return practice
 
 

@@ -14,6 +14,7 @@ from core.services.demo import cast, notes
 
 _SATURDAY = 5
 _ACTIVE_WEEKS = 9
+_LATE_SLOTS, _LATE = (5, 12), timedelta(days=6)  # whose last notes were never finished
 _QUARTERS = (8, 23, 38)  # minutes that sit on a threshold, an auditor's red flag
 _HERO = "Alvarez"
 _HERO_MINUTES = (("97140", 22, "C4-C5"), ("97110", 16, "cervical"), ("97112", 12, "scapular"))
@@ -118,7 +119,7 @@ def _as_of(visit: Visit, day: date, slot: int) -> Visit:
     """On the demo's day the morning is done, the rest still to come; a few drafts were left."""
     if visit.day == day:
         state = EncounterState.COMPLETE if slot < 2 or slot > 11 else EncounterState.SCHEDULED
-    elif slot in (5, 12) and day - timedelta(days=12) < visit.day:
+    elif slot in _LATE_SLOTS and day - _LATE < visit.day:
         state = EncounterState.DRAFT
     else:
         state = EncounterState.COMPLETE

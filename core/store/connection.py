@@ -1,0 +1,48 @@
+"""How a connection to an encrypted file is made: key, lock, log, durability, guards."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from core.store import engine
+
+_LEAST_SQLITE = (3, 51, 3)  # earlier ones can damage a write-ahead log
+_HEX_KEY = re.compile(r"^[0-9a-f]{64}$")
+_FULL = 2
+_RULES = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # or INSERT OR REPLACE passes by the triggers
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",  # KiB; a page in the cache need not be decrypted again
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
+    "PRAGMA busy_timeout = 5000",
+)
+
+
+def keyed_connection(path: Path, key: bytes, mode: str = "rw") -> engine.Connection:
+    """A connection with the data key set and the lock to be exclusive; nothing is read yet."""
+    hexed = key.hex()
+    if not _HEX_KEY.match(hexed):  # SQLCipher would take anything else for a passphrase
+        raise ValueError("the data key has 32 bytes")
+    connection = engine.connect(path, mode)
+    connection.execute(f"PRAGMA key = \"x'{hexed}'\"")
+    connection.execute("PRAGMA cipher_compatibility = 4")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    return connection
+
+
+def apply_rules(connection: engine.Connection) -> None:
+    """Write-ahead log, full durability and the guards; raises RuntimeError where one is missing."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    for rule in _RULES:
+        connection.execute(rule).fetchone()
+    version = tuple(int(part) for part in engine.sqlcipher3.sqlite_version.split("."))
+    if version < _LEAST_SQLITE or not connection.execute("PRAGMA cipher_version").fetchone():
+        raise RuntimeError("this SQLite is too old or has no encryption")
+    if connection.execute("PRAGMA synchronous").fetchone() != (_FULL,):
+        raise RuntimeError("SQLite does not take synchronous = FULL")

@@ -1,0 +1,39 @@
+"""What SQLite itself refuses on a practice file, so that no slip of ours can do it."""
+
+from __future__ import annotations
+
+from core.store.engine import sqlcipher3
+
+OK: int = sqlcipher3.SQLITE_OK
+DENY: int = sqlcipher3.SQLITE_DENY
+_PRAGMA: int = sqlcipher3.SQLITE_PRAGMA
+_PRAGMAS = frozenset({"key", "rekey", "hexkey", "hexrekey", "writable_schema"})
+_ACTIONS = frozenset(
+    getattr(sqlcipher3, f"SQLITE_{name}")
+    for name in (
+        "ATTACH",
+        "DETACH",
+        "ALTER_TABLE",
+        "CREATE_TRIGGER",
+        "CREATE_TEMP_TRIGGER",
+        "DROP_TABLE",
+        "DROP_TRIGGER",
+        "DROP_TEMP_TRIGGER",
+        "DROP_INDEX",
+        "DROP_VIEW",
+        "DROP_VTABLE",
+    )
+)
+
+
+class Guard:
+    """The authorizer: no attaching, no dropping, no new trigger, no rekeying, unless lifted."""
+
+    def __init__(self) -> None:
+        self.lifted = False
+
+    def __call__(self, action: int, first: str | None, *_rest: str | None) -> int:
+        if self.lifted:
+            return OK
+        guarded_pragma = action == _PRAGMA and (first or "").lower() in _PRAGMAS
+        return DENY if guarded_pragma or action in _ACTIONS else OK

@@ -1,0 +1,112 @@
+"""Every screen of the window over a real practice; the readability tests and shots.py walk it.
+
+Another screen joins by one line in `SCREENS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from core.model.kinds import ProviderRole
+from core.model.practice import Fee, Location, Payer, PayerProfile, Provider
+from core.services import setup
+from core.services.practice import OpenPractice
+from tests.ui.fakes import CODE
+from ui.context import Context
+from ui.pages import PAGES
+from ui.screens.gate import ClosingScreen
+from ui.screens.unlock import UnlockScreen
+from ui.screens.wizard import WizardScreen
+from ui.shell import Shell
+
+PLACE = Path("Documents") / "Harbor Therapy.unitwise"
+SINCE = date(2024, 1, 1)
+Screen = Callable[[Context], QWidget]
+
+
+def fill(practice: OpenPractice) -> None:
+    """One entry of each list, so that no table is empty."""
+    setup.save_location(practice, Location("Clinic on Quay Street"))
+    setup.save_provider(
+        practice, Provider("Dana", "Okafor", ProviderRole.PT, npi="1234567893", credentials="DPT")
+    )
+    profile = PayerProfile("medicare-part-b", SINCE)
+    setup.save_payer(practice, Payer("Medicare Part B", profiles=(profile,)))
+    setup.save_fee(practice, Fee("97140", 4200, SINCE))
+
+
+def _unlock(_: Context) -> QWidget:
+    return UnlockScreen("Harbor Therapy", PLACE)
+
+
+def _demo(_: Context) -> QWidget:
+    screen = UnlockScreen("Demo practice", PLACE, demo_password="harbor light")
+    screen.show_problem("This password does not open the practice file. Check Caps Lock.")
+    return screen
+
+
+def _locked(_: Context) -> QWidget:
+    return UnlockScreen("Harbor Therapy", PLACE, locked=True)
+
+
+def _closing(_: Context) -> QWidget:
+    screen = ClosingScreen()
+    screen.working.show_progress("Keeping a verified backup copy …")
+    return screen
+
+
+def _wizard(step: str) -> Screen:
+    def make(_: Context) -> QWidget:
+        screen = WizardScreen(PLACE, lambda *_: None)
+        if step == "recovery":
+            screen.show_code(CODE)
+        else:
+            screen._show(getattr(screen, step))
+        return screen
+
+    return make
+
+
+def _wrong(_: Context) -> QWidget:
+    screen = WizardScreen(PLACE, lambda *_: None)
+    screen._show(screen.practice)
+    screen.practice.check()
+    return screen
+
+
+def page(name: str, **args: object) -> Screen:
+    """A page in its frame."""
+
+    def make(ctx: Context) -> QWidget:
+        shell = Shell(ctx, PAGES)
+        shell.show_practice("Harbor Light Therapy", "Dana Okafor, DPT", demo=True)
+        ctx.navigate = shell.navigate
+        shell.navigate(name, dict(args))
+        return shell
+
+    return make
+
+
+SECTIONS = (
+    "practice", "locations", "providers", "payers", "fees", "referring", "appearance", "security",
+)  # fmt: skip
+
+SCREENS: dict[str, Screen] = {
+    "unlock": _unlock,
+    "unlock-demo": _demo,
+    "locked": _locked,
+    "closing": _closing,
+    **{f"wizard-{s}": _wizard(s) for s in ("start", "practice", "owner", "provider", "recovery")},
+    "wizard-wrong": _wrong,
+    **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
+    "today": page("today"),
+    "patients": page("patients"),
+    "patient-new": page("patient"),
+    "import": page("import_patients"),
+    "help": page("help"),
+    "help-session": page("help", topic="session"),
+}

@@ -1,0 +1,125 @@
+"""The first minute over the real services: set up, close, unlock, all encrypted on disk."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from core.services import opening
+from tests.support.practice import CHEAP
+from tests.ui.fakes import PASSWORD
+from tests.ui.pages_for_tests import test_pages
+from tests.ui.walk import texts
+from ui.app import Options, Program
+from ui.doors import real_doors
+from ui.screens.settings import SettingsPage
+
+VALUES = {
+    "name": "Harbor Ngô & Sons",
+    "npi": "1234567893",
+    "tax_id": "12-3456789",
+    "street": "12 Harbor Street",
+    "city": "Portland",
+    "state": "me",
+    "zip": "04101",
+}
+
+
+@pytest.fixture
+def start_real(qapp, qtbot, tmp_path, monkeypatch):
+    """Starts the program over the real services, with keys that are quick to derive."""
+    monkeypatch.setenv("UNITWISE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(qapp, "quit", lambda: None, raising=False)
+    made = []
+
+    def go() -> Program:
+        doors = replace(
+            real_doors(),
+            create=partial(opening.create_practice, cost=CHEAP),
+            unlock=partial(opening.unlock, allow_cheap_keys=True),
+        )
+        program = Program(qapp, doors, Options(), test_pages())
+        program.start()
+        qtbot.addWidget(program.window)
+        made.append(program)
+        return program
+
+    yield go
+    for program in made:
+        program.tasks.stop()
+        program.window.may_close = True
+
+
+def set_up(program, qtbot):
+    gate = program._gate
+    gate.start.new.click()
+    gate.practice.form.set_values(VALUES)
+    gate.next.click()
+    gate.owner.form.set_values(
+        {"owner_name": "Dana Okafor", "password": PASSWORD, "again": PASSWORD}
+    )
+    gate.next.click()
+    gate.skip.click()
+    qtbot.waitUntil(lambda: gate.step is gate.recovery)
+    code = gate.findChild(QLabel, "recovery-code").text()
+    gate.recovery.typed.setText(code.split("-")[-1].lower())
+    gate.next.click()
+    qtbot.waitUntil(lambda: program.shell is not None)
+    return code
+
+
+def close(program, qtbot):
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible())
+
+
+def test_a_practice_is_set_up_closed_and_unlocked_again(start_real, qtbot):
+    first = start_real()
+    code = set_up(first, qtbot)
+    close(first, qtbot)
+    kept = first.doors.default_path.read_bytes()
+    assert b"Harbor" not in kept
+    second = start_real()
+    assert "Harbor Ngô & Sons" in texts(second._gate)
+    second._gate.entered.emit(code)
+    qtbot.waitUntil(lambda: second.shell is not None)
+    assert "Dana Okafor" in texts(second.shell.rail)
+    close(second, qtbot)
+
+
+def test_locking_asks_the_real_file(start_real, qtbot):
+    program = start_real()
+    set_up(program, qtbot)
+    program.lock()
+    program._gate.entered.emit("not the password")
+    qtbot.waitUntil(lambda: "does not open the practice file" in texts(program.window))
+    program._gate.entered.emit(PASSWORD)
+    qtbot.waitUntil(lambda: program.shell.isVisible())
+    close(program, qtbot)
+
+
+def test_a_new_name_of_the_practice_is_shown_at_once(start_real, qtbot):
+    program = start_real()
+    set_up(program, qtbot)
+    page = SettingsPage(program.shell.ctx)
+    qtbot.addWidget(page)
+    page.activate({})
+    section = page.sections["practice"]
+    qtbot.waitUntil(lambda: section.form.values()["name"] != "")
+    section.form.set_values({**section.form.values(), "name": "Quay Street Therapy"})
+    section.save()
+    qtbot.waitUntil(lambda: "Quay Street Therapy" in texts(program.shell.rail))
+    close(program, qtbot)
+
+
+def test_what_nobody_expected_is_told_and_the_window_stays(start_real, qtbot):
+    program = start_real()
+    try:
+        raise KeyError("Maria Alvarez")
+    except KeyError as exc:
+        program.hook(type(exc), exc, exc.__traceback__)
+    shown = texts(program.window)
+    assert "Unitwise made a mistake" in shown
+    assert "KeyError" in shown
+    assert "Alvarez" not in shown

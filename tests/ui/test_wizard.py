@@ -1,0 +1,159 @@
+"""The first minute, by keyboard, from the first window to the practice itself."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+
+from tests.ui.fakes import CODE, PASSWORD
+from tests.ui.walk import texts
+from ui.presenters.password_hint import password_hint
+from ui.presenters.wizard import last_group, passwords_problem, same_code
+from ui.screens.wizard import WizardScreen
+
+PRACTICE = ("Harbor Therapy", "1234567893", "12-3456789", "1 Main St", "Portland", "me", "04101")
+
+
+@pytest.fixture
+def typing(qtbot):
+    """Types into whatever has the keyboard, as a person would."""
+
+    def go(*parts: str, enter: bool = True) -> None:
+        for place, text in enumerate(parts):
+            if place:
+                qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            qtbot.keyClicks(QApplication.focusWidget(), text)
+        if enter:
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    return go
+
+
+def enter(qtbot):
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def program(start):
+    return start()
+
+
+def to_owner(program, qtbot, typing):
+    enter(qtbot)
+    typing(*PRACTICE)
+
+
+def to_code(program, qtbot, typing):
+    to_owner(program, qtbot, typing)
+    typing("Dana Okafor", PASSWORD, PASSWORD)
+    gate = program._gate
+    gate.skip.setFocus()
+    enter(qtbot)
+    qtbot.waitUntil(lambda: gate.step is gate.recovery)
+    return gate
+
+
+def test_set_up_from_the_first_window_by_keyboard_alone(program, services, qtbot, typing):
+    gate = to_code(program, qtbot, typing)
+    assert services.log == ["create Harbor Therapy Dana Okafor None"]
+    assert gate.findChild(QLabel, "recovery-code").text() == CODE
+    typing("m4nb")
+    qtbot.waitUntil(lambda: program.shell is not None)
+    assert "Harbor Therapy" in texts(program.shell.rail)
+    assert "Dana Okafor" in texts(program.shell.rail)
+
+
+def test_a_first_provider_can_be_given(program, services, qtbot, typing):
+    to_owner(program, qtbot, typing)
+    typing("Dana Okafor", PASSWORD, PASSWORD)
+    gate = program._gate
+    gate.provider.form.set_values({"first_name": "Joel", "last_name": "Whit", "npi": "1234567893"})
+    gate.next.setFocus()
+    enter(qtbot)
+    qtbot.waitUntil(lambda: gate.step is gate.recovery)
+    assert services.log == ["create Harbor Therapy Dana Okafor Whit"]
+
+
+def test_set_up_does_not_end_before_the_code_is_typed_back(program, qtbot, typing):
+    gate = to_code(program, qtbot, typing)
+    typing("m4nx")
+    assert gate.step is gate.recovery
+    assert "not the last group" in texts(gate)
+    assert program.shell is None
+
+
+def test_every_field_at_fault_says_so_and_nothing_typed_is_lost(program, qtbot, typing):
+    enter(qtbot)
+    typing("Harbor Therapy", "1234567890", "12")
+    gate = program._gate
+    assert gate.step is gate.practice
+    shown = texts(gate)
+    for part in ("check digit", "The street is missing.", "The city is missing."):
+        assert part in shown
+    assert gate.findChild(QLineEdit, "practice-npi").text() == "1234567890"
+
+
+def test_different_passwords_are_told(program, qtbot, typing):
+    to_owner(program, qtbot, typing)
+    typing("Dana Okafor", PASSWORD, PASSWORD + "x")
+    assert program._gate.step is program._gate.owner
+    assert "The two passwords differ" in texts(program._gate)
+
+
+def test_the_hint_about_the_password_changes_while_typing(program, qtbot, typing):
+    to_owner(program, qtbot, typing)
+    typing("Dana Okafor", "abc", enter=False)
+    assert "Too short" in program._gate.owner.hint.text()
+    qtbot.keyClicks(QApplication.focusWidget(), "defghijklmnop")
+    assert program._gate.owner.hint.text() == "Strong."
+
+
+def test_the_place_of_the_file_is_shown(program, services, qtbot, typing):
+    to_owner(program, qtbot, typing)
+    assert str(services.home / "Practice.unitwise") in texts(program._gate)
+
+
+def test_a_practice_before_is_never_overwritten(services, start, practice, qtbot):
+    services.add(services.home / "Practice.unitwise", practice)
+    program = start()
+    program.window.findChild(QPushButton, "new").click()
+    assert isinstance(program._gate, WizardScreen)
+    assert program._gate.owner.path.name == "Practice 2.unitwise"
+
+
+def test_the_demo_opens_from_the_first_window(program, services, qtbot):
+    program.window.findChild(QPushButton, "start-demo").click()
+    qtbot.waitUntil(lambda: program.shell is not None)
+    assert services.log == ["demo"]
+    assert "Demo data" in texts(program.shell.rail)
+
+
+def test_back_keeps_what_was_typed(program, qtbot, typing):
+    to_owner(program, qtbot, typing)
+    program._gate.back.click()
+    assert program._gate.findChild(QLineEdit, "practice-name").text() == "Harbor Therapy"
+
+
+@pytest.mark.parametrize("typed", ["M4NB", "m4nb", " m4 nb", "m4-nb"])
+def test_the_last_group_may_be_typed_in_any_way(typed):
+    assert same_code(typed, last_group(CODE))
+
+
+@pytest.mark.parametrize(
+    ("password", "kind"),
+    [
+        ("", "muted"),
+        ("abcdefg", "warning"),
+        ("aaaaaaaaaaaaaaaa", "warning"),
+        ("okafor-rules-here", "warning"),
+        ("nine chars", "good"),
+        ("paper lantern orbit", "good"),
+    ],
+)
+def test_the_hint_judges_a_password(password, kind):
+    assert password_hint(password, ("Dana Okafor",)).kind == kind
+
+
+def test_passwords_are_compared_after_their_length():
+    assert passwords_problem("short", "other")[0]
+    assert passwords_problem("long enough", "long enougH")[1]
+    assert passwords_problem("long enough", "long enough") == ("", "")

@@ -1,0 +1,130 @@
+"""What the session grid shows, made out of the presenter's rows and bill: pure, without Qt."""
+
+from __future__ import annotations
+
+from core.model.encounter import Service
+from core.rules.codes import Basis
+from core.rules.profile import UNIT_RULE_NAMES, UnitRule
+from ui.models.services import GridRow
+from ui.presenters.session import SessionPresenter
+from ui.presenters.session_sheet import MINUTE_COLUMNS, Column, RowTexts
+from ui.widgets.interval_strip import Bar
+
+_EMPTY_UNITS = "–"
+
+
+def grid_rows(presenter: SessionPresenter) -> tuple[GridRow, ...]:
+    """The rows as texts to paint, each with its sentence when a cell cannot be read."""
+    units = _units_by_row(presenter)
+    problems = {problem.row: problem for problem in reversed(presenter.problems)}
+    billed = {line.code for line in presenter.bill.lines}
+    shown = []
+    for place, row in enumerate(presenter.rows):
+        read, problem = presenter.read[place], problems.get(place)
+        entry = presenter.book.codes.get(read.service.code)
+        timed = entry is not None and entry.basis is Basis.TIMED
+        label = entry.label if entry else "Unknown code"
+        refused = read.service.code not in billed and bool(read.service.total_minutes)
+        shown.append(
+            GridRow(
+                shown=_shown(row, label if timed or not entry else f"{label} (untimed)",
+                             read.pointers, units[place]),
+                raw=tuple(row.text(column) for column in Column),
+                quiet=(not timed and entry is not None) or refused,
+                problem=problem.message if problem else _code_problem(presenter, read.service),
+                problem_column=problem.column if problem else _code_column(presenter, read.service),
+                units_typed=entry is not None and not timed,
+            )
+        )  # fmt: skip
+    return tuple(shown)
+
+
+def _shown(row: RowTexts, label: str, pointers: str, units: str) -> tuple[str, ...]:
+    texts = {column: row.text(column) for column in Column}
+    texts |= {Column.SERVICE: label, Column.POINTERS: row.pointers or pointers, Column.UNITS: units}
+    return tuple(texts[column] for column in Column)
+
+
+_CODE_ALERTS = ("unknown-code", "code-not-in-force")
+
+
+def _code_problem(presenter: SessionPresenter, service: Service) -> str:
+    for alert in presenter.bill.alerts:
+        if alert.id in _CODE_ALERTS and service.code in alert.codes:
+            return f"{alert.message} {alert.fix}"
+    return ""
+
+
+def _code_column(presenter: SessionPresenter, service: Service) -> int:
+    return int(Column.CODE) if _code_problem(presenter, service) else -1
+
+
+def _units_by_row(presenter: SessionPresenter) -> list[str]:
+    """Units stand in the first row of a code; its further rows point up to it."""
+    units: dict[str, int] = {}
+    for line in presenter.bill.lines:
+        units[line.code] = units.get(line.code, 0) + line.units
+    seen: set[str] = set()
+    found = []
+    for read in presenter.read:
+        code = read.service.code
+        count = units.get(code)
+        found.append("″" if code in seen else str(count) if count else _EMPTY_UNITS)
+        seen.add(code)
+    return found
+
+
+def unread_codes(presenter: SessionPresenter) -> frozenset[str]:
+    """Codes with a cell of minutes that cannot be read."""
+    return frozenset(
+        presenter.read[one.row].service.code
+        for one in presenter.problems
+        if one.column in MINUTE_COLUMNS
+    )
+
+
+def bars_of(presenter: SessionPresenter) -> tuple[Bar, ...]:
+    """The clock times in order, those that overlap marked."""
+    wrong = {one.row for one in presenter.problems if one.column is Column.CLOCK}
+    bars = [
+        Bar(read.service.code, one.start, one.end, place in wrong)
+        for place, read in enumerate(presenter.read)
+        for one in read.service.intervals
+    ]
+    return tuple(sorted(bars, key=lambda bar: (bar.start, bar.end)))
+
+
+def totals(presenter: SessionPresenter) -> str:
+    """`50 timed min · 10 untimed · 60 in all`."""
+    bill = presenter.bill
+    every = sum(one.service.total_minutes for one in presenter.read)
+    return f"{bill.timed_minutes} timed min · {bill.untimed_minutes} untimed · {every} in all"
+
+
+def rule_words(presenter: SessionPresenter) -> str:
+    """The unit rule of the payer on the day, in words."""
+    found = presenter.book.day_rules(presenter.record.profile, presenter.record.date)
+    value = getattr(found.profile.unit_rule, "value", None)
+    return UNIT_RULE_NAMES[UnitRule(value)] if value else "unit rule not known on this day"
+
+
+def echo(presenter: SessionPresenter) -> str:
+    """What the open cell was understood as, or the hint while it is unfinished."""
+    typing = presenter.typing
+    if typing is None or typing.row >= len(presenter.read) or not typing.text.strip():
+        return ""
+    if typing.column not in MINUTE_COLUMNS and typing.column is not Column.CLOCK:
+        return ""
+    if any(one.row == typing.row and one.column == typing.column for one in presenter.problems):
+        return ""
+    before, now = presenter.sheet.rows[typing.row], presenter.read[typing.row].service
+    row = presenter.rows[typing.row]
+    if row.text(typing.column) == typing.text.strip() and not typing.text.strip().isdigit():
+        if typing.column is Column.CLOCK and now.intervals:
+            return f"{now.code}: {now.total_minutes} minutes"
+        return "Go on: both times like 10:05-10:23, or minutes"
+    parts = [(now.minutes, "therapist"), (now.assistant_minutes, "assistant"),
+             (now.together_minutes, "together")]  # fmt: skip
+    words = [f"{minutes} min {who}" for minutes, who in parts if minutes]
+    clock = f", {row.clock}" if row.clock and row.clock != before.clock else ""
+    return f"{now.code}: {' · '.join(words) or 'no minutes'}{clock}"

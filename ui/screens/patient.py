@@ -1,0 +1,199 @@
+"""One patient: who it is on top, the parts of the record below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from core.errors import UnitwiseError
+from ui.context import Context
+from ui.page import Crumb, Page
+from ui.presenters.patient import PatientPresenter
+from ui.screens.coverage_form import CoveragePanel
+from ui.screens.patient_documents import DocumentsPanel
+from ui.screens.patient_form import PatientForm
+from ui.screens.patient_header import PatientHeader
+from ui.screens.patient_panel import PatientPanel
+from ui.screens.patient_plan import CarePanel
+from ui.screens.patient_visits import VisitsPanel, for_superbill
+from ui.screens.payment_form import PaymentPanel
+from ui.theme import px
+from ui.widgets.basics import column
+from ui.widgets.pair import scrolled
+from ui.widgets.segments import Segments
+
+PARTS = (
+    ("visits", "&Visits"),
+    ("details", "&Details"),
+    ("coverage", "C&overage"),
+    ("care", "Diagnoses and p&lan"),
+    ("payments", "Pa&yments"),
+    ("documents", "Docu&ments"),
+)
+
+
+class PatientPage(Page):
+    """Shows the patient of `patient_id`, or begins a new one without it."""
+
+    name = "patient"
+    title = "Patient"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.presenter = PatientPresenter(ctx)
+        self.presenter.setParent(self)
+        self._session = self.make_action("&New session", "Ctrl+N", "plus")
+        self._superbill = self.make_action("Super&bill", "Ctrl+P", "print")
+        self._payment = self.make_action("&Take payment", "Ctrl+M", "money")
+        self._save_new = self.make_action("&Save patient", "Ctrl+S", "save")
+        self._leaving = False
+        self.header = PatientHeader()
+        self.parts = Segments(PARTS, "Parts of the record")
+        self.visits = VisitsPanel(ctx, self.presenter)
+        self.details = PatientForm(ctx, self.presenter)
+        self.coverage = CoveragePanel(ctx, self.presenter)
+        self.care = CarePanel(ctx, self.presenter)
+        self.payments = PaymentPanel(ctx, self.presenter)
+        self.documents = DocumentsPanel(ctx, self.presenter)
+        self.panels: dict[str, PatientPanel] = {
+            "visits": self.visits,
+            "details": self.details,
+            "coverage": self.coverage,
+            "care": self.care,
+            "payments": self.payments,
+            "documents": self.documents,
+        }
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        for panel in self.panels.values():
+            self.stack.addWidget(panel)
+        self.stack.setMinimumHeight(px(240))
+        lines = column(self.header, self.parts, spacing=12)
+        lines.addWidget(self.stack, 1)
+        self.setLayout(column(scrolled(lines)))
+
+    def _connect(self) -> None:
+        self.presenter.changed.connect(self._show)
+        self.presenter.saved.connect(self._saved)
+        self.presenter.failed.connect(self._not_found)
+        self.parts.chosen.connect(self._choose)
+        self._session.triggered.connect(self._begin_session)
+        self._superbill.triggered.connect(self._make_superbill)
+        self._payment.triggered.connect(self._take_payment)
+        self._save_new.triggered.connect(self.details.save)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a patient is being added."""
+        return self.presenter.patient_id is None
+
+    def _show(self) -> None:
+        file = self.presenter.file
+        self.details.show_providers(self.presenter.providers)
+        if file is not None:
+            self.header.show_file(file, self.ctx.clock.today())
+            for panel in self.panels.values():
+                panel.show_file(file)
+        self._dress()
+
+    def _dress(self) -> None:
+        known = self.presenter.file is not None
+        self.header.setVisible(known)
+        self.parts.setVisible(not self.is_new)
+        self.details.save_button.setVisible(not self.is_new)
+        self._save_new.setEnabled(self.is_new)
+        for action in (self._session, self._superbill, self._payment):
+            action.setEnabled(known)
+        self.chrome_changed.emit()
+
+    def _choose(self, part: str) -> None:
+        self.parts.choose(part)
+        self.stack.setCurrentWidget(self.panels[part])
+
+    def _saved(self, words: str) -> None:
+        self.status.emit("good", words)
+
+    def _not_found(self, problem: UnitwiseError) -> None:
+        self.ctx.messages.problem(problem)
+        self.ctx.navigate("patients", {})
+
+    def _begin_session(self) -> None:
+        args = {"patient_id": self.presenter.patient_id, "day": self.ctx.clock.today()}
+        self.ctx.navigate("session", args)
+
+    def _make_superbill(self) -> None:
+        file = self.presenter.file
+        chosen = for_superbill(self.visits.marked(), file.encounters) if file else ()
+        if not chosen:
+            self.ctx.messages.warn(
+                "There is no complete visit to put on a superbill. Complete a session first."
+            )
+            return
+        args = {"patient_id": self.presenter.patient_id, "encounter_ids": chosen}
+        self.ctx.navigate("superbill", args)
+
+    def _take_payment(self) -> None:
+        self._choose("payments")
+        self.payments.first_focus().setFocus()
+
+    def _dirty(self) -> list[PatientPanel]:
+        return [panel for panel in self.panels.values() if panel.is_dirty()]
+
+    def activate(self, args: dict[str, Any]) -> None:
+        number = args.get("patient_id")
+        if number is None or number != self.presenter.patient_id:
+            for panel in self.panels.values():
+                panel.start()
+            self._choose("details" if number is None else "visits")
+        self._leaving = False
+        self.presenter.open(number)
+        if number is not None and args.get("tab") in self.panels:
+            self._choose(args["tab"])
+        if "encounter_id" in args:
+            self.payments.begin_for(args["encounter_id"])
+        self._dress()
+
+    def can_leave(self) -> bool:
+        dirty = self._dirty()
+        if not dirty or self._leaving:
+            return True
+        self.ctx.messages.ask(
+            "Leave without saving?",
+            self._leave,
+            yes="Leave without saving",
+            no="Stay",
+            detail="What was typed for this patient is not saved yet.",
+            on_no=lambda: dirty[0].first_focus().setFocus(),
+            danger=True,
+        )
+        return False
+
+    def keep(self) -> None:
+        for panel in self._dirty():
+            panel.keep()
+
+    def _leave(self) -> None:
+        self._leaving = True
+        for panel in self._dirty():
+            panel.start()
+        self.presenter.file = None
+        self.left_free.emit()
+
+    def primary_action(self) -> QAction:
+        return self._save_new if self.is_new else self._session
+
+    def secondary_actions(self) -> tuple[QAction, ...]:
+        return () if self.is_new else (self._payment, self._superbill)
+
+    def crumbs(self) -> tuple[str | Crumb, ...]:
+        file = self.presenter.file
+        here = file.patient.full_name if file else ("New patient" if self.is_new else "…")
+        return Crumb("Patients", "patients", {}), here
+
+    def first_focus(self) -> QWidget:
+        return self.panels["details" if self.is_new else self.parts.current()].first_focus()

@@ -1,0 +1,380 @@
+"""The session screen: minutes are typed, the bill and its reasons change on every keystroke."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.model.kinds import Discipline, EncounterState
+from core.model.patient import Diagnosis
+from core.model.session import SessionFile
+from core.model.typed_dates import say_day
+from core.services import encounters, patients, setup
+from core.services.practice import OpenPractice
+from ui.context import Context
+from ui.page import Crumb, Page
+from ui.presenters import session_view
+from ui.presenters.session import SessionPresenter
+from ui.presenters.session_checks import Place
+from ui.presenters.session_keeper import SessionKeeper
+from ui.presenters.session_sheet import Column
+from ui.presenters.session_state import SessionData, matching
+from ui.screens.session_closing import SessionClosing
+from ui.screens.session_layout import SessionLayout
+from ui.widgets.code_picker import SuggestEdit, Suggestion
+
+
+class SessionPage(Page):
+    """One encounter from the first minute to complete; shows what the presenter worked out."""
+
+    name = "session"
+    title = "Session"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.presenter = SessionPresenter(ctx.book, ctx.clock, self)
+        self.keeper = SessionKeeper(self.presenter, ctx.tasks, self)
+        self.data: SessionData | None = None
+        self._args: dict[str, Any] = {}
+        self.view = SessionLayout(ctx)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view)
+        self.view.setEnabled(False)
+        self.closing = SessionClosing(ctx, self.presenter, self.keeper, self.view, self)
+        self._make_actions()
+        self._connect()
+
+    # Page
+
+    def activate(self, args: dict[str, Any]) -> None:
+        if args is self._args and self.keeper.dirty:
+            return  # back at what is still on screen and on its way into the file
+        self._args = args
+        self.view.setEnabled(False)
+        self.status.emit("muted", "Opening …")
+        number = args.get("encounter_id")
+        if number is not None:
+            self.ctx.tasks.read(lambda p: _read(p, encounters.open_session(p, number)), self._show)
+            return
+        day = args.get("day") or self.ctx.clock.today()
+        patient, provider = args["patient_id"], args.get("provider_id")
+        self.ctx.tasks.read(
+            lambda p: _read(p, encounters.new_session(p, patient, day, provider)), self._show
+        )
+
+    def can_leave(self) -> bool:
+        return self.closing.can_leave()
+
+    def keep(self) -> None:
+        self.view.table.keep_open_editor()
+        self.keeper.keep_draft()
+
+    def crumbs(self) -> tuple[str | Crumb, ...]:
+        if self.data is None:
+            return (self.title,)
+        patient = self.presenter.file.patient if self.presenter.file else self.data.file.patient
+        return (
+            Crumb("Patients", "patients", {}),
+            Crumb(patient.full_name, "patient", {"patient_id": patient.id}),
+            f"Session of {say_day(self.presenter.record.date)}",
+        )
+
+    def primary_action(self) -> QAction:
+        return self.complete_action
+
+    def secondary_actions(self) -> tuple[QAction, ...]:
+        return (self.save_action, self.superbill_action)
+
+    def first_focus(self) -> QWidget:
+        return self.view.table
+
+    # Set-up
+
+    def _make_actions(self) -> None:
+        self.complete_action = self.make_action("Complete session", "Ctrl+Return", "check")
+        self.complete_action.setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+Return")])
+        self.save_action = self.make_action("Save", "Ctrl+S", "save")
+        self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
+        for text, keys, slot in (
+            ("Why?", "F1", self.toggle_why),
+            ("Same codes as last visit", "F4", self.use_last_codes),
+            ("Undo", "Ctrl+Z", self.presenter.undo.undo),
+            ("Redo", "Ctrl+Y", self.presenter.undo.redo),
+            ("Redo again", "Ctrl+Shift+Z", self.presenter.undo.redo),
+            ("Go to the services", "Alt+G", self._focus_grid),
+            ("Go to the diagnoses", "Alt+D", self._focus_diagnoses),
+            ("Answer the tie", "Alt+T", self._focus_tie),
+            ("Go to the checks", "Alt+C", self.view.checks.focus_first),
+        ):
+            action = self.make_action(text, keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+        for part in range(4):
+            action = self.make_action(f"Note part {part + 1}", f"Alt+{part + 1}")
+            action.triggered.connect(lambda _=False, n=part: self.view.note.focus_part(n))
+
+    def _connect(self) -> None:
+        view, presenter = self.view, self.presenter
+        self.complete_action.triggered.connect(self.closing.complete)
+        self.save_action.triggered.connect(self.closing.save)
+        self.superbill_action.triggered.connect(self.closing.superbill)
+        presenter.changed.connect(self._refresh)
+        table = view.table
+        table.typed.connect(lambda r, c, text: presenter.type_text(r, Column(c), text))
+        table.left.connect(lambda r, c, text: presenter.commit(r, Column(c), text))
+        table.dropped.connect(presenter.cancel)
+        table.removed.connect(self._remove_row)
+        table.picked.connect(self._code_picked)
+        table.codes_asked.connect(self._offer_codes)
+        table.leaving.connect(self._leave_grid)
+        table.clicked.connect(self._cell_clicked)
+        view.last_button.clicked.connect(self.use_last_codes)
+        view.bill.why.connect(self._why)
+        view.bill.answered.connect(presenter.answer)
+        view.checks.activated.connect(lambda check: self.go_to(check.place))
+        view.note.typed.connect(presenter.set_note)
+        view.diagnoses.searched.connect(self._search_diagnoses)
+        view.diagnoses.added.connect(self._add_diagnosis)
+        view.diagnoses.removed.connect(presenter.remove_diagnosis)
+        view.header.day_typed.connect(self._day_typed)
+        view.header.day_refused.connect(presenter.set_bad_day)
+        view.header.people_chosen.connect(self._people_chosen)
+        view.header.place_chosen.connect(presenter.set_location)
+        view.discard_button.clicked.connect(self.closing.discard)
+        self.closing.place_asked.connect(self.go_to)
+        self.closing.reopen_asked.connect(self.activate)
+        self.keeper.told.connect(self.status)
+        presenter.edited.connect(self._dress_actions)
+        self.keeper.saved.connect(self._saved)
+
+    # Showing
+
+    def _show(self, data: SessionData) -> None:
+        self.data = data
+        restored = self.presenter.load(data.file)
+        record, view = self.presenter.record, self.view
+        view.header.show_session(data.file, record, data.providers, data.locations)
+        view.header.restore_day_text(self.presenter.date_text)
+        view.note.show_note(record.note)
+        view.table.services.adding = ""
+        view.bill.close_trace()
+        view.restored.setVisible(restored)
+        view.discard_button.setVisible(restored and data.file.record.version > 0)
+        if restored and data.file.draft:
+            when = data.file.draft.saved_at.astimezone().strftime("%H:%M on %d %b")
+            view.restored.show_state("accent", f"Restored what was typed at {when}", "undo")
+        view.setEnabled(record.state is not EncounterState.VOID)
+        self._dress_actions()
+        new = record.id is None
+        kind = "good" if record.state is EncounterState.COMPLETE else "muted"
+        self.status.emit(kind, "New session" if new else _state_words(record.state))
+        view.table.put_cursor(0, Column.THERAPIST)
+        self.chrome_changed.emit()
+
+    def _refresh(self) -> None:
+        presenter, view = self.presenter, self.view
+        file = presenter.file
+        if file is None:
+            return
+        rows = session_view.grid_rows(presenter)
+        view.table.assisted = presenter.record.assistant_provider_id is not None
+        view.table.show_rows(rows, presenter.record.discipline)
+        rule = session_view.rule_words(presenter)
+        view.bill.show_bill(
+            presenter.bill,
+            rule,
+            session_view.unread_codes(presenter),
+            empty=not any(row.service.total_minutes for row in presenter.read)
+            and not presenter.problems,
+        )
+        view.checks.show_checks(presenter.checks)
+        view.strip.show_bars(session_view.bars_of(presenter))
+        for shown, text in (
+            (view.totals, session_view.totals(presenter)),
+            (view.echo, session_view.echo(presenter)),
+        ):
+            if shown.text() != text:
+                shown.setText(text)
+        view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
+        view.header.show_facts(file, presenter.record, rule)
+        view.header.say(presenter.date_problem)
+        self._offer_last_codes()
+
+    def _dress_actions(self) -> None:
+        state = self.presenter.record.state
+        complete, void = state is EncounterState.COMPLETE, state is EncounterState.VOID
+        self.complete_action.setText("Complete again" if complete else "Complete session")
+        self.complete_action.setEnabled(not void and (not complete or self.keeper.behind))
+        self.save_action.setEnabled(not void)
+        self.superbill_action.setEnabled(not void)
+
+    def _offer_last_codes(self) -> None:
+        codes, button = self.presenter.last_codes, self.view.last_button
+        button.setVisible(bool(codes) and not self.view.echo.text())
+        if not codes:
+            return
+        named = f": {', '.join(codes[:4])}" if not self.presenter.sheet.rows else ""
+        words = f"Same codes as last visit{named}"
+        if button.accessibleName() != words:
+            button.set_words(words)
+            button.setText(f"{words}  F4")
+            button.setToolTip(", ".join(codes))
+
+    # The grid
+
+    def _code_picked(self, row: int, code: str) -> None:
+        if row >= len(self.presenter.sheet.rows):
+            if self.presenter.add_code(code) < 0:
+                self.ctx.messages.warn("A session holds up to 40 rows. This one was not added.")
+        else:
+            self.presenter.commit(row, Column.CODE, code)
+
+    def _offer_codes(self, editor: object, text: str) -> None:
+        if not isinstance(editor, SuggestEdit):
+            return
+        favourites = self.presenter.file.favourite_codes if self.presenter.file else ()
+        found = tuple(
+            Suggestion(one.code, one.code, one.label, _hint(one.code, one.aliases, favourites))
+            for one in self.presenter.suggestions(text)
+        )
+        nothing = f"Nothing matches “{text.strip()[:20]}”. Type a number or a word." if text else ""
+        editor.offer(found, nothing)
+
+    def _remove_row(self, row: int) -> None:
+        code = self.presenter.sheet.rows[row].code
+        self.presenter.remove_row(row)
+        self.ctx.messages.toast(f"{code} removed. Ctrl+Z brings it back.", "muted")
+
+    def use_last_codes(self) -> None:
+        """Add the codes of the last visit and go to the first one's minutes."""
+        self.view.table.keep_open_editor()
+        place = self.presenter.use_last_codes()
+        if place >= 0:
+            self.view.table.put_cursor(place, Column.THERAPIST)
+        else:
+            self.ctx.messages.toast("There are no further codes of an earlier visit.", "muted")
+
+    def _cell_clicked(self, index: QModelIndex) -> None:
+        rows = self.presenter.sheet.rows
+        if index.column() == Column.UNITS and index.row() < len(rows):
+            self._why(rows[index.row()].code)
+
+    def _leave_grid(self, forward: bool) -> None:
+        target = self.view.note.parts[0] if forward else self.view.diagnoses.edit
+        target.setFocus()
+
+    def _focus_grid(self) -> None:
+        self.view.table.setFocus()
+
+    def _focus_diagnoses(self) -> None:
+        self.view.diagnoses.edit.setFocus()
+
+    def _focus_tie(self) -> None:
+        button = self.view.bill.first_choice()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Reasons and checks
+
+    def toggle_why(self) -> None:
+        """Open the reasons, those of the row under the cursor marked; again closes them."""
+        if self.view.bill.trace.isVisible() and self.view.bill.trace.hasFocus():
+            self.view.bill.close_trace()
+            self._focus_grid()
+            return
+        row = self.view.table.current_row()
+        rows = self.presenter.sheet.rows
+        self._why(rows[row].code if 0 <= row < len(rows) else "")
+
+    def _why(self, code: str) -> None:
+        self.view.bill.open_trace(self.presenter.bill, code)
+        # The trace has its height only after the layout's turn.
+        QTimer.singleShot(
+            0, self, lambda: self.view.right.ensureWidgetVisible(self.view.bill.trace)
+        )
+
+    def go_to(self, place: Place) -> None:
+        """Take the cursor to where a check can be mended."""
+        if place.field == "diagnosis":
+            self._focus_diagnoses()
+        elif place.field:
+            field = self.view.header.field(place.field)
+            if field is not None:
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.view.table.put_cursor(place.row, place.column)
+
+    # Header and diagnoses
+
+    def _day_typed(self, day: date) -> None:
+        self.presenter.set_day(day)
+        self.chrome_changed.emit()
+        self._look_around()
+
+    def _people_chosen(self, provider: int, assistant: int | None, discipline: Discipline) -> None:
+        self.presenter.set_people(provider, assistant, discipline)
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """Coverage, rules, visit number and favourites of the day and the people now chosen."""
+        record = self.presenter.record
+        self.ctx.tasks.read(
+            lambda p: encounters.on_day(p, record, record.date),
+            self._day_known,
+            replaces="session-day",
+        )
+
+    def _day_known(self, file: SessionFile) -> None:
+        if file.record.date == self.presenter.record.date:
+            self.presenter.set_payer(file.record.profile, file.record.coverage_id, file)
+
+    def _saved(self, _receipt: object) -> None:
+        # The place in the window's history now names the stored session, so that Back finds it.
+        self._args.clear()
+        self._args["encounter_id"] = self.presenter.record.id
+        self._dress_actions()
+        self.chrome_changed.emit()
+
+    def _search_diagnoses(self, text: str) -> None:
+        day = self.presenter.record.date
+        self.ctx.tasks.read(
+            lambda p: (patients.search_diagnoses(p, text, day), p.library.icd10_note(day)),
+            lambda answer: self._offer_diagnoses(text, *answer),
+            replaces="session-diagnoses",
+        )
+
+    def _offer_diagnoses(self, text: str, found: tuple[Diagnosis, ...], note: str) -> None:
+        file = self.presenter.file
+        own = matching(file.patient_diagnoses, text) if file else ()
+        both = {one.code: one for one in (*own, *found)}
+        held = {one.code for one in self.presenter.sheet.diagnoses}
+        offered = tuple(one for one in both.values() if one.code not in held)
+        self.view.diagnoses.offer(text, offered, note)
+
+    def _add_diagnosis(self, diagnosis: Diagnosis) -> None:
+        self.view.diagnoses.say(self.presenter.add_diagnosis(diagnosis))
+
+
+def _read(p: OpenPractice, file: SessionFile) -> SessionData:
+    providers = setup.list_providers(p)
+    return SessionData(file, providers, setup.list_locations(p))
+
+
+def _hint(code: str, aliases: tuple[str, ...], favourites: tuple[str, ...]) -> str:
+    if code in favourites[:9]:
+        return f"★ {favourites.index(code) + 1}"
+    return aliases[0] if aliases else ""
+
+
+def _state_words(state: EncounterState) -> str:
+    return {
+        EncounterState.COMPLETE: "Complete",
+        EncounterState.DRAFT: "Draft",
+        EncounterState.SCHEDULED: "Planned",
+        EncounterState.VOID: "Void",
+    }[state]

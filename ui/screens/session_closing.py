@@ -1,0 +1,154 @@
+"""How a session ends: saved, complete, on a superbill, or back to what was saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import InvalidInput, UnitwiseError, UserProblem
+from core.model.kinds import EncounterState, Severity
+from core.services import encounters
+from ui.context import Context
+from ui.presenters.session import SessionPresenter
+from ui.presenters.session_checks import Check, Place
+from ui.presenters.session_keeper import SessionKeeper
+from ui.screens.session_layout import SessionLayout
+
+_SUPERBILL = "superbill"
+# Fields of a refused save, and the field of this screen that mends it.
+_FIELDS = {
+    "rendering_provider_id": "provider",
+    "assistant_provider_id": "assistant",
+    "location_id": "location",
+    "place_of_service": "place",
+    "diagnoses": "diagnosis",
+}
+
+
+class SessionClosing(QObject):
+    """`place_asked(place)` takes the cursor to what stands in the way."""
+
+    place_asked = Signal(object)
+    reopen_asked = Signal(dict)
+
+    def __init__(
+        self,
+        ctx: Context,
+        presenter: SessionPresenter,
+        keeper: SessionKeeper,
+        view: SessionLayout,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._presenter = presenter
+        self._keeper = keeper
+        self._view = view
+        self._then = ""
+        self._told = ""
+        keeper.saved.connect(self._saved)
+        keeper.completed.connect(self._completed)
+        keeper.failed.connect(self._not_saved)
+
+    def can_leave(self) -> bool:
+        """Whether nothing is lost by going; else the person is asked."""
+        if not (self._keeper.in_trouble and self._keeper.dirty):
+            return True
+        self._ctx.messages.ask(
+            "This session could not be saved. Leave it all the same?",
+            self._keeper.let_go,
+            yes="Let it go, then leave",
+            no="Stay",
+            detail="What was typed since the last save is then lost.",
+            danger=True,
+        )
+        return False
+
+    def save(self) -> None:
+        """Save; while a cell cannot be read its text is kept as a draft instead."""
+        self._view.table.keep_open_editor()
+        self._keeper.save()
+
+    def complete(self) -> None:
+        """Complete the session unless an error stands in the way; then go to it."""
+        self._complete_then("")
+
+    def superbill(self) -> None:
+        """Show the superbill of this session, which must be complete for it."""
+        self._view.table.keep_open_editor()
+        if self._presenter.record.state is not EncounterState.COMPLETE:
+            self._ctx.messages.ask(
+                "Complete this session now?",
+                lambda: self._complete_then(_SUPERBILL),
+                yes="Complete and preview",
+                detail="A superbill shows complete sessions: their charges stand.",
+            )
+        elif self._keeper.behind:
+            self._complete_then(_SUPERBILL)
+        else:
+            self._open_superbill()
+
+    def discard(self) -> None:
+        """Go back to the saved version, after asking."""
+        number = self._presenter.record.id
+        if number is None:
+            return
+        self._ctx.messages.ask(
+            "Open the saved version instead of what was restored?",
+            lambda: self._ctx.tasks.change(
+                lambda p: encounters.discard_draft(p, number),
+                lambda _: self.reopen_asked.emit({"encounter_id": number}),
+            ),
+            yes="Open the saved version",
+            no="Keep what was restored",
+            detail="What was typed since the last save is then gone.",
+            danger=True,
+        )
+
+    def _complete_then(self, page: str) -> None:
+        self._view.table.keep_open_editor()
+        errors = [one for one in self._presenter.checks if one.severity is Severity.ERROR]
+        if errors or not self._presenter.read:
+            self._refuse(errors)
+            return
+        self._then = page
+        self._keeper.complete()
+
+    def _refuse(self, errors: list[Check]) -> None:
+        if errors:
+            self._ctx.messages.warn(f"The session is not complete yet. {errors[0].message}")
+            self.place_asked.emit(errors[0].place)
+        else:
+            self._ctx.messages.warn("The session holds no service yet. Type a code first.")
+            self.place_asked.emit(Place(row=0))
+
+    def _open_superbill(self) -> None:
+        record = self._presenter.record
+        args = {"patient_id": record.patient_id, "encounter_ids": (record.id,)}
+        self._ctx.navigate(_SUPERBILL, args)
+
+    def _saved(self, _receipt: object) -> None:
+        self._told = ""
+        if not self._keeper.last_was_draft:
+            self._view.restored.hide()
+            self._view.discard_button.hide()
+
+    def _completed(self, _receipt: object) -> None:
+        page, self._then = self._then, ""
+        self._ctx.messages.toast("Session complete")
+        if page:
+            self._open_superbill()
+
+    def _not_saved(self, problem: UnitwiseError) -> None:
+        self._then = ""
+        if str(problem) != self._told:
+            # The next pause tries again; the same sentence is said once.
+            self._told = str(problem)
+            self._ctx.messages.problem(problem)
+        if self._keeper.last_was_draft:
+            return  # the cursor stays where somebody is typing
+        first = problem.problems[0] if isinstance(problem, InvalidInput) else problem
+        if not isinstance(first, UserProblem) or not first.field:
+            return
+        field = _FIELDS.get(first.field, first.field)
+        if field == "diagnosis" or self._view.header.field(field) is not None:
+            self.place_asked.emit(Place(field=field))

@@ -1,0 +1,117 @@
+"""Settings: the practice and its lists, the look, the password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from ui.context import Context
+from ui.page import Page
+from ui.presenters import settings as lists
+from ui.screens.settings_own import AppearanceSection, SecuritySection
+from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
+from ui.theme import px
+from ui.widgets.basics import ScrollColumn
+from ui.widgets.basics_tables import NavList
+
+
+class SettingsPage(Page):
+    """Parts on the left, the chosen one on the right; `section` in the arguments chooses."""
+
+    name = "settings"
+    title = "Settings"
+    rail = True
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.sections: dict[str, Section] = {
+            "practice": PracticeSection(ctx),
+            **{
+                spec.name: RecordsSection(ctx, spec)
+                for spec in (
+                    lists.locations(),
+                    lists.providers(),
+                    lists.payers(ctx.book),
+                    lists.fees(ctx.book),
+                    lists.referring(),
+                )
+            },
+            "appearance": AppearanceSection(ctx),
+            "security": SecuritySection(ctx),
+        }
+        self.nav = NavList("Parts of the settings")
+        self.nav.setObjectName("settings-nav")
+        self.stack = QStackedWidget()
+        self._save = self.make_action("Save", "Ctrl+S", "check")
+        self._new = self.make_action("New", "Ctrl+N", "plus")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        for section in self.sections.values():
+            self.nav.addItem(section.title)
+            section.setMaximumWidth(px(960))
+            self.stack.addWidget(ScrollColumn(section))
+        self.nav.fit()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(16))
+        box.addWidget(self.nav, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.nav.currentRowChanged.connect(self._show)
+        self._save.triggered.connect(self._save_section)
+        self._new.triggered.connect(self._new_entry)
+        for section in self.sections.values():
+            section.changed.connect(self._changed)
+            section.saved.connect(self._saved)
+
+    @property
+    def section(self) -> Section:
+        """The part that is shown."""
+        return list(self.sections.values())[max(self.nav.currentRow(), 0)]
+
+    def activate(self, args: dict[str, Any]) -> None:
+        names = list(self.sections)
+        wanted = args.get("section")
+        row = names.index(wanted) if wanted in names else max(self.nav.currentRow(), 0)
+        self.nav.setCurrentRow(row)
+        self._show(row)
+
+    def _save_section(self) -> None:
+        self.section.save()
+
+    def _new_entry(self) -> None:
+        self.section.new()
+
+    def _show(self, row: int) -> None:
+        self.stack.setCurrentIndex(row)
+        self.section.load()
+        self.status.emit("", "")
+        self._changed()
+        self.chrome_changed.emit()
+
+    def _changed(self) -> None:
+        self._save.setEnabled(self.section.saves and self.section.dirty)
+        self._new.setText(self.section.adds or "New")
+        self._new.setEnabled(bool(self.section.adds))
+
+    def _saved(self, words: str) -> None:
+        moment = self.ctx.clock.now().astimezone().strftime("%H:%M:%S")
+        self.status.emit("good", f"{words} {moment}")
+
+    def primary_action(self) -> QAction | None:
+        return self._save if self.section.saves else None
+
+    def secondary_actions(self) -> tuple[QAction, ...]:
+        return (self._new,) if self.section.adds else ()
+
+    def crumbs(self) -> tuple[str, ...]:
+        return (self.title, self.section.title)
+
+    def first_focus(self) -> QWidget:
+        return self.nav

@@ -1,0 +1,193 @@
+"""The bill beside the grid: units, lines, what is not billed, ties, and the way to the reasons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from core.model.bill import Bill, Choice
+from core.rules.wording import plural
+from ui.theme import px
+from ui.widgets.basics import Button, Card, ghost_button, hairline, label, row
+from ui.widgets.text_rows import Clickable, TextRows
+from ui.widgets.trace_panel import TracePanel
+
+_MOST_CHOICES = 4
+_MOST_CANDIDATES = 6
+_LEFT_OUT = "Left out: its minutes cannot be read."
+
+
+class _Figure(Clickable):
+    """The big number; as wide as its card, so that a new number moves nothing."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(160), QFontMetrics(self.font()).height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class ChoiceRow(QWidget):
+    """One tie: its sentence, and a button for each code that may take the unit."""
+
+    answered = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = 0
+        self.words = label(wrap=True)
+        self._group = QButtonGroup(self)
+        self.buttons = [Button("", "segment") for _ in range(_MOST_CANDIDATES)]
+        for button in self.buttons:
+            button.setCheckable(True)
+            self._group.addButton(button)
+        self._group.buttonClicked.connect(self._clicked)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, px(4), 0, px(4))
+        box.setSpacing(px(6))
+        box.addWidget(self.words)
+        box.addLayout(row(*self.buttons, None, label("Alt+T", look="small", kind="muted")))
+        self.hide()
+
+    def show_choice(self, choice: Choice) -> None:
+        """Show a tie and its answer."""
+        self._number = choice.number
+        self.words.setText(say_choice(choice))
+        for place, button in enumerate(self.buttons):
+            code = choice.candidates[place] if place < len(choice.candidates) else ""
+            if button.text() != code:
+                button.set_words(code)
+                button.setAccessibleName(f"Give the unit to {code}")
+            button.setVisible(bool(code))
+            button.setChecked(code == choice.chosen)
+
+    def _clicked(self, button: Button) -> None:
+        self.answered.emit(self._number, button.text())
+
+
+def say_choice(choice: Choice) -> str:
+    """The tie in a sentence; an unanswered one says what stands until it is answered."""
+    codes = " or ".join(choice.candidates)
+    if choice.answered:
+        return f"{codes}, {choice.why}: you chose {choice.chosen}."
+    return f"{codes}, {choice.why}: your choice. Until then {choice.chosen}."
+
+
+class BillPanel(Card):
+    """Shows one bill and repaints only what changed; `why(code)` asks for the reasons."""
+
+    why = Signal(str)
+    answered = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__("Bill", margin=16)
+        self.setObjectName("bill")
+        self.rule = label(kind="muted", look="small")
+        self.header.addWidget(self.rule)
+        self.figure = _Figure(lambda: self.why.emit(""))
+        self.figure.setProperty("look", "figure")
+        self.figure.setObjectName("units")
+        self.lines = TextRows(
+            (("strong", ""), ("", "muted"), ("", "muted"), ("", "muted")), 2, clicked=self._line_why
+        )
+        self.lines.set_column_width(0, 48)
+        self.lines.set_column_width(1, 44)
+        self.lines.set_column_width(3, 48)
+        self.not_billed = TextRows((("strong", "muted"), ("", "muted")), 1, frozenset({1}))
+        self.not_billed.set_column_width(0, 48)
+        self.choices = [ChoiceRow() for _ in range(_MOST_CHOICES)]
+        self.empty = label("Minutes become units here as you type them.", kind="muted", wrap=True)
+        self.why_button = ghost_button("Why?")
+        self.why_button.setObjectName("why")
+        self.why_button.setStyleSheet(
+            "QPushButton { color: palette(text); font-weight: 600; padding-left: 0; }"
+        )
+        self.trace = TracePanel()
+        self.trace.hide()
+        self._codes: tuple[str, ...] = ()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.body.setSpacing(px(8))
+        self.body.addWidget(self.figure)
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.lines)
+        self.body.addWidget(self.not_billed)
+        for choice in self.choices:
+            self.body.addWidget(choice)
+        self.body.addWidget(hairline())
+        key = label("F1", kind="muted", look="small")
+        self.body.addLayout(row(self.why_button, None, key))
+        self.body.addWidget(self.trace)
+
+    def _connect(self) -> None:
+        self.why_button.clicked.connect(lambda: self.why.emit(""))
+        for choice in self.choices:
+            choice.answered.connect(self.answered)
+
+    def show_bill(self, bill: Bill, rule_words: str, unread: frozenset[str], empty: bool) -> None:
+        """Show a bill; `unread` are codes with minutes left out, `empty` when nothing was typed."""
+        units = plural(bill.total_units, "unit")
+        if self.figure.text() != units:
+            self.figure.setText(units)
+            self.figure.setAccessibleName(f"Bill: {units}")
+            self.why_button.set_words(f"Why {units}?")
+        if self.rule.text() != rule_words:
+            self.rule.setText(rule_words)
+        self.empty.setVisible(empty)
+        self._codes = tuple(line.code for line in bill.lines)
+        self.lines.show_texts(
+            [
+                (
+                    line.code,
+                    plural(line.units, "unit"),
+                    " ".join(line.modifiers) or "no modifier",
+                    f"{line.minutes} min",
+                )
+                for line in bill.lines
+            ]
+        )
+        self.not_billed.show_texts(
+            [
+                (one.code or "–", _LEFT_OUT if one.code in unread else one.message or one.reason)
+                for one in bill.not_billed
+                if not empty
+            ]
+        )
+        self._show_choices(bill.choices)
+        if self.trace.isVisible():
+            self.trace.show_trace(bill)
+
+    def _show_choices(self, choices: tuple[Choice, ...]) -> None:
+        for place, shown in enumerate(self.choices):
+            if place < len(choices):
+                shown.show_choice(choices[place])
+            shown.setVisible(place < len(choices))
+
+    def open_trace(self, bill: Bill, code: str = "") -> None:
+        """Show the reasons, those of one code marked, and take the keyboard there."""
+        self.trace.show_trace(bill)
+        self.trace.mark(code)
+        self.trace.show()
+        self.trace.setFocus()
+
+    def close_trace(self) -> None:
+        self.trace.hide()
+
+    def first_choice(self) -> QWidget | None:
+        """The button to answer the first tie with."""
+        if not self.choices[0].isVisible():
+            return None
+        return next(one for one in self.choices[0].buttons if one.isChecked())
+
+    def texts(self) -> list[str]:
+        """What the bill says, as read by eye."""
+        found = [self.figure.text(), *(" ".join(one) for one in self.lines.texts())]
+        found += [" ".join(one) for one in self.not_billed.texts()]
+        return found + [one.words.text() for one in self.choices if one.isVisible()]
+
+    def _line_why(self, place: int) -> None:
+        if place < len(self._codes):
+            self.why.emit(self._codes[place])
