@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.model.facts import Decline
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
 from core.rules.coverage import is_beyond_manipulation
@@ -11,6 +12,7 @@ from core.rules.draft import Draft
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import UNIT_RULE_NAMES, StatusPolicy, UnitRule, is_assumed, is_value
 
+_DECIDED = "Recorded by a person for this encounter"
 _OWN_FACT = "A fact about this bill"
 RULE_NOT_KNOWN = "rule-not-known"
 _ASK = "Check the payer's own policy before billing."
@@ -24,9 +26,18 @@ def say_limits(draft: Draft) -> None:
     _assumed_unit_rule(draft)
     _assumed_modifiers(draft)
     _assumed_coverage(draft)
+    for decision in draft.encounter.decline:
+        _say_decision(draft, decision)
     if draft.encounter.unused_facts:
         names = ", ".join(draft.encounter.unused_facts)
         draft.say("Facts given that this bill does not use", names, _OWN_FACT)
+
+
+def _say_decision(draft: Draft, decision: Decline) -> None:
+    """A refused suggestion or a declined line, with the reason that is kept."""
+    codes = f" on {', '.join(decision.codes)}" if decision.codes else ""
+    reason = decision.reason.strip() or "no reason given"
+    draft.say(f"Decision on {decision.alert[:40]}{codes[:80]}", reason, _DECIDED)
 
 
 def _assumed_unit_rule(draft: Draft) -> None:

@@ -44,15 +44,7 @@ class DayFees:
 def price_units(draft: Draft) -> None:
     """Find what the payer allows for each unit: a contract rate, else the fee schedule."""
     day = _units_of_the_day(draft)
-    own = [entry for entry in day if entry.own]
-    rates = draft.encounter.rates
-    rated = [entry.code for entry in own if entry.code in rates] if rates else []
-    if rated:
-        for entry in own:
-            if entry.code in rates:
-                draft.money.units[entry.code] = (rates[entry.code],) * entry.units
-        draft.say(_STEP, f"contract rate for {', '.join(rated)}", _RATES)
-    if len(rated) == len(own):
+    if not day or (draft.encounter.rates and _by_rates(draft, day)):
         return
     fees = _day_fees(draft)
     if isinstance(fees, str):
@@ -61,9 +53,24 @@ def price_units(draft: Draft) -> None:
         _by_schedule(draft, day, fees)
 
 
+def _by_rates(draft: Draft, day: list[DayUnits]) -> bool:
+    """Take the contract rates that were given; says whether they price the whole bill."""
+    rates = draft.encounter.rates
+    own = [entry for entry in day if entry.own]
+    rated = [entry for entry in own if entry.code in rates]
+    for entry in rated:
+        draft.money.units[entry.code] = (rates[entry.code],) * entry.units
+    if rated:
+        codes = ", ".join(entry.code for entry in rated)
+        draft.say(_STEP, f"contract rate for {codes}", _RATES)
+    return len(rated) == len(own)
+
+
 def _units_of_the_day(draft: Draft) -> list[DayUnits]:
     own = draft.encounter.discipline
     day = [DayUnits(work.code, own, work.units, True) for work in draft.works if work.units]
+    if not draft.other_units:
+        return day
     return day + [DayUnits(e.code, e.discipline, e.units, False) for e in draft.other_units]
 
 

@@ -41,33 +41,36 @@ def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
     """
     if not draft.money.units and not draft.encounter.charges:
         return list(lines)
-    left = {code: list(amounts) for code, amounts in draft.money.units.items()}
     shares = _shares(draft)
-    priced = [_priced(draft, line, left, shares) for line in lines]
-    if shares and any(line.allowed_cents is not None for line in priced):
+    taken: dict[str, int] = {}
+    priced = [_priced(draft, line, taken, shares) for line in lines]
+    if shares:
         _say(draft, priced, shares)
     return priced
 
 
-def _priced(
-    draft: Draft, line: BillLine, left: dict[str, list[int]], shares: Shares | None
-) -> BillLine:
+def _priced(draft: Draft, line: BillLine, taken: dict[str, int], shares: Shares | None) -> BillLine:
+    """The line with its money; `taken` counts the units that a code's earlier line has used."""
     charge = draft.encounter.charges.get(line.code)
-    amounts = left.get(line.code)
+    amounts = draft.money.units.get(line.code)
     if amounts is None:
-        patient = None
-        if charge is not None and is_value(draft.rules.terms.fee_schedule, FeeBasis.PATIENT):
-            patient = charge * line.units
-        expected = None if patient is None else 0
-        return _line(line, None, expected, patient)
-    allowed = sum(amounts[: line.units])
-    del amounts[: line.units]
+        return _by_price(draft, line, charge)
+    start = taken.get(line.code, 0)
+    taken[line.code] = start + line.units
+    allowed = sum(amounts[start : start + line.units])
     if charge is not None and shares:
         allowed = min(allowed, charge * line.units)
     if shares is None or not NOTICES.isdisjoint(line.modifiers):
         return _line(line, allowed, None, None)
     expected, patient = _split(allowed, line, shares)
     return _line(line, allowed, expected, patient)
+
+
+def _by_price(draft: Draft, line: BillLine, charge: int | None) -> BillLine:
+    """Without an allowed amount only the practice's own price is known, where no payer pays."""
+    if charge is None or not is_value(draft.rules.terms.fee_schedule, FeeBasis.PATIENT):
+        return line
+    return _line(line, None, 0, charge * line.units)
 
 
 def _split(allowed: int, line: BillLine, shares: Shares) -> tuple[int | None, int]:
@@ -137,7 +140,10 @@ def _sequestered(taken: DatedValue) -> Step:
 
 def _say(draft: Draft, lines: Sequence[BillLine], shares: Shares) -> None:
     """The sums a biller would do, once for the whole bill."""
-    patient = plain_cents(sum(line.patient_cents or 0 for line in lines))
+    known = [line.patient_cents for line in lines if line.patient_cents is not None]
+    if not known:
+        return
+    patient = plain_cents(sum(known))
     source = shares.coinsurance
     draft.say("Patient's share", f"{patient} ({shares.part})", source.cite, source.since)
     if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in lines):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
+from core.model.bill import Step
 from core.model.kinds import Severity
 from core.rules.days import days_after, years_after
 from core.rules.draft import Draft
@@ -12,6 +14,13 @@ from core.rules.profile import is_assumed
 
 _YEAR = "calendar year"
 _SATURDAY = 5
+
+
+class Deadline(NamedTuple):
+    """The last day for one day's services, and how the bill says it."""
+
+    last: date
+    step: Step
 
 
 def check_timely_filing(draft: Draft) -> None:
@@ -23,18 +32,22 @@ def check_timely_filing(draft: Draft) -> None:
     if today is None:
         draft.unchecked.append("timely filing (as_of not given)")
         return
-    last = last_filing_day(rule, draft.encounter.date)
-    assumed = " (assumed)" if is_assumed(rule) else ""
-    draft.say("Last day to file", f"{last}{assumed}", rule.cite, rule.since)
+    key = ("filing", draft.encounter.payer, draft.encounter.date)
+    last, step = draft.book.remembered(key, lambda: _deadline(rule, draft.encounter.date))
+    draft.trace.append(step)
     if today > last:
-        message = (
-            f"The last day to file was {last}{assumed}; it is {today}. The payer will deny it."
-        )
+        message = f"The last day to file was {step.result}; it is {today}. The payer will deny it."
         fix = (
             "Look for proof of an earlier filing, or write the claim off; do not bill the patient."
         )
         codes = tuple(work.code for work in draft.works if work.units)
         draft.alert("timely-filing", Severity.ERROR, codes, message, fix, rule.cite)
+
+
+def _deadline(rule: DatedValue, service: date) -> Deadline:
+    last = last_filing_day(rule, service)
+    assumed = " (assumed)" if is_assumed(rule) else ""
+    return Deadline(last, Step("Last day to file", f"{last}{assumed}", rule.cite, rule.since))
 
 
 def last_filing_day(rule: DatedValue, service: date) -> date:

@@ -10,6 +10,7 @@ from core.rules.draft import Draft, Work, clean_code
 from core.rules.edit_tables import ABSOLUTE, BY_LINE, MueTable, UnitLimit
 from core.rules.edits import take_off
 from core.rules.parameters import DatedValue
+from core.rules.profile import is_assumed
 from core.rules.wording import plural
 
 _MUE, _CAP = "mue", "day-cap"
@@ -59,7 +60,10 @@ def _over(draft: Draft, work: Work, units: int, limit: UnitLimit, table: MueTabl
         f"{plural(units, 'unit')} of {work.code}; the limit is {limit.units} {span} "
         f"({named(table, draft.encounter.date)}), and {end}."
     )
-    severity = Severity.ERROR if absolute else Severity.WARNING
+    if is_assumed(draft.rules.claim.mue):
+        why += f" Whether {draft.rules.profile.name} uses these limits is not known."
+    sure = absolute and not is_assumed(draft.rules.claim.mue)
+    severity = Severity.ERROR if sure else Severity.WARNING
     fix = "Check the minutes. The units stay as performed; keep the reason in the note."
     if absolute:
         fix = f"Correct the entry, or decide not to bill {work.code}."
