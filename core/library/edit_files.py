@@ -18,6 +18,7 @@ from core.library.rule_files import (
     texts_of,
 )
 from core.model.kinds import Setting
+from core.rules.claim_terms import OWN_PAIR, OfferedPair
 from core.rules.edit_tables import (
     BY_LINE,
     CLINICAL,
@@ -29,6 +30,7 @@ from core.rules.edit_tables import (
     UnitLimit,
     edit_table,
 )
+from core.rules.parameters import Confidence
 from core.rules.regions import RegionMap, plain_words
 
 _ROW = re.compile(r"([0-9A-Z]{5}):((?: [0-9A-Z]{5})+)")
@@ -100,6 +102,29 @@ def _limit(file: str, code: str, raw: object) -> UnitLimit:
     if raw[0] < 0 or not BY_LINE <= raw[1] <= CLINICAL:
         refuse(file, f"{code} has units or an indicator that cannot be")
     return UnitLimit(raw[0], raw[1])
+
+
+def read_offers(path: Path, profiles: frozenset[str]) -> tuple[OfferedPair, ...]:
+    """The pairs a practice may switch on for a payer."""
+    table = read_rule_file(path)
+    check_keys(path.name, "the file", table, {"offer"})
+    offers = table.get("offer")
+    return tuple(
+        _offer(path.name, table_of(path.name, "offer", raw), profiles)
+        for raw in (offers if isinstance(offers, list) else ())
+    )
+
+
+def _offer(file: str, table: Table, profiles: frozenset[str]) -> OfferedPair:
+    check_keys(file, "an offer", table, {"pair", "payers", "confidence", "cite"})
+    pair = text_of(file, "an offer", table, "pair")
+    payers = texts_of(file, pair, table, "payers")
+    confidence = text_of(file, pair, table, "confidence")
+    if not OWN_PAIR.fullmatch(pair):
+        refuse(file, f"{pair!r} is not a pair of codes with an indicator")
+    if not set(payers) <= profiles or confidence not in set(Confidence):
+        refuse(file, f"{pair} names an unknown payer or confidence")
+    return OfferedPair(pair, payers, Confidence(confidence), text_of(file, pair, table, "cite"))
 
 
 def read_regions(path: Path, codes: frozenset[str]) -> RegionMap:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.library.code_files import read_codes
-from core.library.edit_files import read_edits, read_mue, read_regions
+from core.library.edit_files import read_edits, read_mue, read_offers, read_regions
 from core.library.fee_files import read_fees
 from core.library.profile_files import read_profiles
 from core.library.resources import resources_dir
@@ -35,15 +35,17 @@ def read_rulebook(root: Path) -> RuleBook:
     """A rule book from a folder that holds codes/, edits/, payers/ and rules/."""
     codes = read_codes(root / "codes" / "procedure")
     groups = _modifier_groups(root / "rules" / _ORDER)
+    profiles = read_profiles(root / "payers", frozenset(codes))
     return RuleBook(
         identity=_identity(root),
         codes=codes,
-        profiles=read_profiles(root / "payers", frozenset(codes)),
+        profiles=profiles,
         parameters=_parameters(root / "rules"),
         modifier_order=_places(groups),
         modifier_groups=groups,
         edits=read_edits(root / "edits"),
         mue=read_mue(root / "edits"),
+        offered_pairs=read_offers(root / "edits" / "payer_pairs.toml", frozenset(profiles)),
         regions=read_regions(root / "edits" / "regions.toml", frozenset(codes)),
         fees=read_fees(root / "fees"),
     )

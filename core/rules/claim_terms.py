@@ -10,11 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.rules.edit_tables import EditPair
-from core.rules.parameters import DatedValue, NotKnown
+from core.rules.parameters import Confidence, DatedValue, NotKnown
 from core.rules.profile import Profile, is_assumed, is_value
 from core.rules.terms import Policy
 
 _CODE = "[0-9A-Z]{5}"
+OWN_PAIR = re.compile(f"{_CODE}/{_CODE}/[01]")
 
 
 class EditSource(StrEnum):
@@ -38,7 +39,7 @@ Kind = type[StrEnum] | type[Decimal] | re.Pattern[str] | None
 CLAIM_KEYS: Mapping[str, Kind] = {
     "assistant_modifiers": Policy,
     "edits": EditSource,
-    "own_pairs": re.compile(f"{_CODE}/{_CODE}/[01]"),
+    "own_pairs": OWN_PAIR,
     "mue": Policy,
     "day_cap": Decimal,
     "day_cap_codes": None,
@@ -49,6 +50,16 @@ CLAIM_KEYS: Mapping[str, Kind] = {
     "replacements": re.compile(f"{_CODE}/{_CODE}"),
     "short_unit": ShortUnit,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPair:
+    """A pair some payers are told to apply, off by default; `pair` is what `own_pairs` takes."""
+
+    pair: str
+    payers: tuple[str, ...]
+    confidence: Confidence
+    cite: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from core.model.kinds import Setting
-from core.rules.claim_terms import DayClaim, claim_on
+from core.rules.claim_terms import DayClaim, OfferedPair, claim_on
 from core.rules.codes import CodeEntry
 from core.rules.day_tables import DayTables, day_tables
 from core.rules.edit_tables import EditTable, MueTable, table_for
@@ -64,6 +64,7 @@ class RuleBook:
     edits: Mapping[Setting, tuple[EditTable, ...]] = field(default_factory=dict)
     mue: Mapping[Setting, tuple[MueTable, ...]] = field(default_factory=dict)
     fees: FeeSchedule = field(default_factory=FeeSchedule)
+    offered_pairs: tuple[OfferedPair, ...] = ()
     regions: RegionMap = RegionMap({}, {})
     _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
     # Never copied by `replace`: another book answers anew.

@@ -16,6 +16,9 @@ from core.rules.engine import evaluate
 BOOK = load_rulebook()
 MINUTES = st.integers(0, 1440)
 WORDS = [
+    "59", "XE", "XS", "GP", "GO", "KX", "RT", "CQ", "CO", "GA", "GX", "GY", "GZ", "AT", "25", "52",
+    "76", "96", "zz",
+]  # fmt: skip
     "59",
     "XE",
     "XS",
