@@ -21,8 +21,7 @@ LEDGER_BUCKETS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BillLine:
+class BillLine(NamedTuple):
     """One line as it would stand on a claim; an amount is None when it is not known.
 
     `allowed_cents` is after the multiple-procedure reduction and before every other cut,
