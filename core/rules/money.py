@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from core.model.bill import Step
 from core.model.facts import Locality
 from core.model.kinds import Discipline
 from core.rules.draft import Draft
@@ -28,6 +29,7 @@ class DayFees:
     kept: DatedValue | None
     words: str
     _found: dict[str, UnitFee | None] = field(default_factory=dict)
+    _steps: dict[str, Step] = field(default_factory=dict)
 
     def of(self, codes: list[str]) -> dict[str, UnitFee]:
         """The fees of those codes that have one."""
@@ -39,6 +41,26 @@ class DayFees:
             if fee is not None:
                 fees[code] = fee
         return fees
+
+    def said(self, cite: str) -> Step:
+        """How the bill says what the fees stand on."""
+        found = self._steps.get(cite)
+        if found is None:
+            since = self.basis.factor.since
+            found = self._steps[cite] = Step(_STEP, self.words, cite, since)
+        return found
+
+    def led_by(self, lead: DayUnits, kept: DatedValue) -> Step:
+        """How the bill says whose unit keeps its whole practice expense."""
+        whose = lead.code if lead.own else f"{lead.code} ({lead.discipline.value}, same day)"
+        found = self._steps.get(whose)
+        if found is None:
+            result = (
+                f"one unit of {whose} keeps its practice expense; "
+                f"every other therapy unit of the day keeps {kept.ratio:.0%} of its own"
+            )
+            found = self._steps[whose] = Step("Multiple procedures", result, kept.cite, kept.since)
+        return found
 
 
 def price_units(draft: Draft) -> None:
@@ -137,33 +159,23 @@ def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
             draft.money.units.setdefault(entry.code, amounts)
     draft.money.others = others
     _say(draft, day, fees, known)
-    if known.kept and lead:
-        _say_reduction(draft, day, fees, lead, known.kept)
+    if known.kept and lead and _is_cut(day, fees, lead):
+        draft.trace.append(known.led_by(lead, known.kept))
 
 
 def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], known: DayFees) -> None:
-    priced = [entry.code for entry in day if entry.own and entry.code in fees]
-    if priced:
-        cite = fees[priced[0]].value.cite
-        result = f"{known.words} for {', '.join(priced)}"
-        draft.say(_STEP, result, cite, known.basis.factor.since)
+    first = next((fees[entry.code] for entry in day if entry.own and entry.code in fees), None)
+    if first is not None:
+        draft.trace.append(known.said(first.value.cite))
     if len(fees) == len(day):
         return
-    for entry in day:
-        if entry.code not in fees:
-            what = f"allowed amount of {entry.code} (no relative values for {known.basis.day})"
-            draft.unchecked.append(what)
+    for code in dict.fromkeys(entry.code for entry in day if entry.code not in fees):
+        what = f"allowed amount of {code} (no relative values for {known.basis.day})"
+        draft.unchecked.append(what)
 
 
-def _say_reduction(
-    draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], lead: DayUnits, kept: DatedValue
-) -> None:
-    cut = [e for e in day if e.code in fees and fees[e.code].value.reduced]
-    if len(cut) == 1 and lead.units == 1:
-        return
-    whose = "" if lead.own else f" ({lead.discipline.value}, same day)"
-    result = (
-        f"one unit of {lead.code}{whose} keeps its practice expense; the others of "
-        f"{', '.join(dict.fromkeys(e.code for e in cut))} keep {kept.ratio:.0%} of theirs"
+def _is_cut(day: list[DayUnits], fees: dict[str, UnitFee], lead: DayUnits) -> bool:
+    """Whether any unit beside the leading one is reduced."""
+    return lead.units > 1 or any(
+        entry is not lead and entry.code in fees and fees[entry.code].value.reduced for entry in day
     )
-    draft.say("Multiple procedures", result, kept.cite, kept.since)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from core.model.bill import BillLine, Step
-from core.model.money import plain_cents
 from core.rules.draft import Draft
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import is_value
@@ -28,10 +27,8 @@ class Shares(NamedTuple):
     patient: int
     assistant: int | None
     after: int | None
-    coinsurance: DatedValue
-    part: str
+    whole: tuple[Step, ...]
     helped: Step | None
-    sequestered: Step | None
 
 
 def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
@@ -44,8 +41,10 @@ def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
     shares = _shares(draft)
     taken: dict[str, int] = {}
     priced = [_priced(draft, line, taken, shares) for line in lines]
-    if shares:
-        _say(draft, priced, shares)
+    if shares and any(line.patient_cents is not None for line in priced):
+        draft.trace.extend(shares.whole)
+        if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in priced):
+            draft.trace.append(shares.helped)
     return priced
 
 
@@ -116,14 +115,15 @@ def _make_shares(draft: Draft) -> Shares | None:
     cut = is_value(terms.assistant_cut, Policy.MEDICARE)
     kept = found if cut and isinstance(found, DatedValue) else None
     taken = draft.book.parameter("medicare_payment.sequestration", day)
+    share = coinsurance.ratio
+    words = f"{share:.0%} of the allowed amount, the deductible taken as met"
+    patient = Step("Patient's share", words, coinsurance.cite, coinsurance.since)
     return Shares(
-        _ten_thousandths(coinsurance.ratio),
+        _ten_thousandths(share),
         _ten_thousandths(kept.ratio) if kept else None,
         _ten_thousandths(1 - taken.ratio) if isinstance(taken, DatedValue) else None,
-        coinsurance,
-        f"{coinsurance.ratio:.0%} of the allowed amount; deductible met",
+        (patient, _sequestered(taken)) if isinstance(taken, DatedValue) else (patient,),
         _helped(coinsurance, kept) if kept else None,
-        _sequestered(taken) if isinstance(taken, DatedValue) else None,
     )
 
 
@@ -136,17 +136,3 @@ def _helped(coinsurance: DatedValue, kept: DatedValue) -> Step:
 def _sequestered(taken: DatedValue) -> Step:
     result = f"{taken.ratio:.0%} off Medicare's payment, not off the patient's share"
     return Step("Sequestration", result, taken.cite, taken.since)
-
-
-def _say(draft: Draft, lines: Sequence[BillLine], shares: Shares) -> None:
-    """The sums a biller would do, once for the whole bill."""
-    known = [line.patient_cents for line in lines if line.patient_cents is not None]
-    if not known:
-        return
-    patient = plain_cents(sum(known))
-    source = shares.coinsurance
-    draft.say("Patient's share", f"{patient} ({shares.part})", source.cite, source.since)
-    if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in lines):
-        draft.trace.append(shares.helped)
-    if shares.sequestered:
-        draft.trace.append(shares.sequestered)

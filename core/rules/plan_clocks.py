@@ -44,10 +44,9 @@ def _days_after(draft: Draft, name: str, first: date) -> tuple[date, DatedValue]
 
 
 def _check_certified_to(draft: Draft, last: date) -> None:
-    rule = draft.book.parameter("plan_of_care.recertification_days", draft.encounter.date)
-    cite = rule.cite if isinstance(rule, DatedValue) else ""
-    draft.say("Certification", f"the plan of care is certified to {last}", cite)
     if draft.encounter.date > last:
+        rule = draft.book.parameter("plan_of_care.recertification_days", draft.encounter.date)
+        cite = rule.cite if isinstance(rule, DatedValue) else ""
         message = f"The certification of the plan of care ended on {last}."
         fix = "Have the plan recertified; a late certification needs its reason in the record."
         draft.alert("certification", Severity.WARNING, (), message, fix, cite)
@@ -97,9 +96,6 @@ def _check_report(draft: Draft, days: int) -> None:
     warn = draft.book.parameter("plan_of_care.progress_report_warn", draft.encounter.date)
     if not isinstance(due, DatedValue) or not isinstance(warn, DatedValue):
         return
-    draft.say(
-        "Progress report", f"treatment day {days} of {due.number} at most", due.cite, due.since
-    )
     if days >= due.number:
         severity, message = Severity.WARNING, f"A progress report is due: {days} treatment days"
     elif days >= warn.number:

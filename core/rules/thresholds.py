@@ -91,10 +91,17 @@ def _running_total(draft: Draft, bucket: str, works: list[Work]) -> RunningTotal
     if start is None:
         return None
     units, charges = draft.money.units, draft.encounter.charges
-    total, whole = start, all(work.code in units for work in works)
+    total, whole = start, True
     for work in works:
-        allowed = sum(units.get(work.code, ()))
-        total += min(allowed, charges.get(work.code, allowed) * work.units)
+        amounts = units.get(work.code)
+        if amounts is None:
+            whole = False
+        elif work.code in charges:
+            total += min(sum(amounts), charges[work.code] * work.units)
+        else:
+            total += sum(amounts)
+    if not draft.other_units:
+        return RunningTotal(total, whole)
     same = {e.discipline for e in draft.other_units if BUCKETS.get(e.discipline) == bucket}
     for discipline in same:
         amount = draft.money.others.get(discipline)
