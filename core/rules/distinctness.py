@@ -8,7 +8,7 @@ from core.model.encounter import Service
 from core.rules.draft import Draft, FoundPair, Work, clean_code
 
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
-_SIDES = frozenset({"LT", "RT"})
+_SIDES = frozenset({"LT", "RT"})  # they open a pair where the places differ
 REGION, SESSION, INTERVALS = "region", "session", "intervals"
 _WORDS = {
     REGION: "different regions",
@@ -33,9 +33,10 @@ class Distinct(NamedTuple):
 def judge(draft: Draft, pair: FoundPair) -> Distinct:
     """What the encounter shows about a pair; a modifier put on by hand is a statement too."""
     one, two = pair.column_1, pair.column_2
-    opened = _opening(draft, pair)
+    proof = _proof(draft, pair)
+    opened = _opening(draft, pair, DISTINCT | _SIDES if proof == REGION else DISTINCT)
     said = _names(one, two.code) or _names(two, one.code) or bool(opened)
-    return Distinct(_proof(draft, pair), said, opened)
+    return Distinct(proof, said, opened)
 
 
 def _proof(draft: Draft, pair: FoundPair) -> str:
@@ -105,14 +106,14 @@ def _names(work: Work, code: str) -> bool:
     return any(clean_code(name) == code for row in work.rows for name in row.distinct_from)
 
 
-def _opening(draft: Draft, pair: FoundPair) -> tuple[str, ...]:
+def _opening(draft: Draft, pair: FoundPair, opening: frozenset[str]) -> tuple[str, ...]:
     """Modifiers on the pair that open it: on column 2, since 2019-07-01 on either line."""
     line = draft.book.parameter("distinct_modifiers.line", draft.encounter.date)
     works = [pair.column_2]
     if getattr(line, "text", "") != "column-2":
         works.append(pair.column_1)
     words = [word for work in works for word in by_hand(work)]
-    return tuple(dict.fromkeys(word for word in words if word in DISTINCT | _SIDES))
+    return tuple(dict.fromkeys(word for word in words if word in opening))
 
 
 def by_hand(work: Work) -> tuple[str, ...]:

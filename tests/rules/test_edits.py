@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.library.rulebook import load_rulebook
 from core.model.encounter import OtherEncounter, Service
 from core.model.facts import Decline
-from core.model.kinds import Discipline, Setting, Severity
+from core.model.kinds import Discipline, Setting, Severity, Side
 from tests.case_files import SHARED
 from tests.rules.bills import IN_QUARTER, PART_B, TODAY, alerts, at, bill, modifiers, severities
 
@@ -197,6 +197,14 @@ def pair_of(found):
             ERROR,
             True,
         ),
+        # a side opens the pair where the places differ, and says nothing where they do not
+        (
+            Service(GROUP, 15, region="knee", side=Side.LEFT),
+            Service(MANUAL, 15, region="knee", side=Side.RIGHT, modifiers=("RT",)),
+            NOTE,
+            False,
+        ),
+        (Service(GROUP, 15), Service(MANUAL, 15, modifiers=("RT",)), ERROR, False),
         # sessions
         (
             Service(GROUP, 15, session=1),
