@@ -12,6 +12,8 @@ from pathlib import Path
 
 from core.errors import DataProblem
 
+Connection = sqlite3.Connection  # for those who hand one on without opening any
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS icd10_editions (
     fiscal_year INTEGER PRIMARY KEY, known_from TEXT NOT NULL, known_to TEXT NOT NULL,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from core.imports.fee_tables import (
 )
 from core.imports.outside_files import OutsideFile, files_in, refuse
 from core.imports.quarters import read_quarter
-from core.library.building import building
+from core.library.building import Connection, building
 from core.library.merging import with_library
 from core.library.public_tables import (
     Kind,
@@ -41,7 +40,7 @@ class _Read:
     """A file that was read whole, and how it is written."""
 
     head: TableHead
-    write: Callable[[sqlite3.Connection, TableHead], int]
+    write: Callable[[Connection, TableHead], int]
 
 
 def import_fees(
