@@ -31,7 +31,7 @@ from core.rules.edit_tables import (
     edit_table,
 )
 from core.rules.parameters import Confidence
-from core.rules.regions import RegionMap, plain_words
+from core.rules.regions import RegionMap, by_first_word, plain_words
 
 _ROW = re.compile(r"([0-9A-Z]{5}):((?: [0-9A-Z]{5})+)")
 _HEAD = {"name", "known_from", "known_to", "cite"}
@@ -143,13 +143,12 @@ def read_regions(path: Path, codes: frozenset[str]) -> RegionMap:
             _add_words(file, region, texts_of(file, region, raw, "words"), words)
     if not spinal | limbs <= cmt.keys() or not manipulations | included <= codes:
         refuse(file, "a list names a region or code that is not there")
-    longest_first = dict(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
     cite = text_of(file, "the file", table, "cite")
-    return RegionMap(longest_first, cmt, limbs, spinal, manipulations, included, cite)
+    return RegionMap(by_first_word(words), cmt, limbs, spinal, manipulations, included, cite)
 
 
 def _add_words(file: str, region: str, typed: tuple[str, ...], words: dict[str, str]) -> None:
     for word in map(plain_words, typed):
-        if word in words:
-            refuse(file, f"{word!r} means two regions")
+        if not word or word in words:
+            refuse(file, f"{word!r} means two regions, or none")
         words[word] = region

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from core.model.kinds import Discipline, Severity
 from core.rules.assistants import WITH_ASSISTANTS
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.modifiers import NOBODY_SAID, REDUCED, in_order
-from core.rules.parameters import DatedValue
 from core.rules.profile import UnitRule
 from core.rules.statements import AT, GA, GY, GZ, KX, NOTICES, uses_kx, wants_at
 
@@ -47,11 +44,9 @@ def _judge_line(draft: Draft, work: Work, words: tuple[str, ...]) -> None:
         fix = "Keep those that change payment and take the others off."
         draft.alert(_UNNEEDED, Severity.ERROR, (work.code,), why, fix, _CLAIM)
     _judge_words(draft, work, words)
-    for pair in combinations(sorted(set(words)), 2):
-        found = draft.book.parameters.get(f"modifier_conflicts.{'-'.join(pair)}")
-        value = found.on(draft.encounter.date) if found else None
-        if isinstance(value, DatedValue):
-            why = f"{' and '.join(pair)} contradict each other on {work.code}."
+    for one, other, value in draft.rules.conflicts:
+        if one in words and other in words:
+            why = f"{one} and {other} contradict each other on {work.code}."
             fix = "Keep the one that is true."
             severity = Severity(value.text)
             draft.alert(_UNNEEDED, severity, (work.code,), why, fix, value.cite)

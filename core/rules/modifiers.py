@@ -11,7 +11,7 @@ from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import ModifierNeed
-from core.rules.statements import stated
+from core.rules.statements import say_stated, stated
 from core.rules.wording import plural
 
 REDUCED = "52"
@@ -22,13 +22,15 @@ def add_modifiers(draft: Draft) -> None:
     """Join hand-put modifiers with the discipline's own, in the payer's order or the book's."""
     own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
     marked: list[Work] = []
+    put: list[tuple[str, tuple[str, ...]]] = []
     attested = draft.encounter.attest != NOBODY_SAID
     for work in draft.works:
         if not work.units:
             continue
         hand = by_hand(work) if draft.has_hand_modifiers else ()
-        if attested:
-            hand = (*hand, *stated(draft, work))
+        if attested and (words := stated(draft, work)):
+            hand = (*hand, *words)
+            put.append((work.code, words))
         if work.short:
             hand = (*hand, REDUCED)
         foreign = [word for word in hand if word in draft.rules.discipline_words]
@@ -40,6 +42,8 @@ def add_modifiers(draft: Draft) -> None:
         work.modifiers = in_order(draft, hand) if len(hand) > 1 else hand
         if work.helped:
             _mark_helped(draft, work)
+    if put:
+        say_stated(draft, put)
     if marked and isinstance(own, DatedValue):
         need = draft.rules.profile.discipline_modifiers
         cite = need.cite if isinstance(need, DatedValue) else own.cite

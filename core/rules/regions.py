@@ -19,15 +19,29 @@ def plain_words(typed: str) -> str:
     return " ".join(_WORD.findall(typed.lower()))
 
 
+def by_first_word(
+    words: Mapping[str, str],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Index plain words by the first of them, those with more words first."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for typed, region in words.items():
+        tokens = tuple(typed.split())
+        index.setdefault(tokens[0], []).append((tokens, region))
+    return {
+        first: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry)))
+        for first, found in index.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class RegionMap:
-    """Words (longest first) and the region each means; region -> chiropractic region.
+    """Words by their first one (longest first), each with its region; region -> chiropractic one.
 
     `manipulations` are the codes of spinal manipulation, `included` those that belong to it where
     both are done in one chiropractic region.
     """
 
-    words: Mapping[str, str]
+    words: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     cmt: Mapping[str, str]
     whole_limbs: frozenset[str] = frozenset()
     spinal: frozenset[str] = frozenset()
@@ -37,12 +51,16 @@ class RegionMap:
 
     def regions_in(self, typed: str) -> frozenset[str]:
         """Every region named in a text; empty when none is recognised."""
-        rest = f" {plain_words(typed)} "
+        tokens = tuple(_WORD.findall(typed.lower()))
         found: set[str] = set()
-        for word, region in self.words.items():
-            if f" {word} " in rest:
-                rest = rest.replace(f" {word} ", " | ")
-                found.add(region)
+        at = 0
+        while at < len(tokens):
+            for words, region in self.words.get(tokens[at], ()):
+                if tokens[at : at + len(words)] == words:
+                    found.add(region)
+                    at += len(words) - 1
+                    break
+            at += 1
         return frozenset(found)
 
     def cmt_in(self, texts: Iterable[str]) -> frozenset[str]:

@@ -43,6 +43,7 @@ class DayRules:
     terms: DayTerms
     claim: DayClaim
     modifier_order: Mapping[str, int]
+    conflicts: tuple[tuple[str, str, DatedValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         terms_on(profile, day),
         claim,
         _modifier_order(book, claim),
+        _conflicts(book, day),
     )
 
 
@@ -134,6 +136,15 @@ def _modifier_order(book: RuleBook, claim: DayClaim) -> Mapping[str, int]:
     return {
         modifier: places.get(group, len(places)) for modifier, group in book.modifier_groups.items()
     }
+
+
+def _conflicts(book: RuleBook, day: date) -> tuple[tuple[str, str, DatedValue], ...]:
+    """Modifiers that contradict each other on that day."""
+    prefix = "modifier_conflicts."
+    named = ((n.removeprefix(prefix), p.on(day)) for n, p in book.parameters.items() if prefix in n)
+    return tuple(
+        (name[:2], name[3:], found) for name, found in named if isinstance(found, DatedValue)
+    )
 
 
 def _total_time(book: RuleBook, day: date) -> UnitSize | NotKnown:

@@ -26,9 +26,13 @@ def stated(draft: Draft, work: Work) -> tuple[str, ...]:
             found.append(GA)
         elif attest.abn is Notice.VOLUNTARY and work.excluded:
             found += [GX, GY]
-    if found:
-        draft.say(f"Put on {work.code} by a person's act", " ".join(found), _WHO)
     return tuple(found)
+
+
+def say_stated(draft: Draft, put: list[tuple[str, tuple[str, ...]]]) -> None:
+    """Say once which lines carry what a person attested."""
+    result = ", ".join(f"{' '.join(words)} on {code}" for code, words in put)
+    draft.say("Put on by a person's act", result, _WHO, draft.encounter.date)
 
 
 def _may_need_kx(draft: Draft, work: Work) -> bool:
