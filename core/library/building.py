@@ -99,10 +99,23 @@ def _copy(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".reference-", suffix=".part")
     os.close(handle)
-    if path.is_file() and path.stat().st_size:
+    if _is_sound(path):
         try:
             shutil.copyfile(path, name)
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
     return Path(name)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether there is a library to go on from; one that cannot be read is built anew."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return bool(db.execute("SELECT count(*) FROM sqlite_master").fetchone())
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        db.close()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from core.errors import DataProblem
 from core.library.table_reading import LibraryTables, library_tables
 from core.model.kinds import Setting
 from core.rules.edit_tables import EditTable, MueTable
@@ -25,6 +26,17 @@ def with_library(book: RuleBook, path: Path) -> RuleBook:
     """
     tables = library_tables(path, frozenset(book.codes))
     return merged(book, tables) if tables.identity else book
+
+
+def with_readable_library(book: RuleBook, path: Path) -> RuleBook:
+    """As `with_library`; a damaged library never keeps a practice from opening.
+
+    The shipped tables then stand alone, and every alert names the quarter of its table.
+    """
+    try:
+        return with_library(book, path)
+    except DataProblem:
+        return book
 
 
 def merged(book: RuleBook, tables: LibraryTables) -> RuleBook:

@@ -18,7 +18,7 @@ from core.imports.fee_tables import (
 from core.imports.outside_files import OutsideFile, files_in, refuse
 from core.imports.quarters import read_quarter
 from core.library.building import Connection, building
-from core.library.merging import with_library
+from core.library.merging import with_library, with_readable_library
 from core.library.public_tables import (
     Kind,
     TableHead,
@@ -53,7 +53,7 @@ def import_fees(
     for file in files:
         tables.append(_read(file))
         watch.step(file.size)
-    before = with_library(book, path)
+    before = with_readable_library(book, path)
     rows = []
     with building(path) as db:
         rows = [table.write(db, table.head) for table in tables]

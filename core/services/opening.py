@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
+from core.library.merging import with_readable_library
 from core.library.reference import ReferenceLibrary
-from core.library.rulebook import load_rulebook
 from core.services import places
 from core.services.forms import NAME, Form
 from core.services.practice import OpenPractice
@@ -145,7 +145,7 @@ def close(practice: OpenPractice) -> BackupReport | None:
 
 
 def _open(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> OpenPractice:
-    book = load_rulebook()
+    book = with_readable_library(load_rulebook(), places.reference_path())
     library = ReferenceLibrary(places.reference_path())
     return OpenPractice(open_practice(path, keys, key, clock, this_platform()), book, library)
 

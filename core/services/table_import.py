@@ -19,7 +19,7 @@ from core.imports.ncci import read_pairs
 from core.imports.outside_files import OutsideFile, files_in, refuse
 from core.imports.quarters import Quarter, quarters_in, settings_in
 from core.library.building import building
-from core.library.merging import with_library
+from core.library.merging import with_library, with_readable_library
 from core.library.public_tables import Kind, TableHead, write_limits, write_pairs
 from core.model.kinds import Setting
 from core.rules.edit_tables import table_for
@@ -80,7 +80,7 @@ def import_ncci(
         groups.setdefault(key, []).append(file)
     for (setting, quarter), files in groups.items():
         _check_parts(f"{setting.value} pairs of {quarter}", files)
-    before, rows = with_library(book, path), {}
+    before, rows = with_readable_library(book, path), {}
     with building(path) as db:
         for (setting, quarter), files in groups.items():
             packs = [read_pairs(file, quarter, watch.step) for file in sorted(files, key=_part)]
@@ -125,7 +125,7 @@ def import_mue(
             refuse(file.name, f"is a second table of {key[0].value} unit limits for {key[1]}.")
         found[key] = (file, table.limits)
         watch.step(file.size)
-    before, rows = with_library(book, path), {}
+    before, rows = with_readable_library(book, path), {}
     with building(path) as db:
         for (setting, quarter), (file, limits) in found.items():
             head = _head(Kind.LIMITS, setting, quarter, [file])

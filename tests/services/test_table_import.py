@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from core.errors import UserProblem
+from core.errors import DataProblem, UserProblem
 from core.imports.quarters import Quarter
-from core.library.merging import with_library
+from core.library.merging import with_library, with_readable_library
 from core.library.reference import Edition, ReferenceLibrary, write_icd10
 from core.library.rulebook import load_rulebook
 from core.library.table_reading import tables_on_hand
@@ -76,6 +76,15 @@ def test_the_rule_books_identity_follows_the_tables(library, tmp_path):
     assert first == BOOK.identity
     assert len({first, second, third}) == 3
     assert all(name.startswith(BOOK.identity) for name in (second, third))
+
+
+def test_a_damaged_library_leaves_the_shipped_rules_and_is_built_anew(library, tmp_path):
+    library.write_bytes(b"not a database" * 400)
+    with pytest.raises(DataProblem, match="import CMS's tables again"):
+        with_library(BOOK, library)
+    assert with_readable_library(BOOK, library) is BOOK
+    ncci(library, put(tmp_path, PLAIN, pairs_text()))
+    assert pair(library, "97116", "97530")
 
 
 def test_a_quarter_in_several_zips_is_one_table(library, tmp_path):
