@@ -26,6 +26,13 @@ class EditSource(StrEnum):
     NONE = "none"
 
 
+class DistinctWord(StrEnum):
+    """Which modifiers the payer reads for a distinct service: the X family, or 59 alone."""
+
+    X = "x"
+    FIFTY_NINE = "59"
+
+
 class ShortUnit(StrEnum):
     """What becomes of a service shorter than a full unit, where only full units count."""
 
@@ -49,6 +56,7 @@ CLAIM_KEYS: Mapping[str, Kind] = {
     "notices": Policy,
     "replacements": re.compile(f"{_CODE}/{_CODE}"),
     "short_unit": ShortUnit,
+    "distinct_modifier": DistinctWord,
 }
 
 
@@ -81,6 +89,7 @@ class DayClaim:
     notices: DatedValue | NotKnown
     replacements: DatedValue | NotKnown
     short_unit: DatedValue | NotKnown
+    distinct_modifier: DatedValue | NotKnown
     medicare_pairs: bool
     pairs_assumed: bool
     medicare_limits: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.model.kinds import Discipline, Severity
-from core.rules.claim_terms import EditSource
+from core.rules.claim_terms import DistinctWord, EditSource
 from core.rules.distinctness import (
     DISTINCT,
     INTERVALS,
@@ -21,6 +21,7 @@ from core.rules.modifiers import in_order
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
 
+_FIFTY_NINE = "59"
 _MISUSE = "Noridian, modifier 59: not on a pair that has no edit; NCCI Policy Manual ch.1"
 _HOW = {
     REGION: "name a different region for each",
@@ -84,15 +85,18 @@ def _alert(draft: Draft, pair: FoundPair, severity: Severity, why: str, fix: str
 
 def _suggest(draft: Draft, pair: FoundPair, found: Distinct) -> None:
     """The modifier, before and after; a person puts it on."""
-    word = draft.book.parameter(f"distinct_modifiers.{found.proof}", draft.encounter.date)
-    if not isinstance(word, DatedValue):
+    found_word = draft.book.parameter(f"distinct_modifiers.{found.proof}", draft.encounter.date)
+    if not isinstance(found_word, DatedValue):
         return
+    # 59 is read everywhere; an X modifier is offered only where the payer is known to read it.
+    reads_x = is_value(draft.rules.claim.distinct_modifier, DistinctWord.X)
+    word = found_word.text if reads_x else _FIFTY_NINE
     work = pair.column_2 if pair.column_2 in draft.works else pair.column_1
     before = " ".join(work.modifiers) or "no modifier"
-    after = " ".join(in_order(draft, (*work.modifiers, word.text)))
+    after = " ".join(in_order(draft, (*work.modifiers, word)))
     why = f"{work.code} was distinct by {found.words}, but no modifier says so."
-    fix = f"Put {word.text} on {work.code} ({before} → {after}), or refuse it with a reason."
-    draft.alert("modifier-missing", Severity.WARNING, (work.code,), why, fix, word.cite)
+    fix = f"Put {word} on {work.code} ({before} → {after}), or refuse it with a reason."
+    draft.alert("modifier-missing", Severity.WARNING, (work.code,), why, fix, found_word.cite)
 
 
 def _say_missing(draft: Draft, pair: FoundPair, found: Distinct) -> None:
@@ -114,7 +118,7 @@ def _say_missing(draft: Draft, pair: FoundPair, found: Distinct) -> None:
 
 def _judge_distinct_words(draft: Draft, work: Work, *, needed: bool) -> None:
     words = [word for word in by_hand(work) if word in DISTINCT]
-    if len(words) > 1 and "59" in words:
+    if len(words) > 1 and _FIFTY_NINE in words:
         why = f"{' and '.join(words)} stand on one line of {work.code}; one of them says it all."
         fix = "Keep the one that fits best."
         draft.alert("modifier-unneeded", Severity.WARNING, (work.code,), why, fix, _MISUSE)

@@ -7,7 +7,7 @@ import pytest
 from core.model.encounter import Service
 from core.model.facts import Attest, YearToDate
 from core.model.kinds import Discipline, Notice, Severity
-from core.rules.claim_terms import ShortUnit
+from core.rules.claim_terms import DistinctWord, ShortUnit
 from core.rules.profile import UnitRule
 from tests.rules.bills import PART_B, TODAY, alerts, bill, modifiers, severities, with_values
 
@@ -213,6 +213,23 @@ def test_a_payers_own_pair_is_off_until_a_practice_sets_it():
         Service("97110", 15, modifiers=("59",)), Service(MANUAL, 15), payer="anthem", book=book
     )
     assert not alerts(hand, "modifier-unneeded")
+
+
+@pytest.mark.parametrize(
+    ("payer", "values", "after"),
+    [
+        (PART_B, {}, "XS"),
+        ("generic-commercial", {}, "59"),  # whether it reads XS is not known
+        ("generic-commercial", {"distinct_modifier": DistinctWord.X}, "XS"),
+    ],
+)
+def test_an_x_modifier_is_offered_where_the_payer_reads_it(payer, values, after):
+    rows = (
+        Service("97150", 15, region="knee"),
+        Service(MANUAL, 15, region="neck", distinct_from=("97150",)),
+    )
+    found = today(*rows, payer=payer, book=with_values(payer, **values))
+    assert f"Put {after} on" in alerts(found, "modifier-missing")[0].fix
 
 
 @pytest.mark.parametrize(
