@@ -21,7 +21,7 @@ from core.rules.parameters import Parameter, Value
 from core.rules.profile import PROFILE_KEYS, Profile
 from core.rules.terms import TERM_KEYS
 
-_KEYS: Mapping[str, Kind] = {**PROFILE_KEYS, **TERM_KEYS, **CLAIM_KEYS}
+VALUE_KEYS: Mapping[str, Kind] = {**PROFILE_KEYS, **TERM_KEYS, **CLAIM_KEYS}
 
 
 def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
@@ -36,12 +36,17 @@ def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
 
 def _own_parameters(id: str, table: Table, codes: frozenset[str]) -> dict[str, Parameter]:
     file = f"{id}.toml"
-    check_keys(file, "the file", table, {"name", "inherits", *_KEYS})
+    check_keys(file, "the file", table, {"name", "inherits", *VALUE_KEYS})
     return {
         key: read_parameter(file, key, table[key], _check(kind, codes))
-        for key, kind in _KEYS.items()
+        for key, kind in VALUE_KEYS.items()
         if key in table
     }
+
+
+def read_value(key: str, raw: object, codes: frozenset[str]) -> Value | None:
+    """A raw value as the profile's key keeps it, or None for one that may not stand."""
+    return _check(VALUE_KEYS[key], codes)(raw)
 
 
 def _check(kind: Kind, codes: frozenset[str]) -> Check:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001
+from core.store import schema_0001, schema_0003
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 
 practice_migrations = Migrations("practice")
 
@@ -19,4 +19,11 @@ practice_migrations = Migrations("practice")
 def m0001_first_tables(db: Database) -> None:
     """Make the tables of the first release."""
     for statement in schema_0001.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0003_payer_overrides(db: Database) -> None:
+    """Make the table of the practice's own values of payers' rules."""
+    for statement in schema_0003.STATEMENTS:
         db.execute(statement)
