@@ -1,11 +1,15 @@
 """Who pays an allowed amount: coinsurance, the assistant's cut, sequestration, other payers."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from core.library.rulebook import load_rulebook
 from core.model.encounter import Service
 from core.model.money import parse_cents
+from core.rules.parameters import Confidence, DatedValue, Parameter
 from tests.rules.money import allowed, bill_of_units
 
 
@@ -61,6 +65,29 @@ def test_a_charge_above_the_schedule_changes_nothing():
 def test_a_contract_rate_is_paid_by_unit_without_medicares_cuts():
     bill = bill_of_units({"97110": 2}, payer="aetna", rates={"97110": parse_cents("31.50")})
     assert amounts(bill) == (6300, None, None)
+
+
+@pytest.mark.parametrize(
+    ("mppr", "cents"),
+    [
+        ("none", 6_392),  # 2 x 31.96: 0.87 x 33.4009 x 1.10
+        ("medicare", 5_639),  # 31.96 + 24.43: 0.665 x 33.4009 x 1.10
+    ],
+)
+def test_a_percentage_of_medicare_is_a_rate_too(mppr, cents):
+    def always(name, value):
+        entry = DatedValue(date(2026, 1, 1), None, value, "x", "The contract", Confidence.HIGH)
+        return Parameter(name, (entry,))
+
+    book = load_rulebook()
+    aetna = book.profiles["aetna"]
+    own = {
+        "percent_of_medicare": always("percent_of_medicare", Decimal(110)),
+        "mppr": always("mppr", mppr),
+    }
+    contract = replace(aetna, parameters={**aetna.parameters, **own})
+    book = replace(book, profiles={**book.profiles, "aetna": contract}, _days={})
+    assert amounts(bill_of_units({"97110": 2}, book, payer="aetna")) == (cents, None, None)
 
 
 def test_cash_is_the_patients_price():
