@@ -44,6 +44,11 @@ class ShownValue:
     origin: str = ""
     question: str = ""
 
+    @property
+    def id(self) -> str:
+        """What a list keeps its cursor on."""
+        return self.key
+
 
 def values_on(
     book: RuleBook, profile: str, day: date, own: tuple[OwnValue, ...] = ()
