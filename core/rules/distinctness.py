@@ -29,6 +29,11 @@ class Distinct(NamedTuple):
         """The proof as a person reads it."""
         return _WORDS.get(self.proof, "")
 
+    @property
+    def earns(self) -> bool:
+        """Whether proof and a person's statement stand together."""
+        return bool(self.proof) and self.attested
+
 
 def judge(draft: Draft, pair: FoundPair) -> Distinct:
     """What the encounter shows about a pair; a modifier put on by hand is a statement too."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.model.kinds import Discipline, Severity
-from core.rules.claim_terms import DistinctWord, EditSource
+from core.rules.claim_terms import EditSource
 from core.rules.distinctness import (
     DISTINCT,
     INTERVALS,
@@ -16,9 +16,8 @@ from core.rules.distinctness import (
     judge,
 )
 from core.rules.draft import Draft, FoundPair, Work
+from core.rules.earned import distinct_word, put_on_earned, with_word
 from core.rules.edit_tables import WITH_MODIFIER, vouches
-from core.rules.modifiers import in_order
-from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
 
 _FIFTY_NINE = "59"
@@ -31,18 +30,20 @@ _HOW = {
 
 
 def judge_edits(draft: Draft) -> None:
-    """Say each pair in force, and each modifier of distinctness that opens none."""
+    """Put on what was earned; say each pair in force, and each modifier that opens none."""
     if not draft.pairs and not draft.has_hand_modifiers:
         return
     opened: set[str] = set()
+    judged = [(pair, judge(draft, pair)) for pair in draft.pairs if pair.indicator == WITH_MODIFIER]
+    earned = put_on_earned(draft, judged)
+    for pair, found in judged:
+        opened.update(pair.codes)
+        _judge_open(draft, pair, found, earned)
     for pair in draft.pairs:
-        if pair.indicator == WITH_MODIFIER:
-            opened.update(pair.codes)
-            _judge_open(draft, pair)
-        else:
+        if pair.indicator != WITH_MODIFIER:
             _say_never(draft, pair)
     for work in draft.works:
-        if work.units:
+        if work.units and draft.has_hand_modifiers:
             _judge_distinct_words(draft, work, needed=work.code in opened)
 
 
@@ -53,17 +54,16 @@ def _say_never(draft: Draft, pair: FoundPair) -> None:
     _alert(draft, pair, Severity.ERROR, why, fix)
 
 
-def _judge_open(draft: Draft, pair: FoundPair) -> None:
+def _judge_open(
+    draft: Draft, pair: FoundPair, found: Distinct, earned: dict[str, tuple[str, str]]
+) -> None:
     """Error without proof; a note once proof and a clinician's statement stand together."""
     one, two = pair.codes
-    found = judge(draft, pair)
     why = f"{two} is not paid beside {one} unless it was distinct ({pair.label})"
-    if found.proof and found.attested:
+    if found.earns:
         kept = f". {found.words.capitalize()} show that it was, and the clinician attests it"
         fix = "Keep the reason for each service in the note."
-        _alert(draft, pair, Severity.NOTE, f"{why}{kept}", fix)
-        if not found.opened:
-            _suggest(draft, pair, found)
+        _alert(draft, pair, Severity.NOTE, f"{why}{kept}{_allowed(pair, found, earned)}", fix)
         return
     if found.attested:
         _say_missing(draft, pair, found)
@@ -73,6 +73,18 @@ def _judge_open(draft: Draft, pair: FoundPair) -> None:
         show = f"the record shows {found.words}: attest it"
     fix = f"If the two were distinct, {show}. Otherwise bill {one} alone."
     _alert(draft, pair, Severity.ERROR, why, fix)
+    if found.proof:
+        _suggest(draft, pair, found)
+
+
+def _allowed(pair: FoundPair, found: Distinct, earned: dict[str, tuple[str, str]]) -> str:
+    """Which modifier says so on which line, with the line's modifiers before and after."""
+    if found.opened:
+        return f": {' and '.join(found.opened)} may stand"
+    two = pair.column_2.code
+    if two not in earned:
+        return f": the modifier belongs on {two} in the other session"
+    return f": {two} carries what says so ({earned[two][0]} → {earned[two][1]})"
 
 
 def _alert(draft: Draft, pair: FoundPair, severity: Severity, why: str, fix: str) -> None:
@@ -84,19 +96,14 @@ def _alert(draft: Draft, pair: FoundPair, severity: Severity, why: str, fix: str
 
 
 def _suggest(draft: Draft, pair: FoundPair, found: Distinct) -> None:
-    """The modifier, before and after; a person puts it on."""
-    found_word = draft.book.parameter(f"distinct_modifiers.{found.proof}", draft.encounter.date)
-    if not isinstance(found_word, DatedValue):
+    """The modifier, before and after: only the clinician's statement puts it on."""
+    value, work = distinct_word(draft, found), pair.column_2
+    if value is None or work not in draft.works:
         return
-    # 59 is read everywhere; an X modifier is offered only where the payer is known to read it.
-    reads_x = is_value(draft.rules.claim.distinct_modifier, DistinctWord.X)
-    word = found_word.text if reads_x else _FIFTY_NINE
-    work = pair.column_2 if pair.column_2 in draft.works else pair.column_1
-    before = " ".join(work.modifiers) or "no modifier"
-    after = " ".join(in_order(draft, (*work.modifiers, word)))
-    why = f"{work.code} was distinct by {found.words}, but no modifier says so."
-    fix = f"Put {word} on {work.code} ({before} → {after}), or refuse it with a reason."
-    draft.alert("modifier-missing", Severity.WARNING, (work.code,), why, fix, found_word.cite)
+    before, after = with_word(draft, work, value.text)
+    why = f"{work.code} seems distinct by {found.words}, but nobody attests it."
+    fix = f"Attest it to put {value.text} on {work.code} ({before} → {after}), or refuse it."
+    draft.alert("modifier-missing", Severity.WARNING, (work.code,), why, fix, value.cite)
 
 
 def _say_missing(draft: Draft, pair: FoundPair, found: Distinct) -> None:

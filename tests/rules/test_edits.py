@@ -1,5 +1,6 @@
 """Code pairs on a bill: proof, decisions, other encounters, payers and dates."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,17 @@ from core.library.rulebook import load_rulebook
 from core.model.encounter import OtherEncounter, Service
 from core.model.facts import Decline
 from core.model.kinds import Discipline, Setting, Severity, Side
-from tests.rules.bills import IN_QUARTER, PART_B, TODAY, alerts, at, bill, modifiers, severities
+from tests.rules.bills import (
+    IN_QUARTER,
+    PART_B,
+    TODAY,
+    alerts,
+    at,
+    bill,
+    modifiers,
+    severities,
+    with_values,
+)
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 BOOK = load_rulebook()
@@ -110,11 +121,80 @@ def test_proof_and_attestation_are_both_needed(group, manual, edit, missing):
         (at(MANUAL, 600, region="knee", distinct_from=(GROUP,)), date(2014, 12, 31), "59 GP"),
     ],
 )
-def test_the_fitting_modifier_is_suggested_and_not_put_on(manual, day, after):
-    found = bill(at(GROUP, 600, region="shoulder"), manual, day=day)
-    (alert,) = alerts(found, "modifier-missing")
+def test_proof_and_attestation_earn_the_fitting_modifier(manual, day, after):
+    group = at(GROUP, 600, region="shoulder")
+    found = bill(group, manual, day=day)
+    (alert,) = alerts(found, "edit-pair")
+    assert f"GP → {after}" in alert.message
+    assert modifiers(found) == {GROUP: ("GP",), MANUAL: tuple(after.split())}
+    assert not alerts(found, "modifier-missing")
+    assert not alerts(found, "modifier-unneeded")
+    (alert,) = alerts(bill(group, replace(manual, distinct_from=()), day=day), "modifier-missing")
     assert f"GP → {after}" in alert.fix
-    assert modifiers(found)[MANUAL] == ("GP",)
+
+
+@pytest.mark.parametrize(
+    ("group", "manual"),
+    [
+        # proof without a statement, a statement without proof, minutes used twice
+        (at(GROUP, 600), at(MANUAL, 615)),
+        (Service(GROUP, 15), Service(MANUAL, 15, distinct_from=(GROUP,))),
+        (at(GROUP, 600), at(MANUAL, 614, distinct_from=(GROUP,))),
+    ],
+)
+def test_half_of_it_earns_nothing(group, manual):
+    assert modifiers(bill(group, manual)) == {GROUP: ("GP",), MANUAL: ("GP",)}
+
+
+def test_a_statement_without_an_edit_earns_nothing():
+    found = bill(at("97110", 600), at(MANUAL, 615, distinct_from=("97110",)))
+    assert modifiers(found) == {"97110": ("GP",), MANUAL: ("GP",)}
+
+
+def test_indicator_zero_earns_nothing_whatever_is_attested():
+    found = bill(at(MANUAL, 600, distinct_from=("97124",)), at("97124", 660, session=2))
+    assert modifiers(found) == {MANUAL: ("GP",), "97124": ("GP",)}
+
+
+def test_a_payers_own_pair_earns_it_too():
+    book = with_values("aetna", own_pairs=("97140/97110/1",), edits="none")
+    found = bill(
+        at(MANUAL, 600), at("97110", 615, distinct_from=(MANUAL,)), payer="aetna", book=book
+    )
+    assert severities(found, "edit-pair") == [NOTE]
+    assert [word for word in modifiers(found)["97110"] if word == "59"] == ["59"]
+
+
+def test_manipulation_is_opened_by_regions_alone():
+    clock = (at("98940", 600), at(MANUAL, 615, distinct_from=("98940",)))
+    place = (clock[0], replace(clock[1], region="knee"))
+    facts = {"discipline": Discipline.DC, "payer": "generic-commercial", "cmt_regions": ("neck",)}
+    found = [modifiers(bill(*rows, **facts))[MANUAL] for rows in (clock, place)]
+    assert ["59" in words for words in found] == [False, True]
+
+
+def test_both_lines_of_a_split_service_carry_it():
+    manual = Service(MANUAL, 15, assistant_minutes=15, region="knee", distinct_from=(GROUP,))
+    found = bill(Service(GROUP, 15, region="neck"), manual)
+    assert [line.modifiers for line in found.lines if line.code == MANUAL] == [
+        ("XS", "GP"), ("XS", "GP", "CQ"),
+    ]  # fmt: skip
+
+
+def test_one_modifier_serves_two_pairs_of_a_line():
+    rows = (
+        Service("97150", 15, region="neck", session=1),
+        Service("97763", 15, region="neck", session=2),
+        Service(MANUAL, 15, region="knee", session=3, distinct_from=("97150", "97763")),
+    )
+    assert modifiers(bill(*rows))[MANUAL] == ("XS", "GP")
+
+
+def test_a_modifier_of_the_other_session_is_not_put_on_here():
+    others = (OtherEncounter(Discipline.PT, (Service(MANUAL, 15, distinct_from=(GROUP,)),)),)
+    found = bill(Service(GROUP, 20), same_day=others)
+    assert severities(found, "edit-pair") == [NOTE]
+    assert modifiers(found) == {GROUP: ("GP",)}
 
 
 def test_once_the_modifier_stands_nothing_more_is_asked():
@@ -203,7 +283,7 @@ def test_another_session_of_the_discipline_is_a_separate_encounter():
     others = (OtherEncounter(Discipline.PT, (Service(GROUP, 20),)),)
     found = bill(Service(MANUAL, 15, distinct_from=(GROUP,)), same_day=others)
     assert severities(found, "edit-pair") == [NOTE]
-    assert "XE" in alerts(found, "modifier-missing")[0].fix
+    assert modifiers(found)[MANUAL] == ("XE", "GP")
 
 
 @pytest.mark.parametrize("payer", ["cash", "medi-cal", "new-york-medicaid", "texas-medicaid"])

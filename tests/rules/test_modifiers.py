@@ -223,13 +223,13 @@ def test_a_payers_own_pair_is_off_until_a_practice_sets_it():
         ("generic-commercial", {"distinct_modifier": DistinctWord.X}, "XS"),
     ],
 )
-def test_an_x_modifier_is_offered_where_the_payer_reads_it(payer, values, after):
+def test_an_x_modifier_is_put_on_where_the_payer_reads_it(payer, values, after):
     rows = (
         Service("97150", 15, region="knee"),
         Service(MANUAL, 15, region="neck", distinct_from=("97150",)),
     )
     found = today(*rows, payer=payer, book=with_values(payer, **values))
-    assert f"Put {after} on" in alerts(found, "modifier-missing")[0].fix
+    assert after in modifiers(found)[MANUAL]
 
 
 @pytest.mark.parametrize(
