@@ -230,6 +230,11 @@ BAD = [
     (changed(setting="clinic"), "setting"),
     (changed(visits_used=-1), "visits_used"),
     (changed(paier="cash"), "paier"),
+    (service(mins=22), "services[0].mins"),
+    (service(note="x"), "services[0].note"),
+    (changed(charges={"97110": 0}).replace(": 0}", ": 1e-99999999999999999999}"), "row"),
+    (changed(charges={"97110": 0}).replace(": 0}", ": 1e-99999999999}"), "charges.97110"),
+    (changed(charges={"97110": 0}).replace(": 0}", ": 1e99999999999}"), "charges.97110"),
 ]  # fmt: skip
 
 
@@ -308,6 +313,28 @@ def test_amounts_of_the_year_are_read_as_cents_and_the_nation_has_no_locality():
     assert found.year_to_date == YearToDate(pt_slp=191_240, ot=0)
     assert found.locality is not None
     assert found.locality.is_national
+
+
+@pytest.mark.parametrize(
+    ("more", "options", "late"),
+    [
+        ({}, [], False),
+        ({}, ["--today", "2027-03-11"], True),
+        ({}, ["--today", "2027-03-10"], False),
+        ({"as_of": "2026-03-11"}, ["--today", "2027-03-11"], False),
+        ({"as_of": "2027-03-11"}, ["--today", "2026-03-11"], True),
+    ],
+)
+def test_the_day_may_be_fixed_for_all_rows(more, options, late, tmp_path, capfdbinary):
+    path = tmp_path / "in.jsonl"
+    path.write_text(changed(**more))
+    assert run([str(path), *options]) == 0
+    row = json.loads(capfdbinary.readouterr().out)
+    assert ("timely-filing" in [alert["id"] for alert in row["alerts"]]) is late
+
+
+def test_a_day_that_is_none_is_an_unusable_call(tmp_path):
+    assert run(["x.jsonl", "--today", "31.12.2026"]) == 2
 
 
 @pytest.mark.parametrize("key", sorted(GOOD))

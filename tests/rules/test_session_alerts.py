@@ -6,7 +6,7 @@ import pytest
 
 from core.library.rulebook import load_rulebook
 from core.model.bill import Bill
-from core.model.encounter import Encounter, Interval, Service
+from core.model.encounter import Encounter, Interval, OtherEncounter, Service
 from core.model.kinds import Discipline, Severity, Who
 from core.rules.engine import evaluate
 
@@ -37,14 +37,39 @@ def timed(code: str, start: int, end: int, who: Who = T) -> Service:
         (timed("97110", 600, 615), timed("97110", 610, 630), True),  # one code twice
         (timed("97110", 600, 615, TOGETHER), timed("97140", 610, 625), True),
         (timed("97110", 600, 615, TOGETHER), timed("97140", 610, 625, A), True),
-        (timed("97110", 600, 615, T), timed("97140", 600, 615, A), False),
+        (timed("97110", 600, 615, T), timed("97140", 614, 629, A), True),
+        (timed("97110", 600, 615, T), timed("97110", 600, 615, A), True),
+        (timed("97110", 600, 615, T), timed("97140", 615, 630, A), False),
+        (timed("97035", 600, 615, T), timed("97140", 600, 615, A), True),
+        (timed("97012", 600, 615, A), timed("97140", 600, 615, T), False),
         (timed("97110", 600, 615), timed("97012", 600, 615), False),  # nobody stands by traction
         (timed("97110", 600, 615), timed("G0283", 600, 615), False),
     ],
 )
-def test_one_clinician_is_in_one_service_at_a_time(first, second, flagged):
+def test_a_patient_is_in_one_attended_service_at_a_time(first, second, flagged):
     assert ("interval-overlap" in ids(bill(first, second))) is flagged
     assert ("interval-overlap" in ids(bill(second, first))) is flagged
+
+
+def test_two_clinicians_at_once_are_asked_to_mark_the_minutes_as_together():
+    (alert,) = bill(timed("97110", 600, 615, T), timed("97140", 605, 620, A)).alerts
+    assert (alert.severity, alert.codes) == (Severity.ERROR, ("97110", "97140"))
+    assert "mark these minutes as together" in alert.fix
+
+
+@pytest.mark.parametrize(("start", "flagged"), [(614, True), (615, False), (585, False)])
+def test_another_session_of_the_day_cannot_use_the_same_minutes(start, flagged):
+    others = (OtherEncounter(Discipline.OT, (timed("97535", start, start + 15),)),)
+    found = bill(timed("97110", 600, 615), same_day=others)
+    assert ("interval-overlap" in ids(found)) is flagged
+
+
+@pytest.mark.parametrize(("beside", "flagged"), [(440, False), (441, True)])
+def test_a_day_holds_1440_minutes_over_all_rows_and_sessions(beside, flagged):
+    others = (OtherEncounter(Discipline.OT, (Service("97535", beside),)),)
+    found = bill(Service("97110", 600), Service("97140", 400), same_day=others)
+    told = [alert.severity for alert in found.alerts if alert.id == "minutes-mismatch"]
+    assert told == [Severity.ERROR] * flagged
 
 
 def test_an_overlap_is_found_past_a_shorter_stretch_between():
