@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.commands.service_json import read_service, refuse_misspelt
@@ -21,35 +20,21 @@ from core.commands.shapes import (
     whole,
     word,
 )
-from core.model.encounter import Encounter
-from core.model.kinds import Discipline
+from core.model.encounter import Encounter, OtherEncounter
+from core.model.facts import (
+    Attest,
+    AuthorisationFacts,
+    Decline,
+    Locality,
+    PastUnits,
+    PlanFacts,
+    YearToDate,
+)
+from core.model.kinds import Discipline, Notice, Rendering, Setting
 from core.rules.rulebook import RuleBook
 
 _count = whole(0, 9_999)
-
-
-class Setting(StrEnum):
-    """Which of Medicare's two edit files applies."""
-
-    PRACTITIONER = "practitioner"
-    HOSPITAL = "hospital"
-
-
-class Rendering(StrEnum):
-    """Who rendered the encounter."""
-
-    THERAPIST = "therapist"
-    ASSISTANT = "assistant"
-    CHIROPRACTOR = "chiropractor"
-    PHYSICIAN = "physician"
-
-
-class Notice(StrEnum):
-    """Which advance beneficiary notice is on file."""
-
-    REQUIRED = "required"
-    VOLUNTARY = "voluntary"
-    NONE = "none"
+_NOTHING: tuple[object, ...] = (None, [], {}, "")
 
 
 def _id(value: object, field: str) -> str:
@@ -58,58 +43,55 @@ def _id(value: object, field: str) -> str:
     return str(value)
 
 
+def _into(kind: Callable[..., Any], shape: Shape, names: Mapping[str, str] | None = None) -> Shape:
+    """A record's values handed on to a type; `names` where a key is called otherwise there."""
+    renamed = names or {}
+
+    def read(value: object, field: str) -> object:
+        found = shape(value, field)
+        return kind(**{renamed.get(key, key): one for key, one in found.items()})
+
+    return read
+
+
+_place = _into(
+    Locality,
+    record({"mac": filled, "locality": filled}, frozenset({"mac", "locality"})),
+    {"locality": "number"},
+)
+
+
 def _locality(value: object, field: str) -> object:
-    if value == "national":
-        return value
-    return record({"mac": filled, "locality": filled}, frozenset({"mac", "locality"}))(value, field)
+    return Locality() if value == "national" else _place(value, field)
+
+
+def _other(value: object, field: str) -> OtherEncounter:
+    found = _other_shape(value, field)
+    return OtherEncounter(found["discipline"], found["services"], found.get("id", ""))
 
 
 _services = listing(read_service)
-REQUIRED = ("date", "payer", "discipline", "services")
-_READ = frozenset({"id", "choose", *REQUIRED})
-_NOTHING: tuple[object, ...] = (None, [], {}, "")
-_FACTS: Mapping[str, Shape] = {
-    "as_of": day,
-    "setting": word(Setting),
-    "rendering": word(Rendering),
-    "same_day": listing(
-        record(
-            {
-                "id": _id,
-                "date": day,
-                "payer": filled,
-                "discipline": word(Discipline),
-                "services": _services,
-            },
-            frozenset({"discipline", "services"}),
-        )
-    ),
-    "history": listing(
-        record({"date": day, "code": filled, "units": _count}, frozenset({"date", "code", "units"}))
-    ),
-    "plan": record(
-        {
-            "first_treatment": day,
-            "certified_to": day,
-            "order_on_file": flag,
-            "sent_on": day,
-            "treatment_days_since_report": _count,
-        }
-    ),
-    "authorisation": record({"from": day, "to": day, "visits_left": _count, "units_left": _count}),
-    "visits_used": _count,
-    "secondary": filled,
-    "locality": _locality,
-    "qp": flag,
-    "year_to_date": record({"pt_slp": amount, "ot": amount}),
-    "charges": mapping(amount),
-    "rates": mapping(amount),
-    "cmt_regions": listing(filled),
-    "attest": record({"kx": flag, "at": flag, "abn": word(Notice)}),
-    "decline": listing(
-        record({"alert": filled, "codes": listing(filled), "reason": text}, frozenset({"alert"}))
-    ),
+_other_shape = record(
+    {
+        "id": _id,
+        "date": day,
+        "payer": filled,
+        "discipline": word(Discipline),
+        "services": _services,
+    },
+    frozenset({"discipline", "services"}),
+)
+_PAST = {"date": day, "code": filled, "units": _count}
+_PLAN = {
+    "first_treatment": day,
+    "certified_to": day,
+    "order_on_file": flag,
+    "sent_on": day,
+    "treatment_days_since_report": _count,
 }
+_AUTHORISATION = {"from": day, "to": day, "visits_left": _count, "units_left": _count}
+_DECLINE = {"alert": filled, "codes": listing(filled), "reason": text}
+REQUIRED = ("date", "payer", "discipline", "services")
 ENCOUNTER: Mapping[str, Shape] = {
     "id": _id,
     "date": day,
@@ -117,15 +99,33 @@ ENCOUNTER: Mapping[str, Shape] = {
     "discipline": word(Discipline),
     "services": _services,
     "choose": mapping(filled),
-    **_FACTS,
+    "as_of": day,
+    "setting": word(Setting),
+    "rendering": word(Rendering),
+    "same_day": listing(_other),
+    "history": listing(_into(PastUnits, record(_PAST, frozenset(_PAST)))),
+    "plan": _into(PlanFacts, record(_PLAN)),
+    "authorisation": _into(
+        AuthorisationFacts, record(_AUTHORISATION), {"from": "since", "to": "until"}
+    ),
+    "visits_used": _count,
+    "secondary": filled,
+    "locality": _locality,
+    "qp": flag,
+    "year_to_date": _into(YearToDate, record({"pt_slp": amount, "ot": amount})),
+    "charges": mapping(amount),
+    "rates": mapping(amount),
+    "cmt_regions": listing(filled),
+    "attest": _into(Attest, record({"kx": flag, "at": flag, "abn": word(Notice)})),
+    "decline": listing(_into(Decline, record(_DECLINE, frozenset({"alert", "codes"})))),
 }
 
 
 def read_encounter(row: object, book: RuleBook) -> Encounter:
     """The encounter of one row.
 
-    Raises FieldProblem for what cannot be read. Optional facts are checked in shape; those the
-    engine does not read are named in `unused_facts`, and so are keys the contract does not hold.
+    Raises FieldProblem for what cannot be read. Keys the contract does not hold are named in
+    `unused_facts`.
     """
     if not isinstance(row, dict):
         raise fault("must be a JSON object", "row")
@@ -136,24 +136,19 @@ def read_encounter(row: object, book: RuleBook) -> Encounter:
     unused: list[str] = []
     for key, value in row.items():
         shape = ENCOUNTER.get(key)
-        if shape is None:
-            refuse_misspelt(key, ENCOUNTER, "")
-        elif value is not None:
-            found[key] = shape(value, key)
-        if key not in _READ and value not in _NOTHING:
+        if shape is not None:
+            if value is not None:
+                found[key] = shape(value, key)
+            continue
+        refuse_misspelt(key, ENCOUNTER, "")
+        if value not in _NOTHING:
             unused.append(key[:40])
     _check_payer(found["payer"], "payer", book)
     if "secondary" in found:
         _check_payer(found["secondary"], "secondary", book)
-    return Encounter(
-        date=found["date"],
-        payer=found["payer"],
-        discipline=found["discipline"],
-        services=found["services"],
-        id=found.get("id", ""),
-        choose=_choices(found.get("choose", {})),
-        unused_facts=tuple(unused),
-    )
+    if "choose" in found:
+        found["choose"] = _choices(found["choose"])
+    return Encounter(**found, unused_facts=tuple(unused))
 
 
 def _check_payer(payer: str, field: str, book: RuleBook) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
+from datetime import date
 
 from core.commands.encounter_json import read_encounter
 from core.commands.json_lines import DONE, STANDARD_INPUT, UNUSABLE, answer_rows, id_of, open_lines
@@ -21,18 +23,27 @@ def run(argv: list[str]) -> int:
         prog="main.py evaluate", description="Bill encounters by the rules of their dates."
     )
     parser.add_argument("file", help="encounters, one JSON object a line; - for standard input")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, metavar="DATE", help="the day, for rows without as_of"
+    )
     try:
-        name = parser.parse_args(argv).file
+        options = parser.parse_args(argv)
     except SystemExit as stop:
         return UNUSABLE if stop.code else 0
-    return bill_file(name, load_rulebook())
+    return bill_file(options.file, load_rulebook(), options.today)
 
 
-def bill_file(name: str, book: RuleBook) -> int:
-    """Bill the rows of a file, writing to standard output; returns the exit code."""
+def bill_file(name: str, book: RuleBook, today: date | None = None) -> int:
+    """Bill the rows of a file, writing to standard output; returns the exit code.
+
+    `today` stands in where a row names no `as_of`; None: then it is not known.
+    """
 
     def answer(row: object) -> object:
-        return bill_to_json(evaluate(read_encounter(row, book), book), id_of(row))
+        encounter = read_encounter(row, book)
+        if today and encounter.as_of is None:
+            encounter = replace(encounter, as_of=today)
+        return bill_to_json(evaluate(encounter, book), id_of(row))
 
     try:
         with open_lines(name) as lines:

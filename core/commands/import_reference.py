@@ -1,4 +1,4 @@
-"""`import icd10 FILE…`: read a public table into the reference library."""
+"""`import icd10|ncci|mue|fees FILE…`: read public tables into the reference library."""
 
 from __future__ import annotations
 
@@ -7,28 +7,96 @@ import sys
 from pathlib import Path
 
 from core.errors import UnitwiseError
+from core.imports.quarters import read_quarter
+from core.library.rulebook import load_rulebook
+from core.model.kinds import Setting
+from core.services.fee_import import import_fees
 from core.services.places import reference_path
 from core.services.reference import import_icd10
+from core.services.table_changes import TableChange
+from core.services.table_import import Chosen, Watch, import_mue, import_ncci
 
 _DONE, _UNUSABLE = 0, 2
+_SHOWN = 20
 
 
 def run(argv: list[str]) -> int:
     """Run `import` with its arguments; returns 0 when all files were read, 2 when one was not."""
     parser = argparse.ArgumentParser(prog="main.py import", description=__doc__)
-    parser.add_argument("kind", choices=["icd10"], help="which table the files hold")
+    parser.add_argument("kind", choices=["icd10", "ncci", "mue", "fees"], help="what they hold")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--year", type=int, help="fiscal year, where the file's name tells none")
-    options = parser.parse_args(argv)
-    for source in options.files:
-        try:
-            edition = import_icd10(reference_path(), source, options.year)
-        except UnitwiseError as error:
-            print(f"{source.name}: {error}", file=sys.stderr)
-            return _UNUSABLE
+    parser.add_argument("--quarter", help="quarter of the table, where the name tells none: 2026Q3")
+    parser.add_argument("--setting", type=Setting, choices=list(Setting), help="whose table")
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return _UNUSABLE if stop.code else _DONE
+    try:
+        if options.kind == "icd10":
+            _icd10(options.files, options.year)
+        else:
+            _tables(options)
+    except UnitwiseError as error:
+        print(error, file=sys.stderr)
+        return _UNUSABLE
+    return _DONE
+
+
+def _icd10(files: list[Path], year: int | None) -> None:
+    for source in files:
+        edition = import_icd10(reference_path(), source, year)
         print(
             f"{source.name}: {edition.codes:,} billable codes for fiscal year "
             f"{edition.fiscal_year} ({edition.known_from} to {edition.known_to})",
             file=sys.stderr,
         )
-    return _DONE
+
+
+def _tables(options: argparse.Namespace) -> None:
+    """Import one kind of table from all files at once, and say what it changes."""
+    path, book, watch = reference_path(), load_rulebook(), Watch(_meter())
+    quarter = read_quarter(options.quarter) if options.quarter else None
+    chosen = Chosen(quarter, options.setting)
+    if options.kind == "ncci":
+        changes = import_ncci(path, options.files, book, chosen, watch)
+    elif options.kind == "mue":
+        changes = import_mue(path, options.files, book, chosen, watch)
+    else:
+        changes = import_fees(path, options.files, book, watch)
+    for change in changes:
+        _say(change)
+
+
+class _meter:  # noqa: N801 - a callable
+    """Shows per cent done where a person watches."""
+
+    def __init__(self) -> None:
+        self._last = -1
+
+    def __call__(self, done: int, total: int) -> None:
+        percent = 100 * done // max(total, 1)
+        if percent != self._last and sys.stderr.isatty():
+            end = "\n" if percent == 100 else ""  # the whole
+            print(f"\r{percent} %", end=end, file=sys.stderr, flush=True)
+        self._last = percent
+
+
+def _say(change: TableChange) -> None:
+    name = " ".join(part for part in (change.kind, change.variant, change.period) if part)
+    print(f"{name}: {change.rows:,} rows", file=sys.stderr)
+    if change.warning:
+        print(change.warning, file=sys.stderr)
+    if not change.changes:
+        return
+    against = f" against {change.before}" if change.before else ""
+    print(
+        f"For this program's codes{against}: {len(change.added)} new, "
+        f"{len(change.removed)} gone, {len(change.changed)} changed",
+        file=sys.stderr,
+    )
+    for one in change.changes[:_SHOWN]:
+        codes = " with ".join(one.codes)
+        print(f"  {codes}: {one.before or 'none'} -> {one.after or 'none'}", file=sys.stderr)
+    if len(change.changes) > _SHOWN:
+        print(f"  and {len(change.changes) - _SHOWN} more", file=sys.stderr)

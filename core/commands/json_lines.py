@@ -21,7 +21,7 @@ def read_row(line: bytes) -> object:
     try:
         return json.loads(
             line.decode("utf-8"),
-            parse_float=Decimal,
+            parse_float=_number,
             parse_constant=_refuse_constant,
             object_pairs_hook=_table,
         )
@@ -29,6 +29,13 @@ def read_row(line: bytes) -> object:
         raise FieldProblem("The row is not UTF-8 text.", "row") from None
     except (ValueError, RecursionError):
         raise FieldProblem("The row is not JSON.", "row") from None
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        raise FieldProblem("The row holds a number beyond every measure.", "row") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -72,6 +79,9 @@ def answer_rows(
         except FieldProblem as problem:
             faults += 1
             result = _error(row, problem)
+        except (ArithmeticError, ValueError, RecursionError):
+            faults += 1
+            result = _error(row, FieldProblem("The row cannot be read.", "row"))
         write_row(result, out)
         if at_once:
             out.flush()

@@ -53,7 +53,10 @@ _SERVICE_NULL = SERVICE.keys() - {"code", *_MINUTES_OF}
 
 
 def read_service(value: object, field: str) -> Service:
-    """The service of one row; minutes come from clock times where none are given."""
+    """The service of one row; minutes come from clock times where none are given.
+
+    A key the contract does not hold is refused: its minutes would be lost unseen.
+    """
     if not isinstance(value, dict):
         raise fault("must be an object", field)
     if "code" not in value:
@@ -63,7 +66,8 @@ def read_service(value: object, field: str) -> Service:
         shape = SERVICE.get(key)
         if shape is None:
             refuse_misspelt(key, SERVICE, f"{field}.")
-        elif one is not None or key not in _SERVICE_NULL:
+            raise fault("is not a key this program knows", f"{field}.{key[:40]}")
+        if one is not None or key not in _SERVICE_NULL:
             found[key] = shape(one, f"{field}.{key}")
     if "intervals" in found and not found.keys() & _MINUTES_OF.keys():
         found.update(_minutes_of(found["intervals"]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from enum import StrEnum
+from decimal import Decimal
 from pathlib import Path
 
 from core.library.rule_files import (
@@ -15,8 +16,12 @@ from core.library.rule_files import (
     refuse,
     text_of,
 )
+from core.rules.claim_terms import CLAIM_KEYS, Kind
 from core.rules.parameters import Parameter, Value
 from core.rules.profile import PROFILE_KEYS, Profile
+from core.rules.terms import TERM_KEYS
+
+VALUE_KEYS: Mapping[str, Kind] = {**PROFILE_KEYS, **TERM_KEYS, **CLAIM_KEYS}
 
 
 def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
@@ -31,24 +36,40 @@ def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:
 
 def _own_parameters(id: str, table: Table, codes: frozenset[str]) -> dict[str, Parameter]:
     file = f"{id}.toml"
-    check_keys(file, "the file", table, {"name", "inherits", *PROFILE_KEYS})
-
+    check_keys(file, "the file", table, {"name", "inherits", *VALUE_KEYS})
     return {
-        key: read_parameter(file, key, table[key], _check(words, codes))
-        for key, words in PROFILE_KEYS.items()
+        key: read_parameter(file, key, table[key], _check(kind, codes))
+        for key, kind in VALUE_KEYS.items()
         if key in table
     }
 
 
-def _check(words: type[StrEnum] | None, codes: frozenset[str]) -> Check:
-    """What a key takes: one of its closed words, or a list of the book's codes."""
+def read_value(key: str, raw: object, codes: frozenset[str]) -> Value | None:
+    """A raw value as the profile's key keeps it, or None for one that may not stand."""
+    return _check(VALUE_KEYS[key], codes)(raw)
+
+
+def _check(kind: Kind, codes: frozenset[str]) -> Check:
+    """What a key takes: a word, a number above zero, texts of a form, or the book's codes."""
 
     def check(value: object) -> Value | None:
-        if words is None:
+        if kind is None:
             return tuple(value) if isinstance(value, list) and set(value) <= codes else None
-        return words(value) if isinstance(value, str) and value in set(words) else None
+        if isinstance(kind, re.Pattern):
+            return _texts_like(kind, value)
+        if issubclass(kind, Decimal):
+            number = type(value) is int or isinstance(value, Decimal)
+            return Decimal(str(value)) if number and Decimal(str(value)) > 0 else None
+        return kind(value) if isinstance(value, str) and value in set(kind) else None
 
     return check
+
+
+def _texts_like(form: re.Pattern[str], value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    texts = [one for one in value if isinstance(one, str) and form.fullmatch(one)]
+    return tuple(texts) if len(texts) == len(value) else None
 
 
 def _inherited(

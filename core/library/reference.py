@@ -5,10 +5,8 @@ It holds no patient data and is in no backup: it can be built again from its sou
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,23 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import DataProblem
+from core.library.building import building
 from core.model.patient import Diagnosis, Icd10Code
 
-_SCHEMA = """
-CREATE TABLE icd10_editions (
-    fiscal_year INTEGER PRIMARY KEY, known_from TEXT NOT NULL, known_to TEXT NOT NULL,
-    source TEXT NOT NULL, codes INTEGER NOT NULL
-) STRICT;
-CREATE TABLE icd10_codes (
-    id INTEGER PRIMARY KEY, fiscal_year INTEGER NOT NULL REFERENCES icd10_editions,
-    code TEXT NOT NULL, description TEXT NOT NULL, also TEXT NOT NULL,
-    UNIQUE (fiscal_year, code)
-) STRICT;
-CREATE VIRTUAL TABLE icd10_words USING fts5(
-    description, also, content='icd10_codes', content_rowid='id', prefix='2 3',
-    tokenize="unicode61 remove_diacritics 2"
-);
-"""
 _CODE_LIKE = re.compile(r"^[A-Za-z]\d[0-9A-Za-z]?\.?[0-9A-Za-z]{0,4}$")
 _WORD = re.compile(r"\w+")
 _THERAPY_CHAPTERS = (
@@ -159,33 +143,12 @@ def _edition_on(editions: tuple[Edition, ...], day: date) -> Edition | None:
 
 
 def write_icd10(path: Path, edition: Edition, codes: Iterable[Icd10Code]) -> Edition:
-    """Add or replace one fiscal year's table; the other years are kept.
+    """Add or replace one fiscal year's table; every other table is kept.
 
-    The new library is built beside the old one, checked, and swapped in by rename:
-    whatever fails leaves the old one as it was. Returns the edition with its count.
+    Whatever fails leaves the library as it was. Returns the edition with its count.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".reference-", suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
-        written = _build(part, path, edition, codes)
-        part.replace(path)
-    except (sqlite3.Error, OSError) as error:
-        raise DataProblem(
-            "The reference library could not be written; the old one is still in use. "
-            "Look for free space in the data folder and try again."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return written
-
-
-def _build(part: Path, old: Path, edition: Edition, codes: Iterable[Icd10Code]) -> Edition:
-    connection = sqlite3.connect(part)
-    try:
-        connection.executescript(_SCHEMA)
-        _copy_other_years(connection, old, edition.fiscal_year)
+    with building(path) as connection:
+        _clear_year(connection, edition.fiscal_year)
         rows = [(edition.fiscal_year, c.code, c.description, c.also) for c in codes]
         count = len({row[1] for row in rows})
         connection.execute(
@@ -204,26 +167,9 @@ def _build(part: Path, old: Path, edition: Edition, codes: Iterable[Icd10Code]) 
             rows,
         )
         connection.execute("INSERT INTO icd10_words (icd10_words) VALUES ('rebuild')")
-        connection.commit()
-        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise sqlite3.DatabaseError("integrity_check failed")
-    finally:
-        connection.close()
     return Edition(edition.fiscal_year, edition.source, count)
 
 
-def _copy_other_years(connection: sqlite3.Connection, old: Path, year: int) -> None:
-    if not old.is_file() or not old.stat().st_size:
-        return
-    connection.execute("ATTACH ? AS old", (str(old),))
-    connection.execute(
-        "INSERT INTO icd10_editions SELECT * FROM old.icd10_editions WHERE fiscal_year <> ?",
-        (year,),
-    )
-    connection.execute(
-        "INSERT INTO icd10_codes (fiscal_year, code, description, also)"
-        " SELECT fiscal_year, code, description, also FROM old.icd10_codes WHERE fiscal_year <> ?",
-        (year,),
-    )
-    connection.commit()
-    connection.execute("DETACH old")
+def _clear_year(connection: sqlite3.Connection, year: int) -> None:
+    connection.execute("DELETE FROM icd10_codes WHERE fiscal_year = ?", (year,))
+    connection.execute("DELETE FROM icd10_editions WHERE fiscal_year = ?", (year,))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from core.library.code_files import read_codes
+from core.library.edit_files import read_edits, read_mue, read_offers, read_regions
+from core.library.fee_files import read_fees
 from core.library.profile_files import read_profiles
 from core.library.resources import resources_dir
 from core.library.rule_files import date_of, read_parameter, read_rule_file, refuse, texts_of
@@ -16,7 +19,7 @@ from core.rules.rulebook import RuleBook
 
 # Files of resources/rules that are not lists of dated values.
 _EDITION, _ORDER = "edition.toml", "modifier_order.toml"
-_FOLDERS = ("codes/procedure", "payers", "rules")
+_FOLDERS = ("codes/procedure", "edits", "fees", "payers", "rules")
 
 
 @lru_cache(maxsize=1)
@@ -29,14 +32,22 @@ def load_rulebook() -> RuleBook:
 
 
 def read_rulebook(root: Path) -> RuleBook:
-    """A rule book from a folder that holds codes/, payers/ and rules/."""
+    """A rule book from a folder that holds codes/, edits/, payers/ and rules/."""
     codes = read_codes(root / "codes" / "procedure")
+    groups = _modifier_groups(root / "rules" / _ORDER)
+    profiles = read_profiles(root / "payers", frozenset(codes))
     return RuleBook(
         identity=_identity(root),
         codes=codes,
-        profiles=read_profiles(root / "payers", frozenset(codes)),
+        profiles=profiles,
         parameters=_parameters(root / "rules"),
-        modifier_order=_modifier_order(root / "rules" / _ORDER),
+        modifier_order=_places(groups),
+        modifier_groups=groups,
+        edits=read_edits(root / "edits"),
+        mue=read_mue(root / "edits"),
+        offered_pairs=read_offers(root / "edits" / "payer_pairs.toml", frozenset(profiles)),
+        regions=read_regions(root / "edits" / "regions.toml", frozenset(codes)),
+        fees=read_fees(root / "fees"),
     )
 
 
@@ -74,13 +85,19 @@ def _plain_value(value: object) -> Value | None:
     return None
 
 
-def _modifier_order(path: Path) -> dict[str, int]:
-    """The group number of each modifier; a modifier stands in one group only."""
+def _modifier_groups(path: Path) -> dict[str, str]:
+    """The group of each modifier, first group first; a modifier stands in one group only."""
     table = read_rule_file(path)
-    order: dict[str, int] = {}
-    for number, group in enumerate(texts_of(path.name, "order", table, "groups")):
+    groups: dict[str, str] = {}
+    for group in texts_of(path.name, "order", table, "groups"):
         for modifier in texts_of(path.name, "order", table, group):
-            if modifier in order:
+            if modifier in groups:
                 refuse(path.name, f"{modifier} stands in two groups")
-            order[modifier] = number
-    return order
+            groups[modifier] = group
+    return groups
+
+
+def _places(groups: Mapping[str, str]) -> dict[str, int]:
+    """The place of each modifier on a line: its group's."""
+    place = {group: number for number, group in enumerate(dict.fromkeys(groups.values()))}
+    return {modifier: place[group] for modifier, group in groups.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.model.kinds import Severity
 
@@ -20,15 +21,20 @@ LEDGER_BUCKETS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BillLine:
-    """One line as it would stand on a claim; `allowed_cents` is None when no schedule is known."""
+class BillLine(NamedTuple):
+    """One line as it would stand on a claim; an amount is None when it is not known.
+
+    `allowed_cents` is after the multiple-procedure reduction and before every other cut,
+    `expected_cents` the payer's own payment after all cuts, `patient_cents` the patient's share.
+    """
 
     code: str
     units: int
     modifiers: tuple[str, ...]
     minutes: int
     allowed_cents: int | None = None
+    expected_cents: int | None = None
+    patient_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,7 @@ class Alert:
     cite: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the reasoning: what was looked at, what came out, who says so, since when."""
 
     step: str

@@ -34,14 +34,21 @@ def bill_from_json(body: Json) -> Bill:
 
 
 def _line(line: Json) -> BillLine:
-    allowed = line["allowed"]
     return BillLine(
         code=line["code"],
         units=line["units"],
         modifiers=tuple(line["modifiers"]),
         minutes=line["minutes"],
-        allowed_cents=None if allowed is None else parse_cents(allowed, "allowed"),
+        allowed_cents=_amount(line, "allowed"),
+        expected_cents=_amount(line, "expected"),
+        patient_cents=_amount(line, "patient"),
     )
+
+
+def _amount(line: Json, key: str) -> int | None:
+    """Cents; bills kept before the key came to be do not hold it."""
+    found = line.get(key)
+    return None if found is None else parse_cents(found, key)
 
 
 def _choice(choice: Json) -> Choice:

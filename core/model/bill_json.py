@@ -29,14 +29,19 @@ def bill_to_json(bill: Bill, id: object = None) -> Json:
 
 
 def _line(line: BillLine) -> Json:
-    cents = line.allowed_cents
     return {
         "code": line.code,
         "units": line.units,
         "modifiers": list(line.modifiers),
         "minutes": line.minutes,
-        "allowed": None if cents is None else plain_cents(cents),
+        "allowed": _amount(line.allowed_cents),
+        "expected": _amount(line.expected_cents),
+        "patient": _amount(line.patient_cents),
     }
+
+
+def _amount(cents: int | None) -> str | None:
+    return None if cents is None else plain_cents(cents)
 
 
 def _not_billed(item: NotBilled) -> Json:

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.model.kinds import Discipline, Side, Who
+from core.model.facts import (
+    Attest,
+    AuthorisationFacts,
+    Decline,
+    Locality,
+    PastUnits,
+    PlanFacts,
+    YearToDate,
+)
+from core.model.kinds import Discipline, Rendering, Setting, Side, Who
+
+Day = date  # inside Encounter, `date` is a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +61,22 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherEncounter:
+    """Another encounter of the same patient, day and billing group."""
+
+    discipline: Discipline
+    services: tuple[Service, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Encounter:
     """One patient, one day, one discipline; `payer` is a rule profile's id.
 
-    `choose` answers ties: number of the choice -> code that takes the unit. `unused_facts`
-    names what was given besides and is not read by the engine, so that the trace can say so.
+    `choose` answers ties: number of the choice -> code that takes the unit. What is None is
+    not known: the alert that needs it is left out and nothing is assumed in its place.
+    `cmt_regions` are those a chiropractor adjusted. `charges` and `rates` are cents by code.
+    `unused_facts` names what was given besides and is not read by the engine.
     """
 
     date: date
@@ -64,3 +86,20 @@ class Encounter:
     id: str = ""
     choose: Mapping[int, str] = field(default_factory=dict)
     unused_facts: tuple[str, ...] = ()
+    as_of: Day | None = None
+    setting: Setting = Setting.PRACTITIONER
+    rendering: Rendering | None = None
+    same_day: tuple[OtherEncounter, ...] = ()
+    history: tuple[PastUnits, ...] | None = None
+    plan: PlanFacts | None = None
+    authorisation: AuthorisationFacts | None = None
+    visits_used: int | None = None
+    secondary: str = ""
+    locality: Locality | None = None
+    qp: bool | None = None
+    year_to_date: YearToDate | None = None
+    charges: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, int] = field(default_factory=dict)
+    cmt_regions: tuple[str, ...] = ()
+    attest: Attest = Attest()
+    decline: tuple[Decline, ...] = ()

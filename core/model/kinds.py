@@ -104,3 +104,27 @@ class PaymentMethod(StrEnum):
     HSA = "hsa"
     TRANSFER = "transfer"
     OTHER = "other"
+
+
+class Setting(StrEnum):
+    """Which of Medicare's two edit files applies."""
+
+    PRACTITIONER = "practitioner"
+    HOSPITAL = "hospital"
+
+
+class Rendering(StrEnum):
+    """Who rendered the encounter."""
+
+    THERAPIST = "therapist"
+    ASSISTANT = "assistant"
+    CHIROPRACTOR = "chiropractor"
+    PHYSICIAN = "physician"
+
+
+class Notice(StrEnum):
+    """Which advance beneficiary notice is on file."""
+
+    REQUIRED = "required"
+    VOLUNTARY = "voluntary"
+    NONE = "none"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.model.bill import Bill, BillLine, NotBilled
 from core.rules.codes import Basis
 from core.rules.draft import Draft, Work
+from core.rules.payment import with_money
 
 _NO_UNIT = "Its minutes count in the day's total, but no unit falls to it."
 _TOO_FEW = "Too few minutes for a unit."
@@ -17,27 +18,60 @@ def bill_of(draft: Draft) -> Bill:
     not_billed: list[NotBilled] = []
     untimed = 0
     for work in draft.works:
-        if work.units:
-            lines.append(BillLine(work.code, work.units, work.modifiers, work.minutes))
-        else:
+        if not work.units:
             not_billed.append(_not_billed(draft, work))
-        if work.refused:
-            draft.put(work.refused, work.minutes)
+        elif work.helped:
+            lines.extend(_two_lines(work))
+        else:
+            lines.append(BillLine(work.code, work.units, work.modifiers, work.minutes))
         if work.entry and work.entry.basis is not Basis.TIMED:
             untimed += work.minutes
+    _sort_minutes(draft)
     return Bill(
         rule=draft.rule,
         rulebook=draft.book.identity,
         timed_minutes=draft.timed_minutes,
         untimed_minutes=untimed,
         timed_units=draft.timed_units,
-        lines=tuple(lines),
+        lines=tuple(with_money(draft, lines)),
         not_billed=tuple(not_billed),
         choices=tuple(draft.choices),
         alerts=tuple(draft.alerts),
         ledger=tuple(draft.ledger.items()),
         trace=tuple(draft.trace),
     )
+
+
+def _two_lines(work: Work) -> list[BillLine]:
+    """A line without and one with the assistant's modifier; only the latter if all units are so."""
+    if work.helped == work.units:
+        return [BillLine(work.code, work.units, work.helped_modifiers, work.minutes)]
+    rest = work.minutes - work.helped_minutes
+    return [
+        BillLine(work.code, work.units - work.helped, work.modifiers, rest),
+        BillLine(work.code, work.helped, work.helped_modifiers, work.helped_minutes),
+    ]
+
+
+def _sort_minutes(draft: Draft) -> None:
+    """Put every minute into its bucket of the ledger."""
+    pooled = units = 0
+    for work in draft.works:
+        if work.refused:
+            draft.put(work.refused, work.minutes)
+        elif work.entry and work.entry.basis is not Basis.TIMED:
+            draft.put("untimed" if work.units else "under-eight", work.minutes)
+        elif draft.pooled_size:
+            pooled += work.minutes
+            units += work.units
+        else:
+            billed = min(work.minutes, work.size * work.units)
+            draft.put("billed", billed)
+            draft.put("rounding" if work.units else "under-eight", work.minutes - billed)
+    if pooled:
+        billed = min(pooled, draft.pooled_size * units)
+        draft.put("billed", billed)
+        draft.put("rounding" if draft.timed_units else "under-eight", pooled - billed)
 
 
 def _not_billed(draft: Draft, work: Work) -> NotBilled:

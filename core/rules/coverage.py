@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.model.kinds import Discipline, Severity
+from core.model.kinds import Discipline, Notice, Severity
 from core.rules.codes import CodeEntry, MedicareStatus
+from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue
 from core.rules.profile import ChiropracticBenefit, StatusPolicy, is_value
+from core.rules.statements import GY
 
 NOT_BILLABLE = "not-billable"
 
@@ -25,17 +27,26 @@ def judge_payment(draft: Draft, work: Work, entry: CodeEntry) -> None:
         limit = profile.chiropractic_benefit
         if isinstance(limit, DatedValue):
             _refuse_not_payable(draft, work, why, limit.cite, limit.since)
+    elif instead := _replacement(draft, entry):
+        cite = getattr(draft.rules.claim.replacements, "cite", entry.cite)
+        _refuse_replaced(draft, work, entry, (instead,), cite)
     elif is_value(profile.status_policy, StatusPolicy.MEDICARE):
         _judge_status(draft, work, entry)
         if isinstance(profile.status_policy, DatedValue):
             work.since = profile.status_policy.since
 
 
+def _replacement(draft: Draft, entry: CodeEntry) -> str:
+    """The code this payer wants instead; empty where it has no list of its own."""
+    claim = draft.rules.claim
+    return claim.replacement_of(entry.code) if isinstance(claim.replacements, DatedValue) else ""
+
+
 def _outside_chiropractic_benefit(draft: Draft, entry: CodeEntry) -> bool:
-    limited = is_value(
-        draft.rules.profile.chiropractic_benefit, ChiropracticBenefit.MANIPULATION_ONLY
-    )
-    return limited and is_beyond_manipulation(draft.encounter.discipline, entry)
+    if not is_beyond_manipulation(draft.encounter.discipline, entry):
+        return False
+    limit = draft.rules.profile.chiropractic_benefit
+    return is_value(limit, ChiropracticBenefit.MANIPULATION_ONLY)
 
 
 def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
@@ -44,10 +55,12 @@ def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
 
 
 def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:
+    if entry.status is MedicareStatus.ACTIVE:
+        return
     if entry.status is MedicareStatus.BUNDLED:
         _refuse_bundled(draft, work, entry)
     elif entry.status is MedicareStatus.INVALID and entry.replaced_by:
-        _refuse_replaced(draft, work, entry)
+        _refuse_replaced(draft, work, entry, entry.replaced_by, entry.cite)
     elif entry.status in (MedicareStatus.INVALID, MedicareStatus.NONCOVERED):
         why = f"{draft.rules.profile.name} does not cover {entry.code}."
         _refuse_not_payable(draft, work, why, entry.cite)
@@ -61,18 +74,33 @@ def _refuse_bundled(draft: Draft, work: Work, entry: CodeEntry) -> None:
     draft.alert("bundled", Severity.NOTE, (entry.code,), why, fix, entry.cite)
 
 
-def _refuse_replaced(draft: Draft, work: Work, entry: CodeEntry) -> None:
-    codes, instead = (entry.code, *entry.replaced_by), " or ".join(entry.replaced_by)
+def _refuse_replaced(
+    draft: Draft, work: Work, entry: CodeEntry, others: tuple[str, ...], cite: str
+) -> None:
+    codes, instead = (entry.code, *others), " or ".join(others)
     name = draft.rules.profile.name
     why = f"{name} does not take {entry.code}; the service goes out as {instead}."
-    work.refuse(NOT_BILLABLE, why, entry.cite)
+    work.refuse(NOT_BILLABLE, why, cite)
     fix = f"If the service was {instead}, put {instead} in place of {entry.code}."
-    draft.alert("replaced-code", Severity.WARNING, codes, why, fix, entry.cite)
+    draft.alert("replaced-code", Severity.WARNING, codes, why, fix, cite)
 
 
 def _refuse_not_payable(
     draft: Draft, work: Work, why: str, cite: str, since: date | None = None
 ) -> None:
-    work.refuse(NOT_BILLABLE, why, cite, since)
     fix = "Keep it in the note; tell the patient beforehand what is not covered."
+    if draft.rules.claim.medicare_notices:
+        if _is_sent_for_denial(draft, work):
+            work.excluded = True
+            why, fix = f"{why} It is sent for a denial.", "The patient pays, if told beforehand."
+            draft.alert("not-payable", Severity.NOTE, (work.code,), why, fix, cite)
+            return
+        fix += " For a denial to show another payer, put GY on it (GX besides with a notice)."
+    work.refuse(NOT_BILLABLE, why, cite, since)
     draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite)
+
+
+def _is_sent_for_denial(draft: Draft, work: Work) -> bool:
+    """A person wants the denial: GY by hand, or a voluntary notice for this encounter."""
+    by_act = draft.encounter.attest.abn is Notice.VOLUNTARY
+    return by_act or GY in by_hand(work)

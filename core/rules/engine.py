@@ -6,14 +6,23 @@ from collections.abc import Callable
 
 from core.model.bill import Bill
 from core.model.encounter import Encounter
+from core.rules.assistants import mark_assistants
+from core.rules.clocks import check_clocks
 from core.rules.closing import bill_of
 from core.rules.draft import Draft, choose_pool, start_draft
+from core.rules.edit_alerts import judge_edits, judge_manipulation
+from core.rules.edits import find_pairs
 from core.rules.intervals import check_intervals
 from core.rules.limits import say_limits
+from core.rules.modifier_checks import judge_modifiers
 from core.rules.modifiers import add_modifiers
+from core.rules.money import price_units
 from core.rules.rulebook import RuleBook
+from core.rules.same_day import count_day
+from core.rules.secondary import compare_secondary
 from core.rules.standing import check_disciplines, judge_codes
-from core.rules.units import count_timed_units
+from core.rules.thresholds import check_thresholds
+from core.rules.unit_limits import check_unit_limits
 from core.rules.untimed import count_untimed_units
 
 # The order matters: what is refused earns no units, what has no units needs no modifier.
@@ -22,9 +31,19 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     check_disciplines,
     check_intervals,
     choose_pool,
-    count_timed_units,
+    count_day,
     count_untimed_units,
+    find_pairs,
+    check_unit_limits,
+    price_units,
+    check_thresholds,
+    mark_assistants,
     add_modifiers,
+    judge_edits,
+    judge_manipulation,
+    judge_modifiers,
+    compare_secondary,
+    check_clocks,
     say_limits,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.model.facts import Decline
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
 from core.rules.coverage import is_beyond_manipulation
@@ -11,12 +12,10 @@ from core.rules.draft import Draft
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import UNIT_RULE_NAMES, StatusPolicy, UnitRule, is_assumed, is_value
 
+_DECIDED = "Recorded by a person for this encounter"
 _OWN_FACT = "A fact about this bill"
 RULE_NOT_KNOWN = "rule-not-known"
-SAME_DAY = "same_day"
 _ASK = "Check the payer's own policy before billing."
-# The law's assistant modifiers name PT and OT only: SSA 1834(v).
-_WITH_ASSISTANTS = (Discipline.PT, Discipline.OT)
 _REFUSED_BY_MEDICARE = frozenset(
     {MedicareStatus.BUNDLED, MedicareStatus.INVALID, MedicareStatus.NONCOVERED}
 )
@@ -27,11 +26,18 @@ def say_limits(draft: Draft) -> None:
     _assumed_unit_rule(draft)
     _assumed_modifiers(draft)
     _assumed_coverage(draft)
-    _assistants(draft)
-    _other_sessions(draft)
+    for decision in draft.encounter.decline:
+        _say_decision(draft, decision)
     if draft.encounter.unused_facts:
         names = ", ".join(draft.encounter.unused_facts)
         draft.say("Facts given that this bill does not use", names, _OWN_FACT)
+
+
+def _say_decision(draft: Draft, decision: Decline) -> None:
+    """A refused suggestion or a declined line, with the reason that is kept."""
+    codes = f" on {', '.join(decision.codes)}" if decision.codes else ""
+    reason = decision.reason.strip() or "no reason given"
+    draft.say(f"Decision on {decision.alert[:40]}{codes[:80]}", reason, _DECIDED)
 
 
 def _assumed_unit_rule(draft: Draft) -> None:
@@ -77,13 +83,16 @@ def _assumed_coverage(draft: Draft) -> None:
         _note_coverage(draft, policy, _billed(draft, lambda e: e.status is MedicareStatus.OTHER))
     if is_assumed(benefit):
         discipline = draft.encounter.discipline
+        if discipline is not Discipline.DC:
+            return
         beyond = _billed(draft, lambda entry: is_beyond_manipulation(discipline, entry))
         _note_coverage(draft, benefit, beyond)
 
 
 def _billed(draft: Draft, test: Callable[[CodeEntry], bool]) -> tuple[str, ...]:
-    works = (work for work in draft.works if work.units)
-    return tuple(work.code for work in works if work.entry and test(work.entry))
+    return tuple(
+        [work.code for work in draft.works if work.units and work.entry and test(work.entry)]
+    )
 
 
 def _note_coverage(draft: Draft, found: DatedValue | NotKnown, codes: tuple[str, ...]) -> None:
@@ -91,33 +100,3 @@ def _note_coverage(draft: Draft, found: DatedValue | NotKnown, codes: tuple[str,
         name = draft.rules.profile.name
         why = f"Whether {name} pays {', '.join(codes)} is not known. It is billed as performed."
         draft.alert(RULE_NOT_KNOWN, Severity.NOTE, codes, why, _ASK, found.cite)
-
-
-def _assistants(draft: Draft) -> None:
-    """An assistant's share may need CQ or CO; this bill counts the minutes and decides no more."""
-    if draft.encounter.discipline not in _WITH_ASSISTANTS:
-        return
-    codes = tuple(
-        work.code
-        for work in draft.works
-        if work.units and any(row.assistant_minutes > 0 for row in work.rows)
-    )
-    if codes:
-        draft.alert(
-            RULE_NOT_KNOWN,
-            Severity.WARNING,
-            codes,
-            "An assistant's minutes are counted toward the units. Whether a line needs CQ or CO "
-            "is not decided on this bill.",
-            "Decide CQ or CO by hand and put it on the line before billing.",
-            _OWN_FACT,
-        )
-
-
-def _other_sessions(draft: Draft) -> None:
-    """Minutes of a day's other sessions are not joined, though one discipline's belong together."""
-    if SAME_DAY in draft.encounter.unused_facts and draft.pool:
-        codes = tuple(work.code for work in draft.pool)
-        why = "The day has other sessions; this bill counts the minutes of this one alone."
-        fix = "Enter the day's minutes of one discipline in one session."
-        draft.alert(RULE_NOT_KNOWN, Severity.WARNING, codes, why, fix, _OWN_FACT)

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from core.model.facts import Attest
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, TherapyClass
+from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import ModifierNeed
+from core.rules.statements import say_stated, stated
+from core.rules.wording import plural
+
+REDUCED = "52"
+NOBODY_SAID = Attest()
 
 
 def add_modifiers(draft: Draft) -> None:
-    """Join hand-put modifiers with the discipline's own, in the book's order."""
+    """Join hand-put modifiers with the discipline's own, in the payer's order or the book's."""
     own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
     marked: list[Work] = []
+    put: list[tuple[str, tuple[str, ...]]] = []
+    attested = draft.encounter.attest != NOBODY_SAID
     for work in draft.works:
         if not work.units:
             continue
-        hand = _by_hand(work)
+        hand = by_hand(work) if draft.has_hand_modifiers else ()
+        if attested and (words := stated(draft, work)):
+            hand = (*hand, *words)
+            put.append((work.code, words))
+        if work.short:
+            hand = (*hand, REDUCED)
         foreign = [word for word in hand if word in draft.rules.discipline_words]
         if foreign:
             _judge_foreign(draft, work, foreign, own)
-        elif isinstance(own, DatedValue) and _is_needed(draft, work.entry):
+        elif isinstance(own, DatedValue) and (work.helped or _is_needed(draft, work.entry)):
             hand = (*hand, own.text)
             marked.append(work)
-        work.modifiers = _in_order(draft, hand) if len(hand) > 1 else hand
+        work.modifiers = in_order(draft, hand) if len(hand) > 1 else hand
+        if work.helped:
+            _mark_helped(draft, work)
+    if put:
+        say_stated(draft, put)
     if marked and isinstance(own, DatedValue):
         need = draft.rules.profile.discipline_modifiers
         cite = need.cite if isinstance(need, DatedValue) else own.cite
         since = need.since if isinstance(need, DatedValue) else own.since
         result = f"{own.value} on {', '.join(work.code for work in marked)}"
         draft.say("Modifier of the plan of care", result, cite, since)
-
-
-def _by_hand(work: Work) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for row in work.rows:
-        for modifier in row.modifiers:
-            found[modifier.strip().upper()] = None
-    return tuple(found)
 
 
 def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
@@ -50,6 +62,19 @@ def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
     therapist = draft.encounter.discipline is not Discipline.DC
     sometimes = entry.therapy is TherapyClass.SOMETIMES
     return sometimes and therapist and need.value == ModifierNeed.THERAPY
+
+
+def _mark_helped(draft: Draft, work: Work) -> None:
+    """The line of the assistant's units: the same modifiers and the assistant's own."""
+    name = f"assistant_modifiers.{draft.encounter.discipline.value}"
+    found = draft.book.parameter(name, draft.encounter.date)
+    if not isinstance(found, DatedValue) or found.text in work.modifiers:
+        work.helped = 0
+        return
+    word = found.text
+    work.helped_modifiers = in_order(draft, (*work.modifiers, word))
+    result = f"{word} on {plural(work.helped, 'unit')} of {work.code}"
+    draft.say("Modifier of the assistant", result, found.cite, found.since)
 
 
 def _judge_foreign(
@@ -69,7 +94,8 @@ def _judge_foreign(
     )
 
 
-def _in_order(draft: Draft, modifiers: tuple[str, ...]) -> tuple[str, ...]:
-    """Sort by the book's groups; what no group names stands last, as it was put."""
-    order = draft.book.modifier_order
-    return tuple(sorted(modifiers, key=lambda modifier: order.get(modifier, len(order))))
+def in_order(draft: Draft, modifiers: Iterable[str]) -> tuple[str, ...]:
+    """Sort by the day's groups, within a group by name; what no group names stands last."""
+    order = draft.rules.modifier_order
+    last = len(order)
+    return tuple(sorted(set(modifiers), key=lambda word: (order.get(word, last), word)))

@@ -17,6 +17,7 @@ class UnitRule(StrEnum):
     MIDPOINT = "ama-midpoint"
     FULL_15 = "full-15"
     BOTH = "both"
+    PER_VISIT = "per-visit"
 
 
 UNIT_RULE_NAMES: Mapping[UnitRule, str] = {
@@ -24,6 +25,7 @@ UNIT_RULE_NAMES: Mapping[UnitRule, str] = {
     UnitRule.MIDPOINT: "midpoint rule",
     UnitRule.FULL_15: "full-unit rule",
     UnitRule.BOTH: "smaller of midpoint and total time",
+    UnitRule.PER_VISIT: "visit rate, units for the record",
 }
 
 

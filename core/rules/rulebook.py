@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
+from core.model.kinds import Setting
+from core.rules.claim_terms import DayClaim, OfferedPair, claim_on
 from core.rules.codes import CodeEntry
+from core.rules.day_tables import DayTables, day_tables
+from core.rules.edit_tables import EditTable, MueTable, table_for
+from core.rules.fees import FeeSchedule
 from core.rules.parameters import DatedValue, NotKnown, Parameter
 from core.rules.profile import DayProfile, Profile, profile_on
+from core.rules.regions import RegionMap
+from core.rules.terms import DayTerms, terms_on
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +39,19 @@ class DayRules:
     midpoint_share: DatedValue | NotKnown
     discipline_modifiers: Mapping[str, DatedValue | NotKnown]
     discipline_words: frozenset[str]
+    tables: Mapping[Setting, DayTables]
+    terms: DayTerms
+    claim: DayClaim
+    modifier_order: Mapping[str, int]
+    conflicts: tuple[tuple[str, str, DatedValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """Codes by number, profiles by id, parameters by dotted name; `identity` names the edition.
+
+    `modifier_order` gives each modifier its place, `modifier_groups` the group's name. `edits` and
+    `mue` hold Medicare's tables, at most one a quarter and setting.
 
     Two books with equal identity decide alike. The private table only remembers answers.
     """
@@ -43,12 +61,34 @@ class RuleBook:
     profiles: Mapping[str, Profile]
     parameters: Mapping[str, Parameter]
     modifier_order: Mapping[str, int]
+    modifier_groups: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[Setting, tuple[EditTable, ...]] = field(default_factory=dict)
+    mue: Mapping[Setting, tuple[MueTable, ...]] = field(default_factory=dict)
+    fees: FeeSchedule = field(default_factory=FeeSchedule)
+    offered_pairs: tuple[OfferedPair, ...] = ()
+    regions: RegionMap = RegionMap({}, {})
     _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
+    # Never copied by `replace`: another book answers anew.
+    _values: dict[tuple[str, date], DatedValue | NotKnown] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _memo: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def parameter(self, name: str, day: date) -> DatedValue | NotKnown:
         """A named value on a day, or NotKnown."""
-        found = self.parameters.get(name)
-        return found.on(day) if found else NotKnown(name, day)
+        key = (name, day)
+        found = self._values.get(key)
+        if found is None:
+            history = self.parameters.get(name)
+            found = self._values[key] = history.on(day) if history else NotKnown(name, day)
+        return found
+
+    def remembered(self, key: Hashable, make: Callable[[], _Answer]) -> _Answer:
+        """The answer to a question that depends on this book and its key alone."""
+        found: _Answer | None = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = make()
+        return found
 
     def day_rules(self, payer: str, day: date) -> DayRules:
         """The rules of a payer on a day; of a payer the book does not hold, nothing is known."""
@@ -67,12 +107,43 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         for name, parameter in book.parameters.items()
         if name.startswith(prefix)
     }
+    claim = claim_on(profile, day)
     return DayRules(
         profile_on(profile, day),
         _total_time(book, day),
         book.parameter("ama_midpoint.share_to_exceed", day),
         modifiers,
         frozenset(found.text for found in modifiers.values() if isinstance(found, DatedValue)),
+        {setting: _tables(book, setting, claim, day) for setting in Setting},
+        terms_on(profile, day),
+        claim,
+        _modifier_order(book, claim),
+        _conflicts(book, day),
+    )
+
+
+def _tables(book: RuleBook, setting: Setting, claim: DayClaim, day: date) -> DayTables:
+    edits = table_for(book.edits.get(setting, ()), day)
+    return day_tables(edits, table_for(book.mue.get(setting, ()), day), claim, day)
+
+
+def _modifier_order(book: RuleBook, claim: DayClaim) -> Mapping[str, int]:
+    """The payer's own order of groups where it has one, else the book's."""
+    own = claim.modifier_order
+    if not isinstance(own, DatedValue):
+        return book.modifier_order
+    places = {group: place for place, group in enumerate(own.words)}
+    return {
+        modifier: places.get(group, len(places)) for modifier, group in book.modifier_groups.items()
+    }
+
+
+def _conflicts(book: RuleBook, day: date) -> tuple[tuple[str, str, DatedValue], ...]:
+    """Modifiers that contradict each other on that day."""
+    prefix = "modifier_conflicts."
+    named = ((n.removeprefix(prefix), p.on(day)) for n, p in book.parameters.items() if prefix in n)
+    return tuple(
+        (name[:2], name[3:], found) for name, found in named if isinstance(found, DatedValue)
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from core.model.kinds import Severity
 from core.rules.allocation import Share, allocate
+from core.rules.claim_terms import ShortUnit
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import UnitRule, unit_rule_words
+from core.rules.profile import UnitRule, is_value, unit_rule_words
 from core.rules.rulebook import UnitSize
 from core.rules.unit_trace import say_full_units, say_left_over, say_midpoint, say_total
 from core.rules.wording import plural
@@ -43,9 +44,7 @@ def total_time(draft: Draft) -> None:
     units = units_for(draft.timed_minutes, size.minutes, size.least)
     say_total(draft, size, units)
     hand_out(draft, units, _shares(draft, size.minutes), size)
-    billed = min(draft.timed_minutes, size.minutes * units)
-    draft.put("billed", billed)
-    draft.put("rounding" if units else "under-eight", draft.timed_minutes - billed)
+    draft.pooled_size = size.minutes
 
 
 def midpoint(draft: Draft) -> None:
@@ -58,7 +57,7 @@ def midpoint(draft: Draft) -> None:
         size = work.entry.unit_minutes if work.entry else 0
         work.units = units_for(work.minutes, size, least_past(size, share))
         say_midpoint(draft, work, size, share)
-        put_by_code(draft, work, size)
+        work.size = size
 
 
 def full_15(draft: Draft) -> None:
@@ -68,11 +67,15 @@ def full_15(draft: Draft) -> None:
         leave_unassigned(draft, draft.pool, "The rule of full units")
         return
     size = source.number
+    reduced = is_value(draft.rules.claim.short_unit, ShortUnit.REDUCED)
     for work in draft.pool:
         work.units = work.minutes // size
+        work.short = reduced and not work.units and work.minutes > 0
         result = f"{work.minutes} minutes hold {plural(work.units, 'full unit')}"
+        if work.short:
+            work.units, result = 1, f"{result}: one unit, reduced"
         draft.say(f"{work.code} by itself", result, source.cite, source.since)
-        put_by_code(draft, work, size)
+        work.size = size
 
 
 def both(draft: Draft) -> None:
@@ -91,7 +94,15 @@ def both(draft: Draft) -> None:
     draft.say("Smaller of the two rules", result, share.cite, share.since)
     hand_out(draft, min(by_code, by_total), past, size)
     for work in draft.pool:
-        put_by_code(draft, work, size.minutes)
+        work.size = size.minutes
+
+
+def per_visit(draft: Draft) -> None:
+    """The visit is paid as one; units are kept for the record, each code past its midpoint."""
+    midpoint(draft)
+    source = draft.rules.profile.unit_rule
+    if isinstance(source, DatedValue):
+        draft.say("Paid by the visit", "one payment, whatever the units", source.cite, source.since)
 
 
 COUNTING: Mapping[UnitRule, Callable[[Draft], None]] = {
@@ -99,6 +110,7 @@ COUNTING: Mapping[UnitRule, Callable[[Draft], None]] = {
     UnitRule.MIDPOINT: midpoint,
     UnitRule.FULL_15: full_15,
     UnitRule.BOTH: both,
+    UnitRule.PER_VISIT: per_visit,
 }
 
 
@@ -111,13 +123,6 @@ def units_for(minutes: int, size: int, least: int) -> int:
 def least_past(size: int, share: DatedValue) -> int:
     """The first whole minute past the share of a unit that must be exceeded."""
     return int(size * share.ratio) + 1
-
-
-def put_by_code(draft: Draft, work: Work, size: int) -> None:
-    """Sort one code's minutes into the ledger where codes count by themselves."""
-    billed = min(work.minutes, size * work.units)
-    draft.put("billed", billed)
-    draft.put("rounding" if work.units else "under-eight", work.minutes - billed)
 
 
 def leave_unassigned(draft: Draft, works: list[Work], what: str) -> None:

@@ -24,8 +24,6 @@ def count_untimed_units(draft: Draft) -> None:
             work.units = 1
             result = "1 unit, whatever its minutes"
             draft.say(f"{work.code} is untimed", result, entry.cite, entry.since)
-        if not work.refused:
-            draft.put("untimed" if work.units else "under-eight", work.minutes)
 
 
 def _as_entered(draft: Draft, work: Work, entry: CodeEntry, units: int) -> None:

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
 from core.library.reference import ReferenceLibrary
-from core.library.rulebook import load_rulebook
 from core.services import places
 from core.services.forms import NAME, Form
 from core.services.practice import OpenPractice
+from core.services.rules_in_use import rules_of
 from core.services.setup import check_practice, check_provider
-from core.store import attempts, backup, create, first_look, keyslots, practices, providers, users
+from core.store import (
+    attempts,
+    backup,
+    create,
+    engine,
+    first_look,
+    keyslots,
+    practices,
+    providers,
+    users,
+)
 from core.store.file_names import keys_path
 from core.store.keyslots import KdfCost, KeyFile, SlotKind, WrongSecret
 from core.store.open import open_practice
@@ -166,9 +176,16 @@ def close(practice: OpenPractice) -> BackupReport | None:
 
 
 def _open(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> OpenPractice:
-    book = load_rulebook()
     library = ReferenceLibrary(places.reference_path())
-    return OpenPractice(open_practice(path, keys, key, clock, this_platform()), book, library)
+    file = open_practice(path, keys, key, clock, this_platform())
+    try:
+        return OpenPractice(file, rules_of(file.db), library)
+    except engine.SqliteError as error:
+        file.close()
+        raise UserProblem(first_look.damaged(path), "path") from error
+    except BaseException:
+        file.close()
+        raise
 
 
 def data_key(keys: KeyFile, secret: str, field: str = "password") -> bytes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001, schema_0002
+from core.store import schema_0001, schema_0002, schema_0003
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 practice_migrations = Migrations("practice")
 
@@ -26,4 +26,11 @@ def m0001_first_tables(db: Database) -> None:
 def m0002_audit_seals(db: Database) -> None:
     """Make the table that chains the audit trail; whoever has the key seals what is there."""
     for statement in schema_0002.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0003_payer_overrides(db: Database) -> None:
+    """Make the table of the practice's own values of payers' rules."""
+    for statement in schema_0003.STATEMENTS:
         db.execute(statement)

@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from contextlib import suppress
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -15,8 +16,17 @@ from core.commands.evaluate import run
 from core.errors import FieldProblem
 from core.library.rulebook import load_rulebook
 from core.model.bill import LEDGER_BUCKETS
-from core.model.encounter import Interval
-from core.model.kinds import Who
+from core.model.encounter import Encounter, Interval, OtherEncounter, Service
+from core.model.facts import (
+    Attest,
+    AuthorisationFacts,
+    Decline,
+    Locality,
+    PastUnits,
+    PlanFacts,
+    YearToDate,
+)
+from core.model.kinds import Discipline, Notice, Rendering, Setting, Who
 from tests.case_files import SHARED, Case, line_of, name_of, read_cases
 
 CASES = read_cases()
@@ -99,9 +109,11 @@ CONTRACT = {
 def test_the_contracts_own_example(send):
     code, (row,) = send(json.dumps(CONTRACT))
     assert code == 0
-    assert row["lines"] == [
-        {"code": "97140", "units": 1, "modifiers": ["GP"], "minutes": 22, "allowed": None}
-    ]
+    (line,) = row["lines"]
+    assert line == {
+        "code": "97140", "units": 1, "modifiers": ["GP"], "minutes": 22, "allowed": "27.72",
+        "expected": "21.74", "patient": "5.54",
+    }  # fmt: skip
     assert [(item["code"], item["minutes"], item["reason"]) for item in row["not_billed"]] == [
         ("97010", 10, "bundled")
     ]
@@ -214,9 +226,15 @@ BAD = [
     (changed(history=[{"date": "2026-01-01", "code": "97161"}]), "history[0].units"),
     (changed(same_day=[{"discipline": "OT"}]), "same_day[0].services"),
     (changed(plan={"certified_to": "x"}), "plan.certified_to"),
+    (changed(decline=[{"alert": "mue"}]), "decline[0].codes"),
     (changed(setting="clinic"), "setting"),
     (changed(visits_used=-1), "visits_used"),
     (changed(paier="cash"), "paier"),
+    (service(mins=22), "services[0].mins"),
+    (service(note="x"), "services[0].note"),
+    (changed(charges={"97110": 0}).replace(": 0}", ": 1e-99999999999999999999}"), "row"),
+    (changed(charges={"97110": 0}).replace(": 0}", ": 1e-99999999999}"), "charges.97110"),
+    (changed(charges={"97110": 0}).replace(": 0}", ": 1e99999999999}"), "charges.97110"),
 ]  # fmt: skip
 
 
@@ -257,11 +275,66 @@ GOOD = {
 }
 
 
-def test_every_optional_key_is_taken_and_what_is_unused_is_said(send):
+def test_every_optional_key_is_read_and_what_is_nobodys_is_said(send):
+    found = read_encounter({**BASE, **GOOD, "rates": {"97140": "31.50"}}, load_rulebook())
+    assert found == Encounter(
+        date=date(2026, 3, 10),
+        payer="medicare-part-b",
+        discipline=Discipline.PT,
+        services=(Service("97140", 22),),
+        id="e1",
+        choose={1: "97140"},
+        unused_facts=("comment",),
+        as_of=date(2026, 3, 11),
+        setting=Setting.HOSPITAL,
+        rendering=Rendering.ASSISTANT,
+        same_day=(OtherEncounter(Discipline.OT, (Service("97535", 15),)),),
+        history=(PastUnits(date(2026, 1, 1), "97161", 1),),
+        plan=PlanFacts(date(2026, 1, 2), date(2026, 4, 1), True, date(2026, 1, 3), 4),
+        authorisation=AuthorisationFacts(date(2026, 1, 1), date(2026, 6, 30), 5, 9),
+        visits_used=7,
+        secondary="aetna",
+        locality=Locality("06102", "16"),
+        qp=False,
+        year_to_date=None,
+        charges={"97140": 6000},
+        rates={"97140": 3150},
+        cmt_regions=("cervical",),
+        attest=Attest(kx=True, at=False, abn=Notice.NONE),
+        decline=(Decline("mue", ("97140",), "checked"),),
+    )
     code, (row,) = send(changed(**GOOD))
     assert code == 0
-    unused = row["trace"][-1]["result"].split(", ")
-    assert sorted(unused) == sorted(set(GOOD) - {"choose"})
+    assert any(step["result"] == "comment" for step in row["trace"])
+
+
+def test_amounts_of_the_year_are_read_as_cents_and_the_nation_has_no_locality():
+    found = read_encounter(CONTRACT, load_rulebook())
+    assert found.year_to_date == YearToDate(pt_slp=191_240, ot=0)
+    assert found.locality is not None
+    assert found.locality.is_national
+
+
+@pytest.mark.parametrize(
+    ("more", "options", "late"),
+    [
+        ({}, [], False),
+        ({}, ["--today", "2027-03-11"], True),
+        ({}, ["--today", "2027-03-10"], False),
+        ({"as_of": "2026-03-11"}, ["--today", "2027-03-11"], False),
+        ({"as_of": "2027-03-11"}, ["--today", "2026-03-11"], True),
+    ],
+)
+def test_the_day_may_be_fixed_for_all_rows(more, options, late, tmp_path, capfdbinary):
+    path = tmp_path / "in.jsonl"
+    path.write_text(changed(**more))
+    assert run([str(path), *options]) == 0
+    row = json.loads(capfdbinary.readouterr().out)
+    assert ("timely-filing" in [alert["id"] for alert in row["alerts"]]) is late
+
+
+def test_a_day_that_is_none_is_an_unusable_call(tmp_path):
+    assert run(["x.jsonl", "--today", "31.12.2026"]) == 2
 
 
 @pytest.mark.parametrize("key", sorted(GOOD))

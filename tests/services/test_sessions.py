@@ -137,10 +137,18 @@ def test_every_kind_of_service_row_survives_saving(clinic):
 
 def test_completing_posts_the_bills_units_at_the_fee_of_the_day(clinic):
     receipt = finish(clinic)
-    assert charges(clinic, receipt.encounter_id) == [("97110", 2, 12000), ("97140", 1, 5500)]
+    assert charges(clinic, receipt.encounter_id) == [
+        ("97110", 1, 6000),
+        ("97110", 1, 6000),  # the assistant's unit stands on a line of its own
+        ("97140", 1, 5500),
+    ]
     assert payments.balance(clinic.p, clinic.patient) == 17500
     bill = encounters.bill_of(clinic.p, receipt.encounter_id)
-    assert [(line.code, line.units) for line in bill.lines] == [("97110", 2), ("97140", 1)]
+    assert [(line.code, line.units) for line in bill.lines] == [
+        ("97110", 1),
+        ("97110", 1),
+        ("97140", 1),
+    ]
     assert bill.rulebook == clinic.p.book.identity
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.services import opening
-from core.store import audit, backup, chain, create, migrations, verify
+from core.store import audit, backup, chain, create, migrations, own_values, verify
 from tests.support.practice import new_practice, reopen
 
 
@@ -16,6 +16,7 @@ def first_release(tmp_path, monkeypatch):
         patch.setattr(chain, "seal_new", lambda db, key: chain.Head(0, chain.START))
         patch.setattr(chain, "head", lambda db: chain.Head(0, chain.START))
         patch.setattr(create.anchor.Anchor, "write", lambda self, head: None)
+        patch.setattr(own_values, "list_all", lambda db: ())
         patch.setattr(
             "core.store.open.anchor.agreement", lambda db, noted: create.anchor.Agreement.AGREES
         )

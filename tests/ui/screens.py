@@ -91,8 +91,20 @@ def page(name: str, **args: object) -> Screen:
     return make
 
 
+def _own_value(ctx: Context) -> QWidget:
+    shell = page("settings", section="payer_rules")(ctx)
+    section = shell.page.sections["payer_rules"]
+    section.presenter.show_profile("aetna")
+    rows = section.presenter.shown
+    place = [row.key for row in rows].index("own_pairs")
+    section.view.setCurrentIndex(section.view.table.index(place, 0))
+    section.begin_own()
+    return shell
+
+
 SECTIONS = (
-    "practice", "locations", "providers", "payers", "fees", "referring", "appearance", "security",
+    "practice", "locations", "providers", "payers", "payer_rules", "fees", "referring",
+    "appearance", "security",
 )  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
@@ -103,6 +115,7 @@ SCREENS: dict[str, Screen] = {
     **{f"wizard-{s}": _wizard(s) for s in ("start", "practice", "owner", "provider", "recovery")},
     "wizard-wrong": _wrong,
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
+    "settings-own-value": _own_value,
     "today": page("today"),
     "patients": page("patients"),
     "patient-new": page("patient"),

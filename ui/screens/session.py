@@ -161,6 +161,7 @@ class SessionPage(Page):
 
     def _show(self, data: SessionData) -> None:
         self.data = data
+        self.presenter.book = self.ctx.book  # a newer one since rules or tables were changed
         restored = self.presenter.load(data.file)
         record, view = self.presenter.record, self.view
         view.header.show_session(data.file, record, data.providers, data.locations)

@@ -12,6 +12,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.presenters import settings as lists
 from ui.screens.settings_own import AppearanceSection, SecuritySection
+from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
 from ui.theme import px
 from ui.widgets.basics import ScrollColumn
@@ -29,16 +30,12 @@ class SettingsPage(Page):
         super().__init__(ctx)
         self.sections: dict[str, Section] = {
             "practice": PracticeSection(ctx),
-            **{
-                spec.name: RecordsSection(ctx, spec)
-                for spec in (
-                    lists.locations(),
-                    lists.providers(),
-                    lists.payers(ctx.book),
-                    lists.fees(ctx.book),
-                    lists.referring(),
-                )
-            },
+            "locations": RecordsSection(ctx, lists.locations()),
+            "providers": RecordsSection(ctx, lists.providers()),
+            "payers": RecordsSection(ctx, lists.payers(ctx.book)),
+            "payer_rules": PayerRulesSection(ctx),
+            "fees": RecordsSection(ctx, lists.fees(ctx.book)),
+            "referring": RecordsSection(ctx, lists.referring()),
             "appearance": AppearanceSection(ctx),
             "security": SecuritySection(ctx),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListWidget, QTableView
 
 from ui.theme import px
@@ -56,20 +56,23 @@ def select_first_row(table: QTableView) -> None:
 
 
 class NavList(QListWidget):
-    """The parts of a screen, one under the other; as tall as it needs to be."""
+    """The parts of a screen, one under the other; as tall as it needs and there is room."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setProperty("kind", "nav")
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        hints = [self.sizeHintForRow(row) for row in range(self.count())]
+        return QSize(super().sizeHint().width(), sum(hints) + 2 * self.frameWidth() + px(2))
 
     def fit(self) -> None:
         """Take the size of the entries; call after adding them or when the text size changed."""
         frame = 2 * self.frameWidth()
-        hints = [self.sizeHintForRow(row) for row in range(self.count())]
-        self.setFixedHeight(sum(hints) + frame + px(2))
+        self.setMinimumHeight(min(px(120), self.sizeHint().height()))
+        self.setMaximumHeight(self.sizeHint().height())
         self.setFixedWidth(max(px(150), self.sizeHintForColumn(0) + frame + px(8)))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,85 @@
+"""A rule book with the practice's own dated values in place of the shipped ones."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from core.library.profile_files import VALUE_KEYS, read_value
+from core.model.own_value import OwnValue
+from core.rules.parameters import Confidence, DatedValue, Parameter
+from core.rules.profile import Profile
+from core.rules.rulebook import RuleBook
+
+_DAY = timedelta(days=1)
+PRACTICE_SAYS = "Set by the practice: "
+
+
+def with_overrides(
+    book: RuleBook, overrides: Sequence[OwnValue], units: Mapping[str, str]
+) -> RuleBook:
+    """The book with each own value on its days; itself when there is none.
+
+    `units` names what the number of a key counts. An own value holds for its profile alone, never
+    for one that inherits from it. One the book cannot use (a profile or word of another edition)
+    is left out. The identity tells the own values too.
+    """
+    usable = [own for own in overrides if _is_usable(book, own)]
+    if not usable:
+        return book
+    changed = {
+        id: _with_own(book.profiles[id], [own for own in usable if own.profile == id], units)
+        for id in {own.profile for own in usable}
+    }
+    seal = repr(sorted(_sealed(own) for own in usable))
+    digest = hashlib.sha256(seal.encode()).hexdigest()[:8]
+    identity = f"{book.identity}+own-{digest}"
+    return replace(book, identity=identity, profiles={**book.profiles, **changed}, _days={})
+
+
+def _is_usable(book: RuleBook, own: OwnValue) -> bool:
+    if own.profile not in book.profiles or own.key not in VALUE_KEYS:
+        return False
+    raw = list(own.value) if isinstance(own.value, tuple) else own.value
+    return read_value(own.key, raw, frozenset(book.codes)) is not None
+
+
+def _sealed(own: OwnValue) -> tuple[str, ...]:
+    return own.profile, own.key, str(own.value), str(own.since), str(own.until), own.source
+
+
+def _with_own(profile: Profile, own: list[OwnValue], units: Mapping[str, str]) -> Profile:
+    parameters = dict(profile.parameters)
+    for one in sorted(own, key=lambda one: one.since):
+        before = parameters.get(one.key)
+        entry = _entry(one, units.get(one.key, ""))
+        history = (*_left(before.history if before else (), entry), entry)
+        ordered = tuple(sorted(history, key=lambda found: found.since))
+        parameters[one.key] = Parameter(before.name if before else one.key, ordered)
+    return replace(profile, parameters=parameters)
+
+
+def _entry(own: OwnValue, unit: str) -> DatedValue:
+    value = own.value
+    kind = VALUE_KEYS[own.key]
+    if isinstance(value, str) and isinstance(kind, type):
+        value = kind(value)
+    cite = f"{PRACTICE_SAYS}{own.source}"
+    return DatedValue(own.since, own.until, value, unit, cite, Confidence.HIGH)
+
+
+def _left(history: tuple[DatedValue, ...], entry: DatedValue) -> list[DatedValue]:
+    """What the older entries still say before and after the new one."""
+    left = []
+    for old in history:
+        if old.since < entry.since:
+            left.append(replace(old, until=_earlier(old.until, entry.since - _DAY)))
+        if entry.until is not None and (old.until is None or old.until > entry.until):
+            left.append(replace(old, since=max(old.since, entry.until + _DAY)))
+    return left
+
+
+def _earlier(until: date | None, last: date) -> date:
+    return last if until is None else min(until, last)

@@ -1,0 +1,77 @@
+"""What may be told about an encounter besides its services; what is None is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.model.kinds import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class PastUnits:
+    """Units of one code on an earlier day."""
+
+    date: date
+    code: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """Where the plan of care stands; `treatment_days_since_report` counts days, not visits."""
+
+    first_treatment: date | None = None
+    certified_to: date | None = None
+    order_on_file: bool | None = None
+    sent_on: date | None = None
+    treatment_days_since_report: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationFacts:
+    """What the payer has authorised and what of it is left before this encounter."""
+
+    since: date | None = None
+    until: date | None = None
+    visits_left: int | None = None
+    units_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearToDate:
+    """Allowed amounts of the calendar year's earlier days, in cents, by threshold bucket."""
+
+    pt_slp: int | None = None
+    ot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A payment locality; both texts empty: the national amounts, without geography."""
+
+    mac: str = ""
+    number: str = ""
+
+    @property
+    def is_national(self) -> bool:
+        """Whether no place is named."""
+        return not self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Attest:
+    """Statements of a person for this one encounter; None: nobody said."""
+
+    kx: bool | None = None
+    at: bool | None = None
+    abn: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A person's recorded answer to an alert: these codes' lines are not to be billed."""
+
+    alert: str
+    codes: tuple[str, ...]
+    reason: str = ""

@@ -1,0 +1,181 @@
+"""Allowed amounts of the day's units; money is looked at last and never changes a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.model.bill import Step
+from core.model.facts import Locality
+from core.model.kinds import Discipline
+from core.rules.draft import Draft
+from core.rules.fees import Basis, FeeSchedule, UnitFee, fee_basis
+from core.rules.mppr import DayUnits, leading, unit_cents
+from core.rules.parameters import DatedValue
+from core.rules.profile import is_value
+from core.rules.terms import FeeBasis, Policy
+
+_STEP = "Allowed amount"
+_RATES = "Rates given with the encounter"
+_HUNDRED = Decimal(100)
+
+
+@dataclass(slots=True, eq=False)
+class DayFees:
+    """A payer's unit fees of one day and place, looked up once for each code."""
+
+    schedule: FeeSchedule
+    basis: Basis
+    kept: DatedValue | None
+    words: str
+    _found: dict[str, UnitFee | None] = field(default_factory=dict)
+    _steps: dict[str, Step] = field(default_factory=dict)
+
+    def of(self, codes: list[str]) -> dict[str, UnitFee]:
+        """The fees of those codes that have one."""
+        fees = {}
+        for code in codes:
+            if code not in self._found:
+                self._found[code] = self.schedule.fee(code, self.basis)
+            fee = self._found[code]
+            if fee is not None:
+                fees[code] = fee
+        return fees
+
+    def said(self, cite: str) -> Step:
+        """How the bill says what the fees stand on."""
+        found = self._steps.get(cite)
+        if found is None:
+            since = self.basis.factor.since
+            found = self._steps[cite] = Step(_STEP, self.words, cite, since)
+        return found
+
+    def led_by(self, lead: DayUnits, kept: DatedValue) -> Step:
+        """How the bill says whose unit keeps its whole practice expense."""
+        whose = lead.code if lead.own else f"{lead.code} ({lead.discipline.value}, same day)"
+        found = self._steps.get(whose)
+        if found is None:
+            result = (
+                f"one unit of {whose} keeps its practice expense; "
+                f"every other therapy unit of the day keeps {kept.ratio:.0%} of its own"
+            )
+            found = self._steps[whose] = Step("Multiple procedures", result, kept.cite, kept.since)
+        return found
+
+
+def price_units(draft: Draft) -> None:
+    """Find what the payer allows for each unit: a contract rate, else the fee schedule."""
+    day = _units_of_the_day(draft)
+    if not day or (draft.encounter.rates and _by_rates(draft, day)):
+        return
+    fees = _day_fees(draft)
+    if isinstance(fees, str):
+        draft.unchecked.append(f"allowed amounts ({fees})")
+    else:
+        _by_schedule(draft, day, fees)
+
+
+def _by_rates(draft: Draft, day: list[DayUnits]) -> bool:
+    """Take the contract rates that were given; says whether they price the whole bill."""
+    rates = draft.encounter.rates
+    own = [entry for entry in day if entry.own]
+    rated = [entry for entry in own if entry.code in rates]
+    for entry in rated:
+        draft.money.units[entry.code] = (rates[entry.code],) * entry.units
+    if rated:
+        codes = ", ".join(entry.code for entry in rated)
+        draft.say(_STEP, f"contract rate for {codes}", _RATES)
+    return len(rated) == len(own)
+
+
+def _units_of_the_day(draft: Draft) -> list[DayUnits]:
+    own = draft.encounter.discipline
+    day = [DayUnits(work.code, own, work.units, True) for work in draft.works if work.units]
+    if not draft.other_units:
+        return day
+    return day + [DayUnits(e.code, e.discipline, e.units, False) for e in draft.other_units]
+
+
+def _day_fees(draft: Draft) -> DayFees | str:
+    """The fees of the payer's schedule, or why there are none."""
+    encounter = draft.encounter
+    place = encounter.locality
+    if place is None:
+        return _without_schedule(draft) or "locality not given"
+    qualifying = encounter.qp is True
+    key = ("fees", encounter.payer, encounter.date, place.mac, place.number, qualifying)
+    return draft.book.remembered(key, lambda: _make_fees(draft, place, qualifying=qualifying))
+
+
+def _make_fees(draft: Draft, place: Locality, *, qualifying: bool) -> DayFees | str:
+    if reason := _without_schedule(draft):
+        return reason
+    found = fee_basis(draft.book.fees, draft.encounter.date, place, qualifying=qualifying)
+    if isinstance(found, str):
+        return f"no table of {found}"
+    kept, percent = _expense_kept(draft), draft.rules.terms.percent_of_medicare
+    where = "national" if place.is_national else f"locality {place.mac} {place.number}"
+    words = f"relative values × indices ({where}) × {found.factor.ratio}"
+    if kept is not None:
+        found = found._replace(kept=kept.ratio)
+    if isinstance(percent, DatedValue):
+        found = found._replace(percent=percent.ratio / _HUNDRED)
+        words += f" × {percent.ratio:f} percent"
+    return DayFees(draft.book.fees, found, kept, words)
+
+
+def _without_schedule(draft: Draft) -> str:
+    """Why Medicare's schedule does not give this payer's amounts; empty when it does."""
+    terms = draft.rules.terms
+    if is_value(terms.fee_schedule, FeeBasis.MEDICARE):
+        return ""
+    if isinstance(terms.percent_of_medicare, DatedValue):
+        return ""
+    if is_value(terms.fee_schedule, FeeBasis.PATIENT):
+        return "no payer: the patient pays the price"
+    return f"no contract rates of {draft.rules.profile.name} given"
+
+
+def _expense_kept(draft: Draft) -> DatedValue | None:
+    """The share of the practice expense that further units keep; None where no cut holds."""
+    if not is_value(draft.rules.terms.mppr, Policy.MEDICARE):
+        return None
+    kept = draft.book.parameter("mppr.practice_expense_kept", draft.encounter.date)
+    return kept if isinstance(kept, DatedValue) else None
+
+
+def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
+    fees = known.of([entry.code for entry in day])
+    lead = leading(day, fees) if known.kept else None
+    others: dict[Discipline, int | None] = {}
+    for entry in day:
+        fee = fees.get(entry.code)
+        amounts = unit_cents(entry, fee, lead) if fee else None
+        if not entry.own:
+            before = others.get(entry.discipline, 0)
+            whole = amounts is not None and before is not None
+            others[entry.discipline] = (before or 0) + sum(amounts or ()) if whole else None
+        elif amounts is not None:
+            draft.money.units.setdefault(entry.code, amounts)
+    draft.money.others = others
+    _say(draft, day, fees, known)
+    if known.kept and lead and _is_cut(day, fees, lead):
+        draft.trace.append(known.led_by(lead, known.kept))
+
+
+def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], known: DayFees) -> None:
+    first = next((fees[entry.code] for entry in day if entry.own and entry.code in fees), None)
+    if first is not None:
+        draft.trace.append(known.said(first.value.cite))
+    if len(fees) == len(day):
+        return
+    for code in dict.fromkeys(entry.code for entry in day if entry.code not in fees):
+        what = f"allowed amount of {code} (no relative values for {known.basis.day})"
+        draft.unchecked.append(what)
+
+
+def _is_cut(day: list[DayUnits], fees: dict[str, UnitFee], lead: DayUnits) -> bool:
+    """Whether any unit beside the leading one is reduced."""
+    return lead.units > 1 or any(
+        entry is not lead and entry.code in fees and fees[entry.code].value.reduced for entry in day
+    )

@@ -1,0 +1,138 @@
+"""What is expected of an allowed amount: the payer's payment and the patient's share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.model.bill import BillLine, Step
+from core.rules.draft import Draft
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.profile import is_value
+from core.rules.terms import FeeBasis, Policy
+
+ASSISTANT = frozenset({"CQ", "CO"})
+# A notice or an excluded service: who pays then is not the schedule's to say.
+NOTICES = frozenset({"GA", "GX", "GY", "GZ"})
+_TEN_THOUSAND = 10_000
+
+
+class Shares(NamedTuple):
+    """The share of the patient, what Medicare's own share keeps after each cut, and the words.
+
+    Shares are whole ten-thousandths; None where a cut is not known for the day.
+    """
+
+    patient: int
+    assistant: int | None
+    after: int | None
+    whole: tuple[Step, ...]
+    helped: Step | None
+
+
+def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
+    """The lines with allowed, expected and patient amounts, each null where not known.
+
+    A code's units are taken dearest first, in the order its lines stand.
+    """
+    if not draft.money.units and not draft.encounter.charges:
+        return list(lines)
+    shares = _shares(draft)
+    taken: dict[str, int] = {}
+    priced = [_priced(draft, line, taken, shares) for line in lines]
+    if shares and any(line.patient_cents is not None for line in priced):
+        draft.trace.extend(shares.whole)
+        if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in priced):
+            draft.trace.append(shares.helped)
+    return priced
+
+
+def _priced(draft: Draft, line: BillLine, taken: dict[str, int], shares: Shares | None) -> BillLine:
+    """The line with its money; `taken` counts the units that a code's earlier line has used."""
+    charge = draft.encounter.charges.get(line.code)
+    amounts = draft.money.units.get(line.code)
+    if amounts is None:
+        return _by_price(draft, line, charge)
+    start = taken.get(line.code, 0)
+    taken[line.code] = start + line.units
+    allowed = sum(amounts[start : start + line.units])
+    if charge is not None and shares:
+        allowed = min(allowed, charge * line.units)
+    if shares is None or not NOTICES.isdisjoint(line.modifiers):
+        return _line(line, allowed, None, None)
+    expected, patient = _split(allowed, line, shares)
+    return _line(line, allowed, expected, patient)
+
+
+def _by_price(draft: Draft, line: BillLine, charge: int | None) -> BillLine:
+    """Without an allowed amount only the practice's own price is known, where no payer pays."""
+    if charge is None or not is_value(draft.rules.terms.fee_schedule, FeeBasis.PATIENT):
+        return line
+    return _line(line, None, 0, charge * line.units)
+
+
+def _split(allowed: int, line: BillLine, shares: Shares) -> tuple[int | None, int]:
+    """Medicare's payment after both cuts, each rounded to the cent, and the coinsurance."""
+    patient = _part(allowed, shares.patient)
+    paid = allowed - patient
+    if not ASSISTANT.isdisjoint(line.modifiers):
+        if shares.assistant is None:
+            return None, patient
+        paid = _part(paid, shares.assistant)
+    if shares.after is None:
+        return None, patient
+    return _part(paid, shares.after), patient
+
+
+def _part(amount: int, share: int) -> int:
+    """A share of an amount of cents, rounded half up."""
+    return (2 * amount * share + _TEN_THOUSAND) // (2 * _TEN_THOUSAND)
+
+
+def _ten_thousandths(share: Decimal) -> int:
+    return int(share * _TEN_THOUSAND)
+
+
+def _line(line: BillLine, allowed: int | None, paid: int | None, patient: int | None) -> BillLine:
+    return BillLine(line.code, line.units, line.modifiers, line.minutes, allowed, paid, patient)
+
+
+def _shares(draft: Draft) -> Shares | None:
+    """The day's shares where Medicare's own arithmetic holds, else None."""
+    if not is_value(draft.rules.terms.fee_schedule, FeeBasis.MEDICARE):
+        return None
+    key = ("shares", draft.encounter.payer, draft.encounter.date)
+    return draft.book.remembered(key, lambda: _make_shares(draft))
+
+
+def _make_shares(draft: Draft) -> Shares | None:
+    terms, day = draft.rules.terms, draft.encounter.date
+    coinsurance = draft.book.parameter("medicare_payment.coinsurance", day)
+    if isinstance(coinsurance, NotKnown):
+        return None
+    found = draft.book.parameter("medicare_payment.assistant_kept", day)
+    cut = is_value(terms.assistant_cut, Policy.MEDICARE)
+    kept = found if cut and isinstance(found, DatedValue) else None
+    taken = draft.book.parameter("medicare_payment.sequestration", day)
+    share = coinsurance.ratio
+    words = f"{share:.0%} of the allowed amount, the deductible taken as met"
+    patient = Step("Patient's share", words, coinsurance.cite, coinsurance.since)
+    return Shares(
+        _ten_thousandths(share),
+        _ten_thousandths(kept.ratio) if kept else None,
+        _ten_thousandths(1 - taken.ratio) if isinstance(taken, DatedValue) else None,
+        (patient, _sequestered(taken)) if isinstance(taken, DatedValue) else (patient,),
+        _helped(coinsurance, kept) if kept else None,
+    )
+
+
+def _helped(coinsurance: DatedValue, kept: DatedValue) -> Step:
+    whole = coinsurance.ratio + (1 - coinsurance.ratio) * kept.ratio
+    result = f"{kept.ratio:.0%} of Medicare's part; with the coinsurance {whole:.0%} of allowed"
+    return Step("Lines with CQ or CO", result, kept.cite, kept.since)
+
+
+def _sequestered(taken: DatedValue) -> Step:
+    result = f"{taken.ratio:.0%} off Medicare's payment, not off the patient's share"
+    return Step("Sequestration", result, taken.cite, taken.since)

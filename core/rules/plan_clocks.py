@@ -1,0 +1,107 @@
+"""Medicare's clocks of the plan of care: its certification and the progress report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.model.facts import PlanFacts
+from core.model.kinds import Discipline, Severity
+from core.rules.days import days_after
+from core.rules.draft import Draft
+from core.rules.parameters import DatedValue
+from core.rules.profile import is_value
+from core.rules.terms import Policy
+
+
+def check_plan_clocks(draft: Draft) -> None:
+    """Flag a plan of care that is not certified for the day, and a progress report that is due."""
+    therapy = draft.encounter.discipline is not Discipline.DC
+    if not therapy or not is_value(draft.rules.terms.plan_clocks, Policy.MEDICARE):
+        return
+    plan = draft.encounter.plan or PlanFacts()
+    if plan.certified_to is not None:
+        _check_certified_to(draft, plan.certified_to)
+    elif plan.first_treatment is not None:
+        _check_first(draft, plan, plan.first_treatment)
+    else:
+        draft.unchecked.append("certification (plan.first_treatment and certified_to not given)")
+    if plan.treatment_days_since_report is None:
+        draft.unchecked.append("progress report (plan.treatment_days_since_report not given)")
+    else:
+        _check_report(draft, plan.treatment_days_since_report)
+
+
+def certification_due(draft: Draft, first: date) -> tuple[date, DatedValue] | None:
+    """The last day for the first signature, and the rule that says so."""
+    return _days_after(draft, "plan_of_care.certification_days", first)
+
+
+def _days_after(draft: Draft, name: str, first: date) -> tuple[date, DatedValue] | None:
+    days = draft.book.parameter(name, draft.encounter.date)
+    if not isinstance(days, DatedValue):
+        return None
+    return days_after(first, days.number), days
+
+
+def _check_certified_to(draft: Draft, last: date) -> None:
+    if draft.encounter.date > last:
+        rule = draft.book.parameter("plan_of_care.recertification_days", draft.encounter.date)
+        cite = rule.cite if isinstance(rule, DatedValue) else ""
+        message = f"The certification of the plan of care ended on {last}."
+        fix = "Have the plan recertified; a late certification needs its reason in the record."
+        draft.alert("certification", Severity.WARNING, (), message, fix, cite)
+
+
+def _check_first(draft: Draft, plan: PlanFacts, first: date) -> None:
+    """Without a certification on record: signed in time, or the signed-order exception."""
+    day = draft.encounter.date
+    due = certification_due(draft, first)
+    if due is None:
+        return
+    last, rule = due
+    if plan.order_on_file and plan.sent_on is not None:
+        stands = _days_after(draft, "plan_of_care.order_exception_days", first)
+        if stands and plan.sent_on <= stands[0]:
+            _check_exception(draft, first, stands[1])
+            return
+    draft.say("Certification", f"the first signature is due by {last}", rule.cite, rule.since)
+    if day > last:
+        message = (
+            f"The plan of care has no certification on record; it was due by {last}, "
+            f"{rule.number} days after the first treatment."
+        )
+        fix = (
+            "Get the signature, or record the signed order and the day the plan was sent "
+            "where that stands in for it."
+        )
+        draft.alert("certification", Severity.WARNING, (), message, fix, rule.cite)
+
+
+def _check_exception(draft: Draft, first: date, rule: DatedValue) -> None:
+    """The order stands in for the first signature only, until a recertification is due."""
+    result = "a signed order is on file and the plan was sent in time: no signature is needed"
+    draft.say("Certification", result, rule.cite, rule.since)
+    again = _days_after(draft, "plan_of_care.recertification_days", first)
+    if again and draft.encounter.date > again[0]:
+        message = (
+            f"The plan of care needed recertification by {again[0]}, "
+            f"{again[1].number} days after the first treatment."
+        )
+        fix = "Have the plan recertified with a signature; an order does not stand in for it."
+        draft.alert("certification", Severity.WARNING, (), message, fix, again[1].cite)
+
+
+def _check_report(draft: Draft, days: int) -> None:
+    due = draft.book.parameter("plan_of_care.progress_report_due", draft.encounter.date)
+    warn = draft.book.parameter("plan_of_care.progress_report_warn", draft.encounter.date)
+    if not isinstance(due, DatedValue) or not isinstance(warn, DatedValue):
+        return
+    if days >= due.number:
+        severity, message = Severity.WARNING, f"A progress report is due: {days} treatment days"
+    elif days >= warn.number:
+        severity, message = Severity.NOTE, f"A progress report is due soon: {days} treatment days"
+    else:
+        return
+    message = f"{message} since the last; at most {due.number} may pass."
+    fix = "A therapist writes it; an assistant's note alone does not count."
+    draft.alert("progress-report", severity, (), message, fix, due.cite)

@@ -1,0 +1,51 @@
+"""Modifiers that only a person may state: put on by that person's act for this encounter."""
+
+from __future__ import annotations
+
+from core.model.kinds import Discipline, Notice
+from core.rules.codes import TherapyClass
+from core.rules.draft import Draft, Work
+from core.rules.profile import is_value
+from core.rules.terms import Policy
+
+KX, AT, GA, GX, GY, GZ = "KX", "AT", "GA", "GX", "GY", "GZ"
+NOTICES = frozenset({GA, GX, GY, GZ})
+_WHO = "Attested for this encounter"
+
+
+def stated(draft: Draft, work: Work) -> tuple[str, ...]:
+    """What the person's acts put on this line."""
+    attest = draft.encounter.attest
+    found: list[str] = []
+    if attest.kx and _may_need_kx(draft, work):
+        found.append(KX)
+    if attest.at and wants_at(draft, work):
+        found.append(AT)
+    if attest.abn and draft.rules.claim.medicare_notices:
+        if attest.abn is Notice.REQUIRED and not work.excluded:
+            found.append(GA)
+        elif attest.abn is Notice.VOLUNTARY and work.excluded:
+            found += [GX, GY]
+    return tuple(found)
+
+
+def say_stated(draft: Draft, put: list[tuple[str, tuple[str, ...]]]) -> None:
+    """Say once which lines carry what a person attested."""
+    result = ", ".join(f"{' '.join(words)} on {code}" for code, words in put)
+    draft.say("Put on by a person's act", result, _WHO, draft.encounter.date)
+
+
+def _may_need_kx(draft: Draft, work: Work) -> bool:
+    therapy = work.entry is not None and work.entry.therapy is not TherapyClass.NEVER
+    treated = draft.encounter.discipline is not Discipline.DC
+    return therapy and treated and uses_kx(draft)
+
+
+def uses_kx(draft: Draft) -> bool:
+    """Whether the payer knows the therapy threshold's modifier."""
+    return is_value(draft.rules.terms.thresholds, Policy.MEDICARE)
+
+
+def wants_at(draft: Draft, work: Work) -> bool:
+    """Whether the line is spinal manipulation to a payer that asks for active treatment."""
+    return draft.rules.claim.medicare_at and work.code in draft.book.regions.manipulations

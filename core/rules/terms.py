@@ -1,0 +1,72 @@
+"""A payer's terms beside the unit rules: money, thresholds, plans of care, filing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.profile import Profile
+
+
+class FeeBasis(StrEnum):
+    """What decides the allowed amount: Medicare's schedule, a contract, or the price asked."""
+
+    MEDICARE = "medicare"
+    CONTRACT = "contract"
+    PATIENT = "patient"
+
+
+class Policy(StrEnum):
+    """Whether a rule of Medicare's holds for the payer too."""
+
+    MEDICARE = "medicare"
+    NONE = "none"
+
+
+class Need(StrEnum):
+    """Whether the payer wants something first."""
+
+    NEEDED = "needed"
+    NONE = "none"
+
+
+Kind = type[StrEnum] | type[Decimal]
+
+# Every further key a payer file may hold: its closed list of words, or a number.
+TERM_KEYS: Mapping[str, Kind] = {
+    "fee_schedule": FeeBasis,
+    "percent_of_medicare": Decimal,
+    "mppr": Policy,
+    "assistant_cut": Policy,
+    "sequestration": Policy,
+    "thresholds": Policy,
+    "plan_clocks": Policy,
+    "authorisation": Need,
+    "visit_limit": Decimal,
+    "timely_filing": Decimal,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DayTerms:
+    """A payer's terms on one day, each with where it comes from."""
+
+    fee_schedule: DatedValue | NotKnown
+    percent_of_medicare: DatedValue | NotKnown
+    mppr: DatedValue | NotKnown
+    assistant_cut: DatedValue | NotKnown
+    sequestration: DatedValue | NotKnown
+    thresholds: DatedValue | NotKnown
+    plan_clocks: DatedValue | NotKnown
+    authorisation: DatedValue | NotKnown
+    visit_limit: DatedValue | NotKnown
+    timely_filing: DatedValue | NotKnown
+
+
+def terms_on(profile: Profile, day: date) -> DayTerms:
+    """Look every key up once for a day."""
+    return DayTerms(*(profile.on(key, day) for key in TERM_KEYS))
