@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001, schema_0003
+from core.store import schema_0001, schema_0002, schema_0003
 
 SCHEMA_VERSION = 3
 
@@ -19,6 +19,13 @@ practice_migrations = Migrations("practice")
 def m0001_first_tables(db: Database) -> None:
     """Make the tables of the first release."""
     for statement in schema_0001.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0002_rule_book(db: Database) -> None:
+    """Make the tables of persons' statements and of what was used elsewhere."""
+    for statement in schema_0002.STATEMENTS:
         db.execute(statement)
 
 
