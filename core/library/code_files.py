@@ -25,6 +25,8 @@ _KEYS = frozenset(
     {
         "label", "basis", "unit_minutes", "disciplines", "only", "therapy", "status", "aliases",
         "from", "until", "replaced_by", "first_only", "attended", "cite",
+        "least_minutes", "add_on_to", "one_of", "most_per_day", "per_month", "condition",
+        "unconfirmed",
     }
 )  # fmt: skip
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -38,6 +40,9 @@ def read_codes(folder: Path) -> dict[str, CodeEntry]:
             if entry.code in codes:
                 refuse(path.name, f"{entry.code} stands in another file already")
             codes[entry.code] = entry
+    for entry in codes.values():
+        if not codes.keys() >= set(entry.add_on_to):
+            refuse(folder.name, f"{entry.code} is an add-on to a code that stands in no file")
     return dict(sorted(codes.items()))
 
 
@@ -72,6 +77,13 @@ def _entry(file: str, code: str, table: Table) -> CodeEntry:
         first_only=_flag(file, code, table, "first_only", default=False),
         attended=_flag(file, code, table, "attended", default=True),
         cite=text_of(file, code, table, "cite"),
+        least_minutes=_count(file, code, table, "least_minutes"),
+        add_on_to=texts_of(file, code, table, "add_on_to"),
+        one_of=_optional(file, code, table, "one_of"),
+        most_per_day=_count(file, code, table, "most_per_day"),
+        per_month=_flag(file, code, table, "per_month", default=False),
+        condition=_optional(file, code, table, "condition"),
+        unconfirmed=_flag(file, code, table, "unconfirmed", default=False),
     )
 
 
@@ -89,10 +101,19 @@ def _disciplines(file: str, code: str, table: Table, key: str) -> tuple[Discipli
     return tuple(Discipline(one) for one in found)
 
 
-def _minutes(file: str, code: str, table: Table) -> int:
-    found = table.get("unit_minutes", 0)
+def _count(file: str, code: str, table: Table, key: str) -> int:
+    found = table.get(key, 0)
     if type(found) is not int or found < 0:
-        refuse(file, f"{code}.unit_minutes is not a number of minutes")
+        refuse(file, f"{code}.{key} is not a whole number")
+    return found
+
+
+def _optional(file: str, code: str, table: Table, key: str) -> str:
+    return text_of(file, code, table, key) if key in table else ""
+
+
+def _minutes(file: str, code: str, table: Table) -> int:
+    found = _count(file, code, table, "unit_minutes")
     if table.get("basis") == Basis.TIMED and not found:
         refuse(file, f"{code} is timed but has no unit_minutes")
     return found

@@ -6,9 +6,11 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from core.model.day_facts import EngineFacts
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, EncounterState
 from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
+from core.model.statements import Attestation, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class SessionRecord:
     diagnoses: tuple[Diagnosis, ...] = ()
     choose: Mapping[int, str] = field(default_factory=dict)
     note: Note = Note()
+    attestations: tuple[Attestation, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     def to_engine(self, own_items: Container[str] = ()) -> Encounter:
         """The part of the encounter that decides the bill.
@@ -101,6 +105,7 @@ class SessionFile:
     draft: Draft | None = None
     insurer_changed: bool = False
     own_items: Mapping[str, str] = field(default_factory=dict)
+    facts: EngineFacts = EngineFacts()
 
 
 @dataclass(frozen=True, slots=True)

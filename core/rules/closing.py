@@ -77,10 +77,11 @@ def _sort_minutes(draft: Draft) -> None:
 def _not_billed(draft: Draft, work: Work) -> NotBilled:
     if work.refused:
         return NotBilled(work.code, work.minutes, work.refused, work.cite, work.message)
-    rule = draft.rules.profile.unit_rule
-    cite = getattr(rule, "cite", "") or (work.entry.cite if work.entry else "")
+    timed = work.entry is not None and work.entry.basis is Basis.TIMED
+    own = work.entry.cite if work.entry else ""
+    cite = (getattr(draft.rules.profile.unit_rule, "cite", "") if timed else "") or own
     pooled = draft.timed_units > 0 and draft.rule == "cms-total-time" and work.minutes > 0
-    if pooled and work.entry and work.entry.basis is Basis.TIMED:
+    if pooled and timed:
         return NotBilled(work.code, work.minutes, "rounding", cite, _NO_UNIT)
     why = _TOO_FEW if work.minutes else _NONE_ENTERED
     return NotBilled(work.code, work.minutes, "under-eight", cite, why)

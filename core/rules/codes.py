@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -45,6 +45,11 @@ class CodeEntry:
     disciplines a discipline-specific code is limited to. `since` None: in force before the
     book's first day; `until` None: no end is announced. `first_only`: at most one unit a day
     because another code carries the rest. `attended` is False where no clinician need be by.
+
+    `least_minutes` earn one unit (0: the midpoint rule). `add_on_to` names the codes one of which
+    must stand beside it, `one_of` a group of which one code a day is billed, `most_per_day` its
+    units (0: no limit known), `per_month` that it counts by the calendar month. `condition` is
+    what Medicare pays it under. `unconfirmed`: how its units count was found in no source.
     """
 
     code: str
@@ -62,6 +67,19 @@ class CodeEntry:
     first_only: bool
     attended: bool
     cite: str
+    least_minutes: int = 0
+    add_on_to: tuple[str, ...] = ()
+    one_of: str = ""
+    most_per_day: int = 0
+    per_month: bool = False
+    condition: str = ""
+    unconfirmed: bool = False
+    has_terms: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note once whether anything beside the unit rules is to be looked at."""
+        terms = (self.add_on_to, self.one_of, self.most_per_day, self.condition, self.unconfirmed)
+        object.__setattr__(self, "has_terms", any(terms) or self.first_only)
 
     def in_force(self, day: date) -> bool:
         """Whether the code may be reported for that day."""

@@ -9,6 +9,7 @@ from core.model.encounter import Encounter
 from core.rules.assistants import mark_assistants
 from core.rules.clocks import check_clocks
 from core.rules.closing import bill_of
+from core.rules.code_terms import check_code_terms
 from core.rules.draft import Draft, choose_pool, start_draft
 from core.rules.edit_alerts import judge_edits, judge_manipulation
 from core.rules.edits import find_pairs
@@ -35,6 +36,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     count_untimed_units,
     find_pairs,
     check_unit_limits,
+    check_code_terms,
     price_units,
     check_thresholds,
     mark_assistants,

@@ -9,7 +9,7 @@ from core.model.kinds import Discipline, Severity
 from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
 from core.rules.coverage import is_beyond_manipulation
 from core.rules.draft import Draft
-from core.rules.parameters import DatedValue, NotKnown
+from core.rules.parameters import Confidence, DatedValue, NotKnown
 from core.rules.profile import UNIT_RULE_NAMES, StatusPolicy, UnitRule, is_assumed, is_value
 
 _DECIDED = "Recorded by a person for this encounter"
@@ -42,16 +42,16 @@ def _say_decision(draft: Draft, decision: Decline) -> None:
 
 def _assumed_unit_rule(draft: Draft) -> None:
     rule, name = draft.rules.profile.unit_rule, draft.rules.profile.name
-    if draft.timed_minutes and isinstance(rule, DatedValue) and is_assumed(rule):
-        draft.alert(
-            RULE_NOT_KNOWN,
-            Severity.WARNING,
-            tuple(work.code for work in draft.pool),
-            f"How {name} counts units is not known. "
-            f"The {UNIT_RULE_NAMES[UnitRule(rule.text)]} was assumed.",
-            _ASK,
-            rule.cite,
-        )
+    if not draft.timed_minutes or not isinstance(rule, DatedValue):
+        return
+    used = f"The {UNIT_RULE_NAMES[UnitRule(rule.text)]} was assumed."
+    codes = tuple([work.code for work in draft.pool])
+    if is_assumed(rule):
+        why = f"How {name} counts units is not known. {used}"
+        draft.alert(RULE_NOT_KNOWN, Severity.WARNING, codes, why, _ASK, rule.cite)
+    elif rule.confidence is Confidence.LOW:
+        why = f"How {name} counts units rests on one account that could not be checked. {used}"
+        draft.alert(RULE_NOT_KNOWN, Severity.NOTE, codes, why, _ASK, rule.cite)
 
 
 def _assumed_modifiers(draft: Draft) -> None:
@@ -77,6 +77,8 @@ def _assumed_modifiers(draft: Draft) -> None:
 def _assumed_coverage(draft: Draft) -> None:
     """Name billed codes that Medicare refuses, where this payer's own answer is not known."""
     policy, benefit = draft.rules.profile.status_policy, draft.rules.profile.chiropractic_benefit
+    if isinstance(draft.rules.profile.not_accepted, NotKnown):
+        _unknown_list(draft)
     if is_assumed(policy):
         _note_coverage(draft, policy, _billed(draft, lambda e: e.status in _REFUSED_BY_MEDICARE))
     elif is_value(policy, StatusPolicy.MEDICARE):
@@ -87,6 +89,15 @@ def _assumed_coverage(draft: Draft) -> None:
             return
         beyond = _billed(draft, lambda entry: is_beyond_manipulation(discipline, entry))
         _note_coverage(draft, benefit, beyond)
+
+
+def _unknown_list(draft: Draft) -> None:
+    """Name billed codes of a payer's own list of another time, where the day has none."""
+    profile = draft.book.profiles.get(draft.encounter.payer)
+    history = profile.parameters.get("not_accepted") if profile else None
+    for value in history.history if history else ():
+        listed = [work.code for work in draft.works if work.units and work.code in value.words]
+        _note_coverage(draft, value, tuple(listed))
 
 
 def _billed(draft: Draft, test: Callable[[CodeEntry], bool]) -> tuple[str, ...]:

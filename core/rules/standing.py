@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from core.model.kinds import Severity
-from core.rules.codes import CodeEntry, TherapyClass
+from core.rules.codes import Basis, CodeEntry, TherapyClass
 from core.rules.coverage import NOT_BILLABLE, judge_payment
 from core.rules.draft import Draft, Work
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.units import leave_unassigned
 
 
 def judge_codes(draft: Draft) -> None:
     """Refuse what cannot be billed, by the first reason that holds, and say why."""
+    profile = draft.rules.profile
+    asked = isinstance(profile.status_policy, DatedValue)
+    unasked: list[Work] = []
     for work in draft.works:
         entry = work.entry
         if entry is None:
             _refuse_unknown(draft, work)
         elif not entry.in_force(draft.encounter.date):
             _refuse_out_of_force(draft, work, entry)
-        else:
+        elif asked or (entry.basis is Basis.TIMED and isinstance(profile.unit_rule, NotKnown)):
             judge_payment(draft, work, entry)
+        else:
+            unasked.append(work)
         if work.refused:
             draft.say(
                 f"{work.code[:20] or 'No code'} is not billed", work.message, work.cite, work.since
             )
+    if unasked:
+        leave_unassigned(draft, unasked, f"What {profile.name} pays")
 
 
 def _refuse_unknown(draft: Draft, work: Work) -> None:

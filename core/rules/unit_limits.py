@@ -13,7 +13,7 @@ from core.rules.parameters import DatedValue
 from core.rules.profile import is_assumed
 from core.rules.wording import plural
 
-_MUE, _CAP = "mue", "day-cap"
+_MUE, CAP = "mue", "day-cap"
 
 
 def check_unit_limits(draft: Draft) -> None:
@@ -28,7 +28,8 @@ def check_unit_limits(draft: Draft) -> None:
         _check_code_caps(draft, claim.code_caps)
 
 
-def _beside(draft: Draft, code: str) -> int:
+def beside(draft: Draft, code: str) -> int:
+    """Units of the code in the day's other encounters."""
     return sum(other.units for other in draft.other_units if other.code == code)
 
 
@@ -40,7 +41,7 @@ def _check_mue(draft: Draft, table: MueTable, within: Step) -> None:
             continue
         units = work.units
         if draft.other_units and limit.mai != BY_LINE:
-            units += _beside(draft, work.code)
+            units += beside(draft, work.code)
         if units > limit.units:
             over = True
             _over(draft, work, units, limit, table)
@@ -49,7 +50,7 @@ def _check_mue(draft: Draft, table: MueTable, within: Step) -> None:
 
 
 def _over(draft: Draft, work: Work, units: int, limit: UnitLimit, table: MueTable) -> None:
-    if _declined(draft, _MUE, work, table.cite):
+    if declined(draft, _MUE, work, table.cite):
         return
     absolute = limit.mai == ABSOLUTE
     span = "a line" if limit.mai == BY_LINE else "a day"
@@ -76,17 +77,17 @@ def _check_cap(draft: Draft, cap: DatedValue) -> None:
     codes = frozenset(listed.words) if isinstance(listed, DatedValue) else None
     works = [work for work in draft.works if work.units and _is_capped(work, codes)]
     own = draft.encounter.discipline
-    beside = sum(
+    others = sum(
         other.work.units
         for other in draft.others
         if other.discipline is own and _is_capped(other.work, codes)
     )
-    if not works or sum(work.units for work in works) + beside <= cap.number:
+    if not works or sum(work.units for work in works) + others <= cap.number:
         return
     for work in works:
-        _declined(draft, _CAP, work, cap.cite)
+        declined(draft, CAP, work, cap.cite)
     works = [work for work in works if work.units]
-    units = sum(work.units for work in works) + beside
+    units = sum(work.units for work in works) + others
     if units > cap.number and works:
         _say_cap(draft, works, units, cap)
 
@@ -102,8 +103,8 @@ def _check_code_caps(draft: Draft, caps: DatedValue) -> None:
         most = limits.get(work.code)
         if not work.units or most is None:
             continue
-        units = work.units + _beside(draft, work.code)
-        if units > most and not _declined(draft, _CAP, work, caps.cite):
+        units = work.units + beside(draft, work.code)
+        if units > most and not declined(draft, CAP, work, caps.cite):
             _say_cap(draft, [work], units, caps, most)
 
 
@@ -116,10 +117,10 @@ def _say_cap(
         f"(confidence {cap.confidence.value})."
     )
     fix = "Check the minutes and the payer's policy; what is above may go unpaid."
-    draft.alert(_CAP, Severity.WARNING, tuple(work.code for work in works), why, fix, cap.cite)
+    draft.alert(CAP, Severity.WARNING, tuple(work.code for work in works), why, fix, cap.cite)
 
 
-def _declined(draft: Draft, alert: str, work: Work, cite: str) -> bool:
+def declined(draft: Draft, alert: str, work: Work, cite: str) -> bool:
     """Take a line off where a decision on this alert names it."""
     for decision in draft.encounter.decline:
         if decision.alert == alert and work.code in map(clean_code, decision.codes):

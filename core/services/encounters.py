@@ -15,15 +15,18 @@ from core.model.bill_json import bill_to_json
 from core.model.kinds import EncounterState, Severity
 from core.model.patient import Patient
 from core.model.session import Receipt, SessionFile, SessionRecord
-from core.rules.engine import evaluate
-from core.services import session_files
+from core.services import session_files, statements
+from core.services.billing import bill_for
 from core.services.changes import change, changed_fields
 from core.services.charging import charges_of
+from core.services.day_bills import count_day_anew
+from core.services.engine_facts import facts_for
 from core.services.forms import Form
 from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
 from core.store import (
     bills,
     charges,
+    decisions,
     diagnoses,
     drafts,
     fees,
@@ -55,7 +58,7 @@ def new_session(
     """A session about to begin; nothing is stored yet."""
     db = p.file.db
     patient = _patient(db, patient_id)
-    return session_files.gather(db, session_files.new_record(db, patient, day, provider_id))
+    return _gather(p, session_files.new_record(db, patient, day, provider_id))
 
 
 def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
@@ -66,16 +69,15 @@ def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     db = p.file.db
     record = _record(db, encounter_id)
     if record.state is EncounterState.VOID:
-        return session_files.gather(db, record)
+        return _gather(p, record)
     present = session_files.moved(db, record, record.date)
     changed = record.state is EncounterState.COMPLETE and present != record
-    return replace(session_files.gather(db, present), insurer_changed=changed)
+    return replace(_gather(p, present), insurer_changed=changed)
 
 
 def on_day(p: OpenPractice, record: SessionRecord, day: date) -> SessionFile:
     """The session moved to another day, with that day's coverage and rules; nothing is stored."""
-    db = p.file.db
-    return session_files.gather(db, session_files.moved(db, record, day))
+    return _gather(p, session_files.moved(p.file.db, record, day))
 
 
 def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object]) -> Receipt:
@@ -129,11 +131,16 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
         _refuse_step_back(_guard(db, record).state, complete)
     state = EncounterState.COMPLETE if complete else EncounterState.DRAFT
     clean = session_files.moved(db, replace(clean, state=state), clean.date)
-    bill = evaluate(clean.to_engine(fees.own_items(db)), p.book)
+    clean = statements.sealed(p, clean)
+    bill = bill_for(clean, facts_for(p, clean), p.book)
+    before = None if record.id is None else table.get(db, record.id)
     with change(p, f"encounter.{'complete' if complete else 'save'}", "encounter") as work:
         receipt = _store(work, clean, bill)
+        statements.note_changes(work, before, clean)
+        stored = replace(clean, id=receipt.encounter_id)
         if complete:
-            _post_charges(work, replace(clean, id=receipt.encounter_id), bill)
+            _post_charges(work, stored, bill)
+        count_day_anew(p, work, stored, before)
     return receipt
 
 
@@ -151,6 +158,7 @@ def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
         table.void(db, encounter_id, why, work.now)
         work.object_id, work.patient_id = encounter_id, standing.patient_id
         work.detail["was"] = standing.state.value
+        count_day_anew(p, work, table.get(db, encounter_id))
 
 
 def bill_of(p: OpenPractice, encounter_id: int) -> Bill:
@@ -186,6 +194,10 @@ def schedule(
     return number
 
 
+def _gather(p: OpenPractice, record: SessionRecord) -> SessionFile:
+    return replace(session_files.gather(p.file.db, record), facts=facts_for(p, record))
+
+
 def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
     db, now = work.db, work.now
     summary = table.Summary(
@@ -206,6 +218,7 @@ def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
     diagnoses.set_encounter(db, number, record.diagnoses)
     notes.put(db, number, record.note, now)
     bills.put(db, number, bill_to_json(bill, str(number)))
+    decisions.put(db, number, record.attestations, record.refusals)
     drafts.remove(db, number)
     patients.touch(db, record.patient_id, record.date)
     work.object_id, work.patient_id = number, record.patient_id

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001, schema_0002, schema_0003
+from core.store import schema_0001, schema_0002, schema_0003, schema_0004
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 practice_migrations = Migrations("practice")
 
@@ -33,4 +33,11 @@ def m0002_audit_seals(db: Database) -> None:
 def m0003_payer_overrides(db: Database) -> None:
     """Make the table of the practice's own values of payers' rules."""
     for statement in schema_0003.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0004_statements(db: Database) -> None:
+    """Make the tables of persons' statements and of what was used elsewhere."""
+    for statement in schema_0004.STATEMENTS:
         db.execute(statement)

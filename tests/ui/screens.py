@@ -11,10 +11,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from core.library.reference import Edition
 from core.model.kinds import ProviderRole
 from core.model.practice import Fee, Location, Payer, PayerProfile, Provider
 from core.services import setup
+from core.services.open_sessions import SessionDifference
 from core.services.practice import OpenPractice
+from core.services.table_changes import Change, TableChange
+from core.services.table_files import Imported
 from tests.ui.fakes import CODE
 from ui.context import Context
 from ui.pages import PAGES
@@ -102,9 +106,29 @@ def _own_value(ctx: Context) -> QWidget:
     return shell
 
 
+def _imported(ctx: Context) -> QWidget:
+    shell = page("settings", section="tables")(ctx)
+    section = shell.page.sections["tables"]
+    changes = (
+        Change(("97150", "97140"), "modifier", ""),
+        Change(("97530", "97116"), "", "modifier"),
+        Change(("97140", "97124"), "modifier", "never together"),
+    )
+    table = TableChange("ncci", "practitioner", "2026Q4", 1_312_408, "2024Q3", changes)
+    section.presenter.result = Imported((table,), (Edition(2027, "CMS", 74_719),))
+    section.presenter.differences = (
+        SessionDifference(
+            1, 1, "Alvarez, Maria", date(2026, 3, 9),
+            "error: edit-pair 97150 97140", "no longer",
+        ),
+    )  # fmt: skip
+    section.presenter.changed.emit()
+    return shell
+
+
 SECTIONS = (
     "practice", "locations", "providers", "payers", "payer_rules", "fees", "referring",
-    "appearance", "security",
+    "tables", "appearance", "security",
 )  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
@@ -116,6 +140,7 @@ SCREENS: dict[str, Screen] = {
     "wizard-wrong": _wrong,
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
     "settings-own-value": _own_value,
+    "settings-imported": _imported,
     "today": page("today"),
     "patients": page("patients"),
     "patient-new": page("patient"),

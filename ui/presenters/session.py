@@ -11,13 +11,16 @@ from PySide6.QtGui import QUndoStack
 
 from core.model.bill import Bill
 from core.model.clock import Clock
+from core.model.day_facts import EngineFacts
 from core.model.kinds import Discipline, EncounterState
 from core.model.patient import Diagnosis
 from core.model.session import Receipt, SessionFile, SessionRecord
+from core.model.statements import Attestation
 from core.rules.codes import CodeEntry
 from core.rules.codesearch import find_codes
-from core.rules.engine import evaluate
 from core.rules.rulebook import RuleBook
+from core.services.billing import bill_for
+from ui.presenters.session_acts import Act, ActKind, acts_of
 from ui.presenters.session_checks import Check, checks_of, own_checks
 from ui.presenters.session_sheet import (
     LETTERS,
@@ -58,6 +61,7 @@ class SessionPresenter(QObject):
         super().__init__(parent)
         self.book = book
         self.clock = clock
+        self.actor = ""
         self.undo = QUndoStack(self)
         self.file: SessionFile | None = None
         self.record: SessionRecord
@@ -139,6 +143,11 @@ class SessionPresenter(QObject):
             self._push(replace(self.sheet, rows=tuple(rows)), f"removing {gone.code}")
 
     @property
+    def facts(self) -> EngineFacts:
+        """What the practice knows of the patient and the day."""
+        return self.file.facts if self.file else EngineFacts()
+
+    @property
     def last_codes(self) -> tuple[str, ...]:
         """Codes of the last visit that are not in the grid yet."""
         codes = self.file.last_codes if self.file else ()
@@ -159,6 +168,25 @@ class SessionPresenter(QObject):
         """The clinician's answer to a tie."""
         choose = {**self.sheet.choose, number: code}
         self._push(replace(self.sheet, choose=choose), f"giving the unit to {code}")
+
+    # Statements
+
+    def act(self, act: Act, reason: str = "") -> None:
+        """What a person states, refuses or takes back, under the name of who is signed in."""
+        said, sheet = act.said, self.sheet
+        mine = replace(said, actor=self.actor, at=self.clock.now())
+        if act.kind is ActKind.TAKE_BACK:
+            sheet = replace(
+                sheet,
+                attestations=tuple(one for one in sheet.attestations if one != said),
+                refusals=tuple(one for one in sheet.refusals if one != said),
+            )
+        elif isinstance(mine, Attestation):
+            sheet = replace(sheet, attestations=(*sheet.attestations, mine))
+        elif reason.strip():
+            no = replace(mine, reason=reason.strip())
+            sheet = replace(sheet, refusals=(*sheet.refusals, no))
+        self._push(sheet, act.words.lower())
 
     # Diagnoses
 
@@ -243,6 +271,8 @@ class SessionPresenter(QObject):
             pointers=tuple(one.pointers for one in self.read),
             diagnoses=self.sheet.diagnoses,
             choose=self.sheet.choose,
+            attestations=self.sheet.attestations,
+            refusals=self.sheet.refusals,
         )
 
     def body(self) -> dict[str, object]:
@@ -306,7 +336,8 @@ class SessionPresenter(QObject):
             self.rows, len(sheet.diagnoses), record.discipline, self._unattended
         )
         whole = self.whole_record()
-        self.bill = evaluate(whole.to_engine(self.own_items), self.book)
+        facts = self.facts
+        self.bill = bill_for(whole, facts, self.book)
         self.problems = tuple(one for one in problems if not self._is_being_typed(one))
         patient = self.file.patient if self.file else None
         own = (
@@ -314,7 +345,10 @@ class SessionPresenter(QObject):
             if patient
             else ()
         )
-        self.checks = checks_of(self.bill, self.problems, self.read, own)
+        acts = {
+            alert: acts_of(alert, whole, facts, self.book, self.bill) for alert in self.bill.alerts
+        }
+        self.checks = checks_of(self.bill, self.problems, self.read, own, whole, acts)
 
     def _is_being_typed(self, problem: Problem) -> bool:
         typing = self.typing

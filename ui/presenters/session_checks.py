@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.model.bill import Alert, Bill
 from core.model.kinds import Severity
 from core.model.patient import Patient
 from core.model.session import SessionRecord
+from core.model.statements import Attestation, Refusal, RefusalKind
+from ui.presenters.session_acts import Act, refused_by, say_standing, take_back
 from ui.presenters.session_sheet import Column, Problem, ReadRow, minute_header
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -42,12 +45,21 @@ class Check:
     fix: str
     cite: str
     place: Place
+    acts: tuple[Act, ...] = ()
 
 
 def checks_of(
-    bill: Bill, problems: tuple[Problem, ...], read: tuple[ReadRow, ...], own: tuple[Check, ...]
+    bill: Bill,
+    problems: tuple[Problem, ...],
+    read: tuple[ReadRow, ...],
+    own: tuple[Check, ...],
+    record: SessionRecord,
+    acts: Mapping[Alert, tuple[Act, ...]],
 ) -> tuple[Check, ...]:
-    """Cells that cannot be read, the screen's own checks and the engine's alerts, worst first."""
+    """Cells that cannot be read, the screen's own checks and the engine's alerts, worst first.
+
+    `acts` are what a person may do about each alert; what was done already stands as a note.
+    """
     told = {alert.id for alert in bill.alerts}
     cells = [
         _cell_check(problem, read)
@@ -56,11 +68,16 @@ def checks_of(
     ]
     unread = {read[one.row].service.code for one in problems}
     alerts = [
-        _alert_check(alert, read)
+        _answered(alert, read, record, acts.get(alert, ()))
         for alert in bill.alerts
         if not (alert.id == _MISMATCH and unread.intersection(alert.codes))
     ]
-    return tuple(sorted((*cells, *own, *alerts), key=lambda check: _ORDER[check.severity]))
+    done: tuple[Attestation | Refusal, ...] = (
+        *record.attestations,
+        *(no for no in record.refusals if _is_line(no, read)),
+    )
+    stands = [_standing(one, read) for one in done]
+    return tuple(sorted((*cells, *own, *alerts, *stands), key=lambda check: _ORDER[check.severity]))
 
 
 def _cell_check(problem: Problem, read: tuple[ReadRow, ...]) -> Check:
@@ -78,6 +95,30 @@ def _cell_check(problem: Problem, read: tuple[ReadRow, ...]) -> Check:
         message = f"{code}: clock times overlap."
     place = Place(problem.row, problem.column)
     return Check(Severity.ERROR, message, problem.message, "", place)
+
+
+def _answered(
+    alert: Alert, read: tuple[ReadRow, ...], record: SessionRecord, acts: tuple[Act, ...]
+) -> Check:
+    """An alert with its acts; a refused suggestion is a note that says who refused it and why."""
+    check = replace(_alert_check(alert, read), acts=acts)
+    refusal = refused_by(alert, record)
+    if refusal is None:
+        return check
+    acts = (take_back(refusal),)
+    message = say_standing(refusal)
+    return replace(check, severity=Severity.NOTE, message=message, fix=alert.message, acts=acts)
+
+
+def _is_line(one: Refusal, read: tuple[ReadRow, ...]) -> bool:
+    here = {row.service.code for row in read}
+    return one.kind is RefusalKind.LINE and not here.isdisjoint(one.codes)
+
+
+def _standing(one: Attestation | Refusal, read: tuple[ReadRow, ...]) -> Check:
+    rows = [place for place, row in enumerate(read) if row.service.code in one.codes]
+    place = Place(rows[-1] if rows else -1)
+    return Check(Severity.NOTE, say_standing(one), "", "", place, (take_back(one),))
 
 
 def _alert_check(alert: Alert, read: tuple[ReadRow, ...]) -> Check:

@@ -9,6 +9,8 @@ from datetime import date
 from core.model.patient import Diagnosis
 from core.model.practice import Location, Provider
 from core.model.session import Note, SessionFile, SessionRecord
+from core.model.statements import Attestation, Refusal
+from ui.presenters.session_said import read_statements, statements_body
 from ui.presenters.session_sheet import LETTERS, RowTexts, row_of
 
 FORM = 1
@@ -27,11 +29,13 @@ class SessionData:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What undo brings back: rows, diagnoses and the answers to ties."""
+    """What undo brings back: rows, diagnoses, answers to ties, statements and refusals."""
 
     rows: tuple[RowTexts, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     choose: Mapping[int, str] = field(default_factory=dict)
+    attestations: tuple[Attestation, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 def sheet_of(record: SessionRecord) -> Sheet:
@@ -42,7 +46,13 @@ def sheet_of(record: SessionRecord) -> Sheet:
         row_of(service, letters, count)
         for service, letters in zip(record.services, pointers, strict=False)
     )
-    return Sheet(rows, record.diagnoses[: len(LETTERS)], dict(record.choose))
+    return Sheet(
+        rows,
+        record.diagnoses[: len(LETTERS)],
+        dict(record.choose),
+        record.attestations,
+        record.refusals,
+    )
 
 
 def matching(known: tuple[Diagnosis, ...], text: str) -> tuple[Diagnosis, ...]:
@@ -75,6 +85,7 @@ def draft_body(record: SessionRecord, sheet: Sheet, date_text: str) -> dict[str,
         "rows": [{name: getattr(row, name) for name in _TEXTS} for row in sheet.rows],
         "diagnoses": [[one.code, one.description] for one in sheet.diagnoses],
         "choose": {str(number): code for number, code in sheet.choose.items()},
+        **statements_body(sheet.attestations, sheet.refusals),
         "note": [getattr(record.note, part) for part in NOTE_PARTS],
     }
 
@@ -101,7 +112,8 @@ def restore(
         else {}
     )
     changed = _header(record, body)
-    return changed, Sheet(rows, diagnoses, answers), str(body.get("date_text", ""))
+    stated = read_statements(body, record)
+    return changed, Sheet(rows, diagnoses, answers, *stated), str(body.get("date_text", ""))
 
 
 def _header(record: SessionRecord, body: Mapping[str, object]) -> SessionRecord:

@@ -19,6 +19,7 @@ from ui.context import Context
 from ui.page import Crumb, Page
 from ui.presenters import session_view
 from ui.presenters.session import SessionPresenter
+from ui.presenters.session_acts import Act, ActKind
 from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
@@ -42,6 +43,7 @@ class SessionPage(Page):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.presenter = SessionPresenter(ctx.book, ctx.clock, self)
+        self.presenter.actor = ctx.actor_name
         self.keeper = SessionKeeper(self.presenter, ctx.tasks, self)
         self.data: SessionData | None = None
         self._args: dict[str, Any] = {}
@@ -142,6 +144,7 @@ class SessionPage(Page):
         view.bill.why.connect(self._why)
         view.bill.answered.connect(presenter.answer)
         view.checks.activated.connect(lambda check: self.go_to(check.place))
+        view.checks.acted.connect(self._act)
         view.note.typed.connect(presenter.set_note)
         view.diagnoses.searched.connect(self._search_diagnoses)
         view.diagnoses.added.connect(self._add_diagnosis)
@@ -305,6 +308,19 @@ class SessionPage(Page):
         # The trace has its height only after the layout's turn.
         QTimer.singleShot(
             0, self, lambda: self.view.right.ensureWidgetVisible(self.view.bill.trace)
+        )
+
+    def _act(self, act: Act) -> None:
+        """Do what a person decided about a check; a refusal asks for its reason first."""
+        if act.kind is not ActKind.REFUSE:
+            self.presenter.act(act)
+            return
+        self.ctx.messages.ask_text(
+            act.words.removesuffix(" …") + "?",
+            "Reason, kept with the session",
+            lambda reason: self.presenter.act(act, reason),
+            yes="Keep the decision",
+            detail=act.change,
         )
 
     def go_to(self, place: Place) -> None:

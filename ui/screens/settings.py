@@ -14,6 +14,7 @@ from ui.presenters import settings as lists
 from ui.screens.settings_own import AppearanceSection, SecuritySection
 from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
+from ui.screens.settings_tables import TablesSection
 from ui.theme import px
 from ui.widgets.basics import ScrollColumn
 from ui.widgets.basics_tables import NavList
@@ -36,6 +37,7 @@ class SettingsPage(Page):
             "payer_rules": PayerRulesSection(ctx),
             "fees": RecordsSection(ctx, lists.fees(ctx.book)),
             "referring": RecordsSection(ctx, lists.referring()),
+            "tables": TablesSection(ctx),
             "appearance": AppearanceSection(ctx),
             "security": SecuritySection(ctx),
         }

@@ -4,23 +4,59 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
 
 from core.model.kinds import Severity
 from core.rules.wording import plural
+from ui.presenters.session_acts import Act, ActKind
 from ui.presenters.session_checks import Check
 from ui.theme import px
-from ui.widgets.basics import Card, Notice, label
+from ui.widgets.basics import Button, Card, Notice, column, label, quiet_button
 
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "muted"}
 _ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
+_MOST_ACTS = 2
 _NO_CHECKS = "Nothing to look at."
 
 
+class ActRow(QWidget):
+    """What an act changes on the bill, and its button below."""
+
+    acted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._act: Act | None = None
+        self.change = label(look="small", wrap=True)
+        self.button: Button = quiet_button("")
+        self.button.clicked.connect(self._pressed)
+        self.setLayout(column(self.change, self.button, spacing=4))
+        self.hide()
+
+    def show_act(self, act: Act | None) -> None:
+        """Show an act, or nothing."""
+        self._act = act
+        self.setVisible(act is not None)
+        if act is None:
+            return
+        self.change.setText(act.change)
+        self.change.setVisible(bool(act.change))
+        icon = {ActKind.STATE: "check", ActKind.REFUSE: "close"}.get(act.kind, "undo")
+        self.button.set_icon(icon)
+        self.button.set_words(act.words)
+        self.button.setAccessibleDescription(act.change)
+
+    def _pressed(self) -> None:
+        if self._act is not None:
+            self.acted.emit(self._act)
+
+
 class CheckNotice(Notice):
-    """One check, the whole of it a button."""
+    """One check, the whole of it a button; below it what a person may do about it."""
 
     activated = Signal(object)
+    acted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("warning", "")
@@ -28,6 +64,10 @@ class CheckNotice(Notice):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.cite = label(look="small", kind="muted", wrap=True)
+        self.acts = [ActRow() for _ in range(_MOST_ACTS)]
+        for one in reversed(self.acts):
+            one.acted.connect(self.acted)
+            self.add_line(one)
         self.add_line(self.cite)
 
     def show_check(self, check: Check) -> None:
@@ -40,6 +80,8 @@ class CheckNotice(Notice):
         self.show_notice(kind, head, check.fix, icon)
         self.cite.setText(check.cite)
         self.cite.setVisible(bool(check.cite))
+        for place, one in enumerate(self.acts):
+            one.show_act(check.acts[place] if place < len(check.acts) else None)
         self.setAccessibleDescription("Enter goes to the place.")
 
     def _activate(self) -> None:
@@ -76,9 +118,13 @@ class CheckNotice(Notice):
 
 
 class ChecksPanel(Card):
-    """The checks, worst first; `activated(check)` asks for the cursor to go there."""
+    """The checks, worst first; `activated(check)` asks for the cursor to go there.
+
+    `acted(act)` is what a person does about one.
+    """
 
     activated = Signal(object)
+    acted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Checks", margin=16)
@@ -94,6 +140,7 @@ class ChecksPanel(Card):
         while len(self.notices) < len(checks):
             made = CheckNotice()
             made.activated.connect(self.activated)
+            made.acted.connect(self.acted)
             self.body.addWidget(made)
             self.notices.append(made)
         for place, notice in enumerate(self.notices):
