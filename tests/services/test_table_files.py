@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from core.model.encounter import Service
 from core.services import encounters
 from core.services.open_sessions import bills_that_differ
 from core.services.places import HOME_VARIABLE, reference_path
+from core.services.reference import import_icd10
 from core.services.rules_in_use import renew_rules
 from core.services.table_files import import_chosen
 from core.services.table_overview import tables_in_use
@@ -34,7 +36,9 @@ def kinds():
     return sorted(table.kind.value for table in tables_on_hand(reference_path()))
 
 
-def test_each_file_is_read_as_what_it_is(tmp_path):
+def test_each_file_is_read_as_what_it_is(tmp_path, monkeypatch):
+    short = partial(import_icd10, fewest=1)
+    monkeypatch.setattr("core.services.table_files.import_icd10", short)
     done = take(
         put(tmp_path, MUE, mue_text()),
         put(tmp_path, "icd10cm-codes-2027.txt", b"M5450   Low back pain, unspecified\n"),
