@@ -27,6 +27,7 @@ NAME = "clinic.unitwise"
 MARKERS = ("Zebulon", "Quartzfield", "ZQ7781", "knee pain since", "1947-08-15")
 IMPORTED = 40
 FIRST_SESSIONS = 6
+_DONE = ("imported", "migrated", "restored", "printed ", "copy ", "keys")
 _NUMBER = re.compile(r"session (\d+) of")
 
 
@@ -109,7 +110,7 @@ class Acknowledged:
     @property
     def count(self) -> int:
         """How many changes were acknowledged."""
-        return len(self.sessions) + len(self.words & {"imported", "migrated", "keys", "restored"})
+        return len(self.sessions) + sum(line.startswith(_DONE) for line in self.words)
 
 
 def look(path: Path, said: Acknowledged) -> list[str]:
@@ -120,7 +121,8 @@ def look(path: Path, said: Acknowledged) -> list[str]:
         return [f"lost: does not open: {type(error).__name__}: {error}"]
     try:
         found = [f"damaged: {one.message}" for one in verifying.verify_open(p).faults]
-        return found + _sessions(p, said) + _imports(p, said) + _copies(p)
+        found += _sessions(p, said) + _imports(p, said) + _copies(p)
+        return found + _acknowledged_files(p, said)
     finally:
         p.file.close()
 
@@ -129,7 +131,7 @@ def _open(path: Path, said: Acknowledged) -> OpenPractice:
     try:
         return reopen(path, NEW_PASSWORD if "keys" in said.words else PASSWORD)
     except UnitwiseError:
-        if "keys begin" in said.words and "keys" not in said.words:
+        if "begin keys" in said.words and "keys" not in said.words:
             return reopen(path, NEW_PASSWORD)  # stopped between the two: either may hold
         raise
 
@@ -177,6 +179,17 @@ def _imports(p: OpenPractice, said: Acknowledged) -> list[str]:
     if found not in (0, IMPORTED):
         return [f"half: {found} of {IMPORTED} patients imported"]
     return ["lost: the import"] if "imported" in said.words and not found else []
+
+
+def _acknowledged_files(p: OpenPractice, said: Acknowledged) -> list[str]:
+    """Documents and copies that were said to be kept and are not there."""
+    words = [line.split(" ", 1) for line in said.words if " " in line]
+    numbers = {int(rest) for word, rest in words if word == "printed"}
+    kept = {row[0] for row in p.file.db.execute("SELECT number FROM documents").fetchall()}
+    names = {rest for word, rest in words if word == "copy"}
+    there = {copy.name for copy in backup.copies_of(p.file.path).values()}
+    wrong = [f"lost: document {number}" for number in numbers - kept]
+    return wrong + [f"lost: backup {name}" for name in names - there]
 
 
 def _copies(p: OpenPractice) -> list[str]:

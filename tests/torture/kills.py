@@ -16,7 +16,8 @@ _SERIES = 50  # kills before a fresh practice, so that files stay small
 
 def run(folder: Path, size: int) -> Outcome:
     """Kill a saving program `size` times."""
-    outcome, rng = Outcome("kill at a random moment of save, import, print, backup"), random.Random(3)
+    outcome = Outcome("kill at a random moment of save, import, print, backup")
+    rng = random.Random(3)
     base = clinic.make(folder / "base")
     (folder / "people.csv").write_text(clinic.csv_of_people())
     for number in range(size):

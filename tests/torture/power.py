@@ -1,4 +1,4 @@
-"""Power cuts: the writes of real runs are recorded, cut off anywhere, and what is left is opened."""
+"""Power cuts: the writes of real runs are recorded and cut off anywhere; the rest is opened."""
 
 from __future__ import annotations
 

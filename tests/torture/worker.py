@@ -100,7 +100,7 @@ def keys(path: Path) -> None:
     """Change the password."""
     p = reopen(path)
     say("begin")
-    say("keys begin")
+    say("begin keys")
 
     def change() -> str:
         opening.change_password(p, PASSWORD, clinic.NEW_PASSWORD)
