@@ -1,13 +1,14 @@
 """The faults of `packaging/dev.py torture` at a size that fits, and that they would be seen."""
 
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.torture import clinic, disk, tracing
+from tests.torture import clinic, disk, leaks, recording, tracing
 
 ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks; Linux only")
@@ -96,3 +97,35 @@ def test_a_simulated_disk_keeps_what_was_synced_and_may_lose_the_rest(tmp_path):
         d.sync(str(tmp_path))
         assert new in d.after_cut(random.Random(seed))
     assert seen == {(b"o", True), (b"o", False), (b"p", True), (b"p", False)}
+
+
+def test_a_readable_word_a_file_opened_and_a_connection_would_be_seen(tmp_path):
+    (tmp_path / "crash.log").write_text(f"patient {clinic.MARKERS[0]}")
+    (tmp_path / "wide.tmp").write_bytes(clinic.MARKERS[1].encode("utf-16-le"))
+    assert leaks.readable(tmp_path, clinic.MARKERS) == [
+        "readable: Zebulon in crash.log",
+        "readable: Quartzfield in wide.tmp",
+    ]
+    line = '77 openat(AT_FDCWD, "out.pdf", O_WRONLY|O_CREAT|O_TRUNC, 0600) = 3'
+    assert leaks.opened_for_writing(line) == "out.pdf"
+    assert leaks.opened_for_writing('77 openat(AT_FDCWD, "in.pdf", O_RDONLY) = 3') is None
+    assert leaks.is_connection("77 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3")
+    assert leaks.is_connection("77 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 3")
+    assert not leaks.is_connection("77 socket(AF_UNIX, SOCK_STREAM, 0) = 3")
+
+
+def test_a_recorded_run_replays_to_the_files_it_left(tmp_path):
+    """With every write kept, the simulated disk holds what the real one does."""
+    if not tracing.is_there():
+        pytest.skip(tracing.MISSING)
+    path = clinic.copy_of(clinic.make(tmp_path / "base"), tmp_path / "run")
+    before = tmp_path / "before"
+    shutil.copytree(path.parent, before)
+    traced = tracing.run("copy", path, (), recording.OPTIONS, tmp_path)
+    after = {str(one): one.read_bytes() for one in path.parent.rglob("*") if one.is_file()}
+    shutil.rmtree(path.parent)
+    before.rename(path.parent)
+    replay = recording.Recording(traced.log, path.parent)
+    assert len(list(replay.steps())) == len(replay)
+    assert replay.disk.as_it_is() == after
+    assert replay.said.decode() == traced.output

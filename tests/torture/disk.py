@@ -83,6 +83,16 @@ class Disk:
         mode = rng.choice(("lost", "kept", "mixed", "mixed"))
         return {path: self._left(self._files[number], mode, rng) for path, number in names.items()}
 
+    def as_it_is(self) -> dict[str, bytes]:
+        """What a program that reads now would see."""
+        seen = {}
+        for path, number in self._now.items():
+            body = bytearray(self._files[number].synced)
+            for step in self._files[number].pending:
+                _apply(body, step)
+            seen[path] = bytes(body)
+        return seen
+
     def _left(self, file: _File, mode: str, rng: random.Random) -> bytes:
         left = bytearray(file.synced)
         for step in file.pending:

@@ -24,6 +24,17 @@ def readable(folder: Path, words: Sequence[str]) -> list[str]:
     return found
 
 
+def opened_for_writing(line: str) -> str | None:
+    """The file that a line of strace's log tells was opened for writing."""
+    match = _OPENED.search(line)
+    return match[1] if match else None
+
+
+def is_connection(line: str) -> bool:
+    """Whether a line of strace's log tells of a network socket."""
+    return _SOCKET.search(line) is not None
+
+
 def run(folder: Path, size: int) -> Outcome:
     """Watch every file that a day's work opens for writing, and every socket."""
     outcome = Outcome("a day's work watched: files written, sockets")
@@ -38,8 +49,8 @@ def run(folder: Path, size: int) -> Outcome:
         outcome.runs += 1
         outcome.acknowledged += clinic.Acknowledged().read(traced.output).count
         lines = traced.log.read_text(errors="replace").splitlines()
-        written |= {Path(match[1]) for line in lines if (match := _OPENED.search(line))}
-        outcome.add([f"connection: {line}" for line in lines if _SOCKET.search(line)])
+        written |= {Path(name) for line in lines if (name := opened_for_writing(line))}
+        outcome.add([f"connection: {line}" for line in lines if is_connection(line)])
         there = [path for path in written if path.is_file() and path.stat().st_size < 10**8]
         for file in there:
             outcome.add(_words_in(file), f"day {number}")
