@@ -1,4 +1,4 @@
-"""Set Unitwise up and run it: setup, run, test, bench. Needs Python 3.11 and nothing else.
+"""Set Unitwise up and run it: setup, run, test, bench, torture. Needs Python 3.11 and nothing else.
 
 python3 packaging/dev.py run --demo     opens the demo practice
 python3 packaging/dev.py test           runs every check
@@ -25,6 +25,8 @@ usage: python3 packaging/dev.py COMMAND [ARGUMENTS]
   run [ARGUMENTS]   set up what is missing, then start Unitwise (run --demo: the demo practice)
   test [ARGUMENTS]  set up what is missing, then run every check; ARGUMENTS go to pytest
   bench [ARGUMENTS] set up what is missing, then measure and print the table
+  torture [NAMES]   break the program in every way and count what was lost (about an hour;
+                    --size small: a minute; Linux only, some of it with strace)
 """
 
 
@@ -61,13 +63,20 @@ def bench(arguments: list[str]) -> int:
     return python("-m", "tests.benchmarks", *arguments, qt_platform="offscreen")
 
 
+def torture(arguments: list[str]) -> int:
+    environment.ensure("requirements-dev.txt")
+    if not sys.platform.startswith("linux"):
+        raise environment.CannotSetUp("The faults are made with what Linux has; run it there.")
+    return python("-m", "tests.torture", *arguments, qt_platform="")
+
+
 def python(*arguments: str, qt_platform: str) -> int:
     variables = os.environ | ({"QT_QPA_PLATFORM": qt_platform} if qt_platform else {})
     command = [str(environment.PYTHON), *arguments]
     return subprocess.run(command, cwd=environment.ROOT, env=variables, check=False).returncode
 
 
-COMMANDS = {"setup": setup, "run": run, "test": test, "bench": bench}
+COMMANDS = {"setup": setup, "run": run, "test": test, "bench": bench, "torture": torture}
 
 
 def main(words: list[str]) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from core.commands import practice_options as practice
 from core.errors import DamagedFile, UnitwiseError
 from core.services import opening, restoring
-from core.services.restoring import Restored
+from core.services.restoring import Holding, Restored
 
 
 def run(argv: list[str]) -> int:
@@ -41,26 +41,33 @@ def run(argv: list[str]) -> int:
     return practice.DONE
 
 
-def _present(options: argparse.Namespace, secret: str) -> Mapping[str, int] | None:
+def _present(options: argparse.Namespace, secret: str) -> Holding | None:
     if options.practice is None:
         return None
     opened = opening.unlock(options.practice, secret, practice.clock_of(options))
     try:
-        return restoring.counts(opened)
+        return restoring.holding(opened)
     finally:
         opened.file.close()
 
 
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def _tell(done: Restored) -> None:
-    changed = done.last_change.isoformat() if done.last_change else None
+    changed, present_changed = _text(done.last_change), _text(done.present_last_change)
     line = {
         "practice": str(done.path),
         "last_change": changed,
+        "present_last_change": present_changed,
         "entries": done.entries,
         "differences": [asdict(one) for one in done.differences],
     }
     print(json.dumps(line, ensure_ascii=False))
     print(f"Restored to {done.path}; its last change is of {changed}.", file=sys.stderr)
+    if present_changed:
+        print(f"The present file's last change is of {present_changed}.", file=sys.stderr)
     for one in done.differences:
         present = "" if one.at_present is None else f", {one.at_present:,} at present"
         print(f"  {one.what}: {one.in_copy:,} in the copy{present}", file=sys.stderr)

@@ -53,11 +53,23 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """How far a practice file has come: its newest change and its rows of each known kind."""
+
+    last_change: datetime | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
-    """A practice file restored to a new place, checked and closed."""
+    """A practice file restored to a new place, checked and closed.
+
+    `present_last_change` is that of the file it was compared with.
+    """
 
     path: Path
     last_change: datetime | None
+    present_last_change: datetime | None
     entries: int
     differences: tuple[Difference, ...]
 
@@ -67,9 +79,9 @@ def copies(path: Path) -> tuple[CopyRow, ...]:
     return tuple(_row(path, *found) for found in sorted(backup.copies_of(path).items())[::-1])
 
 
-def counts(p: OpenPractice) -> Mapping[str, int]:
-    """How many rows of each known kind the open practice holds."""
-    return _known(verify.row_counts(p.file.db))
+def holding(p: OpenPractice) -> Holding:
+    """What the open practice holds, to compare a copy with."""
+    return Holding(verify.last_change(p.file.db), _known(verify.row_counts(p.file.db)))
 
 
 def differences(
@@ -87,7 +99,7 @@ def restore_copy(
     secret: str,
     target: Path,
     clock: Clock,
-    at_present: Mapping[str, int] | None = None,
+    present: Holding | None = None,
     *,
     allow_cheap_keys: bool = False,
 ) -> Restored:
@@ -111,8 +123,8 @@ def restore_copy(
             pass
     finally:
         file.close()
-    found = differences(_known(brought.counts), at_present)
-    return Restored(target, last, brought.seq, found)
+    found = differences(_known(brought.counts), present.counts if present else None)
+    return Restored(target, last, present.last_change if present else None, brought.seq, found)
 
 
 def _row(path: Path, moment: datetime, copy: Path) -> CopyRow:

@@ -123,7 +123,7 @@ def test_what_cannot_be_used_is_2(practice, call, command, tmp_path, monkeypatch
 def test_a_backup_is_restored_elsewhere_with_what_differs(practice, call, tmp_path):
     code, line, _ = call("backup", practice)
     assert (code, line["verified"], line["second"]) == (0, True, None)
-    opened = opening.unlock(practice, PASSWORD, clock_on())
+    opened = opening.unlock(practice, PASSWORD, clock_on(date(2026, 3, 11)))
     with opened.file.unit_of_work("test.later", "test"):
         pass
     opened.file.close()
@@ -131,6 +131,7 @@ def test_a_backup_is_restored_elsewhere_with_what_differs(practice, call, tmp_pa
     code, found, err = call("restore", line["copy"], "--to", target, "--practice", practice)
     assert code == 0
     assert found["entries"] == 6
+    assert found["last_change"] < found["present_last_change"]
     assert {"what": "audit entries", "in_copy": 6, "at_present": 7} in found["differences"]
     assert "audit entries: 6 in the copy, 7 at present" in err
     assert call("verify", target)[0] == 0

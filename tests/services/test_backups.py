@@ -189,8 +189,9 @@ def test_a_copy_comes_back_in_a_new_place_and_says_what_differs(p, tmp_path):
     patients.save(p, Patient("Ana", "Ruiz", date(1991, 1, 1)))
     (row,) = restoring.copies(p.file.path)
     assert (row.path, row.changes_after, row.counts["patients"]) == (report.path, 1, 1)
-    done = restore(report.path, tmp_path / "new" / "b.unitwise", at_present=restoring.counts(p))
+    done = restore(report.path, tmp_path / "new" / "b.unitwise", present=restoring.holding(p))
     assert restoring.Difference("patients", 1, 2) in done.differences
+    assert done.last_change == done.present_last_change == START
     back = reopen(done.path)
     assert patients.search(back, "Lin") != ()
     assert patients.search(back, "Ruiz") == ()

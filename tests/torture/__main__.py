@@ -1,0 +1,89 @@
+"""Break the real program in every way that can be made here, and count what was lost.
+
+`python -m tests.torture [--size small|full] [--write FILE] [NAME …]`; exit 0 when nothing was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tests.torture import files, kills, leaks, load, power, syscalls, tracing, trail
+from tests.torture.outcome import HEAD, Outcome
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One kind of fault, its two sizes, and whether it needs strace.
+
+    A size is a number of runs; for the sweeps of system calls it is the step between them.
+    """
+
+    run: Callable[[Path, int], Outcome | Iterable[Outcome]]
+    small: int
+    full: int
+    traced: bool = False
+
+
+EXPERIMENTS = {
+    "kills": Experiment(kills.run, 12, 1000),
+    "kill-calls": Experiment(syscalls.kills, 25, 1, traced=True),
+    "power": Experiment(power.run, 40, 2000, traced=True),
+    "disk-errors": Experiment(syscalls.errors, 60, 1, traced=True),
+    "flips": Experiment(files.flips, 40, 1000),
+    "foreign": Experiment(files.foreign, 100, 100),
+    "trail": Experiment(trail.run, 150, 3000),
+    "load": Experiment(load.run, 4, 100),
+    "leaks": Experiment(leaks.run, 1, 5, traced=True),
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run the named experiments, or all, and print their lines; 0 when none found anything."""
+    parser = argparse.ArgumentParser(prog="torture", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(EXPERIMENTS))
+    parser.add_argument("--size", choices=("small", "full"), default="full")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the table there as well")
+    options = parser.parse_args(argv)
+    if unknown := [name for name in options.names if name not in EXPERIMENTS]:
+        parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(EXPERIMENTS)}")
+    lines, good = [HEAD], True
+    print(HEAD)
+    with tempfile.TemporaryDirectory(prefix="unitwise-torture-") as folder:
+        for outcome in _outcomes(options.names or list(EXPERIMENTS), options.size, Path(folder)):
+            print(outcome.row(), flush=True)
+            for example in outcome.examples:
+                print(f"    {example}", file=sys.stderr)
+            lines.append(outcome.row())
+            good = good and outcome.is_good
+    if options.write:
+        options.write.write_text(_page(lines, options.size), encoding="utf-8")
+    return 0 if good else 1
+
+
+def _outcomes(names: list[str], size: str, folder: Path) -> Iterator[Outcome]:
+    for name in names:
+        experiment = EXPERIMENTS[name]
+        if experiment.traced and not tracing.is_there():
+            print(f"not run: {name}: {tracing.MISSING}", file=sys.stderr)
+            continue
+        (folder / name).mkdir()
+        count = experiment.small if size == "small" else experiment.full
+        result = experiment.run(folder / name, count)
+        yield from [result] if isinstance(result, Outcome) else result
+
+
+def _page(lines: list[str], size: str) -> str:
+    where = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    rows = "\n".join(lines)
+    return f"Run {date.today()} with --size {size} on {where}.\n\n{rows}\n"  # noqa: DTZ011 - printed only
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

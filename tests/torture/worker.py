@@ -1,0 +1,159 @@
+"""A child process that does one job of the program and says what is done; its parent stops it.
+
+Run with the job's name, the practice's path and the job's own words. Lines go out by `writev`,
+so that a fault put on every `write` does not hit the telling.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from core.errors import UnitwiseError
+from core.services import backups, encounters, importing, opening, printing, restoring
+from tests.support.practice import PASSWORD, clock_on, reopen
+from tests.torture import clinic
+
+_TRIES = 3
+
+
+def say(line: str) -> None:
+    os.writev(1, [f"{line}\n".encode()])
+
+
+def attempt(job: Callable[[], str]) -> None:
+    """Do a job until it is done; each failure has to be a sentence for the person."""
+    for _ in range(_TRIES):
+        try:
+            say(job())
+        except UnitwiseError as error:
+            say(f"problem {error}")
+        except Exception as error:  # noqa: BLE001 - what is no sentence is counted as a bug
+            say(f"bug {type(error).__name__}: {error}".replace("\n", " "))
+        else:
+            return
+
+
+def save(path: Path, first: str, times: str) -> None:
+    """Save sessions, every third over the one before; 0 times is for ever."""
+    p = reopen(path)
+    say("begin")
+    number, last = int(first), None
+    while times == "0" or number < int(first) + int(times):
+        if number % 3 == 1:
+            record = encounters.new_session(p, 1, clinic.DAY).record
+            attempt(lambda r=record: f"kept {encounters.autosave(p, r, {'rows': []}).version}")
+        before = last if number % 3 == 0 else None
+
+        def one(number: int = number, before: object = before) -> str:
+            nonlocal last
+            last = clinic.save(p, number, before)
+            return f"saved {last.encounter_id} {number}"
+
+        attempt(one)
+        number += 1
+    _close(p)
+
+
+def day(path: Path, first: str, times: str) -> None:
+    """Sessions, an import, a superbill and a copy, as on a day's work."""
+    p = reopen(path)
+    say("begin")
+    half = int(times) // 2
+    for number in range(int(first), int(first) + int(times)):
+        attempt(lambda n=number: _saved(p, n))
+        if number == int(first) + half:
+            attempt(lambda: _imported(p, path))
+            attempt(lambda: _printed(p))
+            attempt(lambda: f"copy {backups.back_up(p).path.name}")
+    attempt(lambda: f"closed {opening.close(p) is not None}")
+
+
+def load(path: Path) -> None:
+    """Import patients."""
+    p = reopen(path)
+    say("begin")
+    attempt(lambda: _imported(p, path))
+    _close(p)
+
+
+def copy(path: Path) -> None:
+    """Write a backup copy."""
+    p = reopen(path)
+    say("begin")
+    attempt(lambda: f"copy {backups.back_up(p).path.name}")
+    _close(p)
+
+
+def paper(path: Path) -> None:
+    """Archive a superbill."""
+    p = reopen(path)
+    draft = printing.superbill(p, 1, [1])
+    say("begin")
+    attempt(lambda: f"printed {printing.archive(p, draft, 'saved').number}")
+    _close(p)
+
+
+def keys(path: Path) -> None:
+    """Change the password."""
+    p = reopen(path)
+    say("begin")
+    say("begin keys")
+
+    def change() -> str:
+        opening.change_password(p, PASSWORD, clinic.NEW_PASSWORD)
+        return "keys"
+
+    attempt(change)
+    _close(p)
+
+
+def migrate(path: Path) -> None:
+    """Open a file of the first release."""
+    say("begin")
+    opened = []
+
+    def unlock() -> str:
+        opened.append(reopen(path))
+        return "migrated"
+
+    attempt(unlock)
+    for p in opened:
+        _close(p)
+
+
+def restore(path: Path, source: str) -> None:
+    """Bring a copy back as a new file."""
+    say("begin")
+
+    def bring() -> str:
+        restoring.restore_copy(Path(source), PASSWORD, path, clock_on(), allow_cheap_keys=True)
+        return "restored"
+
+    attempt(bring)
+
+
+def _saved(p: opening.OpenPractice, number: int) -> str:
+    return f"saved {clinic.save(p, number, None).encounter_id} {number}"
+
+
+def _imported(p: opening.OpenPractice, path: Path) -> str:
+    importing.import_patients(p, path.parent.parent / "people.csv", dry_run=False)
+    return "imported"
+
+
+def _printed(p: opening.OpenPractice) -> str:
+    draft = printing.superbill(p, 1, [1])
+    return f"printed {printing.archive(p, draft, 'saved').number}"
+
+
+def _close(p: opening.OpenPractice) -> None:
+    attempt(lambda: p.file.close() or "closed")
+
+
+JOBS = {job.__name__: job for job in (save, day, load, copy, paper, keys, migrate, restore)}
+
+if __name__ == "__main__":
+    JOBS[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
