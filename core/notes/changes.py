@@ -1,0 +1,202 @@
+"""Two values that compare: before and after, today and an earlier day, or a counted change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from core.notes.measures import Value
+from core.notes.page import Page
+
+_VISITS = frozenset(
+    {"last", "eval", "initial", "since", "ie", "soc", "previous", "previously", "baseline", "yesterday", "ago",
+     "visit", "wk", "week", "tues", "mon", "wed", "thurs", "fri", "tue", "thu", "monday", "tuesday", "wednesday",
+     "thursday", "friday", "evaluation", "month", "start", "session's", "prior", "reeval"}
+)  # fmt: skip
+_BEFORE = frozenset({"before", "pre", "prior", "pretx", "initially", "beforehand"})
+_AFTER = frozenset({"after", "post", "afterward", "afterwards", "retest", "following", "now", "end", "posttx", "today", "immediately", "then"})
+_SKIP = frozenset({"plan", "goals", "home", "diagnosis"})
+_CONDITIONS = frozenset({"if", "goal", "until", "target", "ltg", "stg", "next", "will", "when", "once", "unless", "progress", "advance"})
+_UNITS = frozenset({"°", "deg", "degree", "cm", "mm", "%", "ml", "lb", "#", "kg", "point", "s", "sec", "second", "/", "10", "+", "-", "in", "inch", '"', "db", "m", "min", "pt", "of", "5", "box", "finger", "width", "hour", "hr", "feet", "ft", "minute", "4", "6", "block", "'", "n", "cc", "x", "time"})
+_CHANGE = frozenset({"increased", "decreased", "improved", "gained", "lost", "reduced", "down", "up", "increase", "decrease", "dropped", "gain", "improvement", "reduction", "worsened", "inc", "dec", "incr", "decr", "rose", "fell", "went", "progressed", "+", "grew", "shrunk"})
+_SPOKEN = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "zero", "once", "twice", "no"})
+_LOAD = frozenset({"rep", "set", "theraband", "band", "resistance", "weight", "incline", "level", "lb", "dilator", "dosage", "frequency", "size"})
+
+
+class Change(NamedTuple):
+    """A comparison on words `first` up to, not with, `last`; `today` when both ends are today's."""
+
+    first: int
+    last: int
+    today: bool
+
+
+def find_changes(page: Page, values: list[Value]) -> list[Change]:
+    """Every comparison the note makes, in order."""
+    found: list[Change] = []
+    numbers = [at for at in range(len(page.words)) if page.words.number(at) is not None]
+    for one, two in zip(numbers, numbers[1:], strict=False):
+        if two - one > 14 or not _comparable(page, one, two):
+            continue
+        if _arrow(page, one, two) or _told(page, one, two):
+            found.append(Change(one, two + 1, _same_day(page, one, two)))
+    found += [c for at in numbers if (c := _counted(page, at)) is not None]
+    found += _instead(page) + _repeated(page, values) + _bracketed(page, values)
+    found += _arrows_without_numbers(page)
+    return sorted(set(found))
+
+
+def _arrows_without_numbers(page: Page) -> list[Change]:
+    """`MAS 2 -> 1+`, `T12 -> T9`: an arrow between things that hold digits."""
+    stems, found = page.words.stems, []
+    for at, word in enumerate(stems):
+        if word != ">" or at < 2 or at + 1 >= len(stems):
+            continue
+        low = at - 2 if stems[at - 1] == "-" else at - 1
+        if any(c.isdigit() for c in stems[low]) and any(c.isdigit() for c in stems[at + 1]) and not stems[low].isdecimal() and _comparable(page, low, at + 1):
+            found.append(Change(low, at + 2, _same_day(page, low, at + 1)))
+    return found
+
+
+def _comparable(page: Page, one: int, two: int) -> bool:
+    sentence = page.sentence_at(one)
+    if two >= sentence.last or sentence.section in _SKIP:
+        return False
+    stems = page.words.stems
+    first, _ = page.clause_at(one)
+    before = stems[first:one]
+    return not any(w in _CONDITIONS for w in before + stems[one:two]) and "<" not in stems[one:two]
+
+
+def _arrow(page: Page, one: int, two: int) -> bool:
+    stems = page.words.stems
+    gap = stems[one + 1 : two]
+    if ">" not in gap:
+        return False
+    at = gap.index(">")
+    left = [w for w in gap[:at] if w not in _UNITS]
+    right = [w for w in gap[at + 1 :] if w not in _UNITS]
+    dose = "x" in stems[one - 1 : one + 2] or "x" in stems[two - 1 : two + 2]
+    return len(left) <= 2 and len(right) <= 2 and not dose and not _is_load(page, one)
+
+
+def _is_load(page: Page, at: int) -> bool:
+    """A dose of exercise that goes up is no measurement."""
+    return any(w in _LOAD for w in page.words.stems[max(at - 3, 0) : at])
+
+
+def _told(page: Page, one: int, two: int) -> bool:
+    """`from 5 to 3`, `was 80`, `38 before, 51 after`, `6/10 to 3/10`."""
+    stems = page.words.stems
+    gap = stems[one + 1 : two]
+    before = stems[max(one - 4, 0) : one]
+    after = stems[two + 1 : two + 5]
+    plain = [w for w in gap if w not in _UNITS]
+    if stems[one - 1 : one] == [":"] or gap[:1] == [":"] or "x" in gap[:1]:
+        return False
+    if plain == ["to"]:
+        changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
+        scored = gap[:2] == ["/", "10"] or after[:2] == ["/", "10"]
+        return bool(changes) or scored
+    if len(gap) > 12:
+        return False
+    firsts, seconds = set(before[-3:] + gap[:4]), set(gap[-4:] + after[:3])
+    if firsts & _BEFORE and seconds & _AFTER and not _two_sides(page, one, two):
+        return True
+    if firsts & (_AFTER - {"end", "then"}) and seconds & (_BEFORE | {"eval", "last", "initial", "baseline", "previous", "ie", "soc"}):
+        return True
+    if set(gap[-4:]) & {"was", "vs", "from", "previously"} and (set(after) | set(gap)) & (_VISITS | {"was", "before"}):
+        return _measured(page, one, two)
+    return "(" in gap and bool(set(after + gap) & (_VISITS | _BEFORE)) and "(" == gap[gap.index("(")] and _measured(page, one, two)
+
+
+def _measured(page: Page, one: int, two: int) -> bool:
+    sentence = page.sentence_at(one)
+    kinds = ("motion", "length", "score", "strength", "pain")
+    return any(page.has(kind, sentence.first, sentence.last) for kind in kinds) or bool(
+        set(page.words.stems[one + 1 : two + 3]) & {"°", "deg", "cm", "%", "degree", "mm", "ml", "/"}
+    )
+
+
+def _two_sides(page: Page, one: int, two: int) -> bool:
+    sides = {s.name for s in page.sides if one - 3 <= s.at <= two}
+    return {"left", "right"} <= sides and ">" not in page.words.stems[one:two]
+
+
+def _counted(page: Page, at: int) -> Change | None:
+    """`+12 deg since eval`, `decreased 2.5 cm`, `gained 10 degrees`, `8 deg gain`."""
+    stems = page.words.stems
+    sentence = page.sentence_at(at)
+    if sentence.section in _SKIP:
+        return None
+    before, after = stems[max(at - 3, sentence.first) : at], stems[at + 1 : at + 5]
+    if any(w in _CONDITIONS for w in stems[page.clause_at(at)[0] : at]) or not after:
+        return None
+    unit = after[0] in ("°", "deg", "degree", "cm", "mm", "%", "ml", "point", "lb", "kg", "pt", "inch", "cc", '"', "db")
+    joined = before[-1:] == ["+"] and page.words.ends[at - 1] == page.words.starts[at]
+    since = "since" in stems[at : at + 8]
+    changed = (set(before[-2:]) & (_CHANGE - {"+"}) and "to" not in before) or (joined and since)
+    gained = set(after[1:4]) & {"gain", "improvement", "increase", "decrease", "reduction", "better", "more", "less"}
+    if unit and (changed or gained) and not _is_load(page, at):
+        return Change(max(at - 2, sentence.first), min(at + 3, sentence.last), _same_day(page, at, at))
+    return None
+
+
+def _instead(page: Page) -> list[Change]:
+    """`five hours now instead of three`."""
+    stems, found = page.words.stems, []
+    for at in range(2, len(stems) - 2):
+        if stems[at : at + 2] != ["instead", "of"]:
+            continue
+        left, right = stems[max(at - 6, 0) : at], stems[at + 2 : at + 5]
+        if all(any(w in _SPOKEN or w.isdecimal() for w in part) for part in (left, right)):
+            found.append(Change(max(at - 3, 0), min(at + 3, len(stems)), False))
+    return found
+
+
+def _repeated(page: Page, values: list[Value]) -> list[Change]:
+    """The same measure twice, the second told as afterwards."""
+    found: list[Change] = []
+    seen: dict[str, Value] = {}
+    for value in values:
+        for name in _names(value):
+            earlier = seen.get(name)
+            if earlier and earlier.last <= value.first and _tells_after(page, earlier, value):
+                found.append(Change(value.first, value.last, _same_day(page, value.first, value.last)))
+            if earlier is None:
+                seen[name] = value
+    return found
+
+
+def _names(value: Value) -> list[str]:
+    generic = {"arom", "prom", "rom", "range", "passive", "active"}
+    return [w for w in value.name.split() if w not in generic and len(w) > 1]
+
+
+def _tells_after(page: Page, earlier: Value, value: Value) -> bool:
+    sentence = page.sentence_at(value.first)
+    first = max(sentence.first, earlier.last)
+    stems = page.words.stems[first : min(value.last + 6, sentence.last)]
+    after = sentence.section == "response" or any(w in _AFTER for w in stems)
+    return after and not _two_sides(page, earlier.first, earlier.last - 1)
+
+
+def _bracketed(page: Page, values: list[Value]) -> list[Change]:
+    """`68 cm (61)`: a bare number in brackets behind a value is the earlier one."""
+    stems, found = page.words.stems, []
+    for value in values:
+        at = value.last
+        while at < len(stems) and stems[at] in _UNITS and at < value.last + 3:
+            at += 1
+        if stems[at : at + 1] == ["("] and page.words.number(at + 1) is not None and ")" in stems[at + 2 : at + 5]:
+            inside = stems[at + 2 : at + 5]
+            if inside[inside.index(")") - 1 :][:1] != ["/"] and not set(inside) & {"l", "r", "left", "right", "wnl", "normal", "goal"}:
+                found.append(Change(value.first, at + 2, False))
+    return found
+
+
+def _same_day(page: Page, one: int, two: int) -> bool:
+    sentence = page.sentence_at(one)
+    if sentence.section == "subjective":
+        return False
+    stems = page.words.stems[max(one - 3, sentence.first) : min(two + 6, sentence.last)]
+    return _VISITS.isdisjoint(stems)

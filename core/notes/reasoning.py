@@ -1,0 +1,264 @@
+"""Why this technique, and what came of it: rationale and response."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.notes.changes import Change
+from core.notes.lexicon import Mention
+from core.notes.measures import Value
+from core.notes.page import Page
+from core.notes.sentences import Sentence
+from core.notes.treatment import Treatment
+
+_WEAK = frozenset({"to", "for", "as", "so", "for the", "used to", "to get", "to let", "to allow", "to permit", "purpose", "to move", "to gain", "to treat", "aim", "given", "consistent with"})
+_GENERIC_AIM = frozenset({"decrease", "reduce", "dec", "decr", "improve", "increase", "inc", "relieve", "help", "promote", "reducing"})
+_GENERIC_FINDING = frozenset({"tightness", "tight", "stiffness", "stiff", "tone", "tender", "tenderness", "spasm", "swelling", "edema", "guarding", "trigger point", "posture", "guarded", "limited", "knot", "limitation", "deficit", "loss", "inhibition", "lag", "fluid", "restricted", "irritability", "dysfunction"})
+_ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective"})
+_FOUND = frozenset({"found", "noted", "identified", "assessed", "palpated", "observed", "tested"})
+_WEAK_REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A span of words that proves a rationale."""
+
+    first: int
+    last: int
+
+
+def find_rationale(page: Page, treatment: Treatment) -> Reason | None:
+    """The words that tie a finding to the manual technique, if the note has them."""
+    if not treatment.performed:
+        return None
+    near = _near(page, treatment)
+    for index in sorted(near):
+        sentence = page.sentences[index]
+        reason = _in_sentence(page, sentence, treatment)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _near(page: Page, treatment: Treatment) -> set[int]:
+    """Sentences that hold today's manual work, and those beside them."""
+    indexes = {page.index_of(page.sentence_at(m.first)) for m in treatment.hands + treatment.labels}
+    near = set(indexes)
+    for index in indexes:
+        near.update(i for i in (index - 1, index + 1, index + 2) if 0 <= i < len(page.sentences))
+    near.update(i for i, s in enumerate(page.sentences) if s.section == "rationale")
+    return {i for i in near if page.sentences[i].section not in _ELSEWHERE}
+
+
+def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason | None:
+    impairments = [
+        m for m in page.within("impairment", sentence.first, sentence.last) if not _in_stock(page, m)
+    ]
+    if not impairments:
+        return None
+    if sentence.section == "rationale":
+        return Reason(sentence.first, sentence.last)
+    own = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
+    for cause in page.within("cause", sentence.first, sentence.last):
+        reason = _by_cause(page, cause, impairments, sentence, own=own, treatment=treatment)
+        if reason is not None:
+            return reason
+    return _by_limit(page, impairments, sentence, own=own, treatment=treatment)
+
+
+def _in_stock(page: Page, mention: Mention) -> bool:
+    return any(s.first <= mention.first and mention.last <= s.last for s in page.of("stock"))
+
+
+def _by_cause(
+    page: Page, cause: Mention, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
+) -> Reason | None:  # fmt: skip
+    word = " ".join(page.words.stems[cause.first : cause.last])
+    after = [m for m in impairments if m.first >= cause.first]
+    if word in _WEAK:
+        hands_before = any(sentence.first <= m.first < cause.first for m in treatment.hands + treatment.labels)
+        close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
+        if not (own and hands_before and close):
+            return None
+        if not _plain_link(page, word, cause, close[0], sentence):
+            return None
+        return Reason(cause.first, close[0].last)
+    if not own and not _speaks_of_treatment(page, cause, sentence):
+        return None
+    if not own and word in ("since", "due to", "secondary to", "given", "because", "as"):
+        return None
+    stem = page.words.stems
+    if word.startswith("to ") and all(page_word(page, m) in _GENERIC_FINDING for m in after[:1]) and stem[cause.last - 1] in _GENERIC_AIM:
+        return _limited(page, cause, after, sentence)
+    between = [m for m in after if m.first - cause.last <= 14]
+    if between:
+        return Reason(cause.first, between[0].last)
+    leading = [m for m in impairments if m.last <= cause.first]
+    strong_back = word in ("that's why", "which is why", "thus", "therefore", "hence", "reason", "so", "is the block", "because of", "because", "explains", "accounts for")
+    return Reason(leading[0].first, cause.last) if leading and strong_back else None
+
+
+def page_word(page: Page, mention: Mention) -> str:
+    """A mention's words in the form they are compared by."""
+    return " ".join(page.words.stems[mention.first : mention.last])
+
+
+def _plain_link(page: Page, word: str, cause: Mention, impairment: Mention, sentence: Sentence) -> bool:
+    stems = page.words.stems
+    gap = stems[cause.last : impairment.first]
+    if word.startswith("to") and len(gap) >= 1 and gap[0] in _GENERIC_AIM | {"address"}:
+        strong = page_word(page, impairment) not in _GENERIC_FINDING
+        return strong or page.has("limit", impairment.last, sentence.last)
+    if word == "to":
+        verb = bool(gap) and not any(s.first <= cause.last < s.last for s in page.of("site"))
+        found = not _FOUND.isdisjoint(stems[impairment.last : impairment.last + 6])
+        sided = any(s.at == cause.last for s in page.sides)
+        return found or (verb and not sided and _is_verb(gap[0]))
+    if "pain" in gap or "," in gap or any(w.isdecimal() for w in gap):
+        return False
+    if word == "for" and page_word(page, impairment) in _GENERIC_FINDING and not gap:
+        return page.has("limit", impairment.last, sentence.last)
+    return True
+
+
+def _is_verb(word: str) -> bool:
+    return word in ("open", "restore", "overcome", "break", "free", "clear", "correct", "unload", "regain", "resolve", "release", "stretch", "lengthen", "change", "target", "remodel", "loosen", "normalize", "work", "soften", "ease", "get", "reach", "treat", "lift")
+
+
+def _limited(page: Page, cause: Mention, after: list[Mention], sentence: Sentence) -> Reason | None:
+    for limit in page.within("limit", cause.last, sentence.last):
+        if after:
+            return Reason(cause.first, limit.last)
+    return None
+
+
+def _speaks_of_treatment(page: Page, cause: Mention, sentence: Sentence) -> bool:
+    """A reason in the sentence beside the manual work, and about no other service."""
+    others = ("label", "exercise", "modality", "selfwork", "otherhands")
+    return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
+
+
+def _by_limit(
+    page: Page, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
+) -> Reason | None:  # fmt: skip
+    for limit in page.within("limit", sentence.first, sentence.last):
+        before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= 8]
+        word = page_word(page, limit)
+        if not before or word in ("limited by", "cannot", "unable to", "causing") or "pain" in page.words.stems[limit.last : limit.last + 1]:
+            continue
+        if own and not any(m.first <= before[0].first for m in treatment.hands + treatment.labels if m.first >= sentence.first):
+            hands = [m for m in treatment.hands if sentence.first <= m.first < sentence.last]
+            if not hands:
+                continue
+        if own or _speaks_of_treatment(page, limit, sentence):
+            return Reason(before[0].first, min(limit.last + 3, sentence.last))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """specific, boilerplate or none, with the words that prove it."""
+
+    level: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def find_response(page: Page, treatment: Treatment, values: list[Value], changes: list[Change]) -> Response:
+    """What happened during or after the manual work."""
+    if not treatment.performed:
+        return Response("none")
+    start = treatment.hands[0].first
+    spans = [
+        (c.first, c.last) for c in changes if c.today and _told_here(page, c.first) and _of_manual(page, c, start)
+    ]
+    spans += _named_changes(page, treatment, start) + _values_after(page, values, start)
+    if spans:
+        return Response("specific", tuple(sorted(set(spans))[:4]))
+    stock = [m for m in page.of("boiler") if page.sentence_at(m.first).section not in ("goals", "history", "plan")]
+    stock += [m for m in page.of("stock") if m.term.name in ("tolerated", "no adverse")]
+    stock = [m for m in stock if page.sentence_at(m.first).section != "subjective" or m.term.kind == "stock"]
+    late = [m for m in stock if m.first > start or m.term.kind == "stock" or _after_visit(page, m)]
+    if late:
+        return Response("boilerplate", tuple((m.first, m.last) for m in late[:2]))
+    return Response("none")
+
+
+def _after_visit(page: Page, mention: Mention) -> bool:
+    return page.sentence_at(mention.first).section in ("assessment", "response")
+
+
+def _told_here(page: Page, at: int) -> bool:
+    return page.sentence_at(at).section not in _ELSEWHERE
+
+
+def _of_manual(page: Page, change: Change, start: int) -> bool:
+    """Told behind the manual work, or with words such as before and after."""
+    if change.first >= start:
+        return True
+    sentence = page.sentence_at(change.first)
+    return page.has("after", sentence.first, sentence.last) or "pre" in page.words.stems[sentence.first : sentence.last] or ">" in page.words.stems[change.first : change.last]
+
+
+def _named_changes(page: Page, treatment: Treatment, start: int) -> list[tuple[int, int]]:
+    spans = []
+    for mention in page.of("strong_change"):
+        sentence = page.sentence_at(mention.first)
+        if mention.first > start and _told_here(page, mention.first) and not _conditional(page, mention.first) and not _denied(page, mention.first):
+            spans.append((mention.first, mention.last))
+    for mention in page.of("specific_change"):
+        sentence = page.sentence_at(mention.first)
+        if mention.first <= start or not _told_here(page, mention.first) or _conditional(page, mention.first):
+            continue
+        told = sentence.section == "response" or any(
+            m.first > start - 1 and m.first >= sentence.first and m.last <= sentence.last and not _other_after(page, m)
+            for m in page.of("after")
+        )
+        if told:
+            spans.append((mention.first, mention.last))
+    return spans
+
+
+def _denied(page: Page, at: int) -> bool:
+    return any(w in ("no", "without", "denies", "denied", "not") for w in page.words.stems[max(at - 3, 0) : at])
+
+
+def _other_after(page: Page, mention: Mention) -> bool:
+    """`after exercise`, `post-op`, `post glide`: no word about the time after the manual work."""
+    stems = page.words.stems
+    following = stems[mention.last : mention.last + 3]
+    if stems[mention.first] in ("post", "following") and (
+        following[:1] in (["glide"], ["op"], ["surgery"], ["talar"], ["gh"], ["cuff"], ["capsule"], ["tib"], ["mob"])
+        or following[:2] == ["-", "op"]
+    ):
+        return True
+    return bool(set(following) & {"exercise", "te", "therex", "gardening", "work", "bike", "surgery", "sleeping", "sitting", "op"})
+
+
+def _conditional(page: Page, at: int) -> bool:
+    first, _ = page.clause_at(at)
+    return any(w in ("if", "until", "when", "goal", "unless", "next", "once", "plan") for w in page.words.stems[first:at])
+
+
+def _values_after(page: Page, values: list[Value], start: int) -> list[tuple[int, int]]:
+    """A value told as taken afterwards: `IR 50 after`, `Retest: SLR 62`."""
+    spans = []
+    stems = page.words.stems
+    for value in values:
+        sentence = page.sentence_at(value.first)
+        if value.first <= start or not _told_here(page, value.first):
+            continue
+        near = [
+            m
+            for m in page.within("after", sentence.first, sentence.last)
+            if (value.first - 8 <= m.first <= value.last + 4) and not _other_after(page, m)
+            and stems[m.first] not in ("now", "in", "during", "following") and m.first > start
+        ]
+        if sentence.section == "response" or near:
+            spans.append((value.first, value.last))
+    pains = [m for m in page.of("pain") if m.first > start and _told_here(page, m.first)]
+    for pain in pains:
+        sentence = page.sentence_at(pain.first)
+        rated = any(stems[at : at + 2] == ["/", "10"] for at in range(pain.last, min(pain.last + 5, len(stems))))
+        if rated and any(not _other_after(page, m) and m.first > start and stems[m.first] != "now" for m in page.within("after", sentence.first, sentence.last)):
+            spans.append((pain.first, min(pain.last + 3, len(stems))))
+    return spans
