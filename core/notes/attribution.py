@@ -35,6 +35,7 @@ _NO_TREATMENT_AFTER = frozenset(
     {"ago", "later", "hold", "walk", "drive", "per", "daily", "rest", "tolerance", "sitting", "bid",
      "late", "standing", "tid", "each", "before", "driving", "late", "commute", "walking", "day", "early", "w/o", "break"}
 )  # fmt: skip
+_NO_CONTENT = frozenset({"total", "this", "was", "all", "overall", "for", "the", "and", "spent", "time", "took", "min", "minute", "today", "were", "above"})
 _UNTIMED_SECTIONS = frozenset({"subjective", "plan", "goals", "history", "home", "diagnosis"})
 
 
@@ -170,7 +171,8 @@ class Attribution:
         inside = [m for m in self._all if m.first >= first and m.last <= last]
         if not inside:
             words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
-            return Service.OTHER if len(words) > 4 and "total" not in stems[one.last : one.last + 2] else Service.NONE
+            fresh = [w for w in words if w not in _NO_CONTENT]
+            return Service.OTHER if len(fresh) > (0 if number_first else 3) else Service.NONE
         return self._nearest(inside if number_first else inside[::-1])
 
     def _nearest(self, ordered: list[Mention]) -> Service:

@@ -93,6 +93,12 @@ def _told(page: Page, one: int, two: int) -> bool:
     plain = [w for w in gap if w not in _UNITS]
     if stems[one - 1 : one] == [":"] or gap[:1] == [":"] or "x" in gap[:1]:
         return False
+    if "vs" in plain and len(gap) <= 5 and not any(one - 4 <= s.at <= two + 3 for s in page.sides):
+        return True
+    if before[-1:] == ["in"] and "out" in gap and len(gap) <= 5 and page.has("pain", max(one - 5, 0), one):
+        return True
+    if plain == ["to"] and _motion_rises(page, one, two):
+        return True
     if plain == ["to"]:
         changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
         scored = gap[:2] == ["/", "10"] or after[:2] == ["/", "10"]
@@ -107,6 +113,13 @@ def _told(page: Page, one: int, two: int) -> bool:
     if set(gap[-4:]) & {"was", "vs", "from", "previously"} and (set(after) | set(gap)) & (_VISITS | {"was", "before"}):
         return _measured(page, one, two)
     return "(" in gap and bool(set(after + gap) & (_VISITS | _BEFORE)) and "(" == gap[gap.index("(")] and _measured(page, one, two)
+
+
+def _motion_rises(page: Page, one: int, two: int) -> bool:
+    """`Abd 88 to 97` compares; `0 to 120` is one arc of motion."""
+    low, high = page.words.number(one) or 0, page.words.number(two) or 0
+    beside = any(0 <= one - m.last <= 2 for m in page.of("motion"))
+    return beside and 20 <= low < high < 1.5 * low
 
 
 def _measured(page: Page, one: int, two: int) -> bool:
@@ -131,7 +144,7 @@ def _counted(page: Page, at: int) -> Change | None:
     before, after = stems[max(at - 3, sentence.first) : at], stems[at + 1 : at + 5]
     if any(w in _CONDITIONS for w in stems[page.clause_at(at)[0] : at]) or not after:
         return None
-    unit = after[0] in ("°", "deg", "degree", "cm", "mm", "%", "ml", "point", "lb", "kg", "pt", "inch", "cc", '"', "db")
+    unit = after[0] in ("°", "deg", "degree", "cm", "mm", "%", "ml", "point", "lb", "kg", "pt", "inch", "cc", "db")
     joined = before[-1:] == ["+"] and page.words.ends[at - 1] == page.words.starts[at]
     since = "since" in stems[at : at + 8]
     changed = (set(before[-2:]) & (_CHANGE - {"+"}) and "to" not in before) or (joined and since)

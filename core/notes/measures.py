@@ -12,7 +12,7 @@ _FILL = frozenset(
      "active", "passive", "in", "b", "bilat", "+", "/", "-", "up", "only", "measure", "measured", "score", "rt",
      "lt", "deg", "|", "side", "and", "on", "arom", "prom", "rom", "from", "a", "the", "with", "by", "approx",
      "post", "pre", "after", "initial", "test", "limited", "sided", "reach", ",", "today", "decreased", "improved",
-     "increased", "total", "grade", "%", "knee", "hip", "shoulder", "ankle", "elbow", "wrist", "hand", "neck", "@", "then", "side", "p", "s", "end", "range", "affected", "involved", "calf", "thigh", "arm", "forearm", "leg", "foot", ">"}
+     "increased", "total", "grade", "%", "knee", "hip", "shoulder", "ankle", "elbow", "wrist", "hand", "neck", "@", "then", "side", "p", "s", "end", "range", "affected", "involved", "went", "calf", "thigh", "arm", "forearm", "leg", "foot", ">"}
 )  # fmt: skip
 _BAD_UNIT = frozenset(
     {"x", "rep", "set", "wk", "week", "visit", "day", "yo", "min", "minute", "mo", "month", "hour", "hr",
@@ -24,6 +24,7 @@ _PROPS = frozenset({"step", "box", "ball", "foam", "stool", "block", "cone", "ro
 _SKIP_SECTIONS = frozenset({"plan", "goals", "home", "history"})
 _UNIT_KIND = {"cm": "length", "mm": "length", "ml": "length", "°": "motion", "deg": "motion", "degree": "motion", "cc": "length", "db": "score"}
 _OLD = frozenset({"last", "eval", "initial", "previous", "prior", "previously", "baseline", "ie", "soc", "yesterday", "ago"})
+_VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
 _REACH = 7
 _ARROW = ">"
 
@@ -60,6 +61,10 @@ def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
         if number is None:
             if stems[at] in _FILL or (at in motion_words and kind == "motion"):
                 continue
+            if stems[at] == "pain" and "free" in stems[at + 1 : at + 3] or stems[at] == "free":
+                continue
+            if stems[at] in _VERTEBRAE and "reach" in stems[mention.first : at]:
+                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
             return None
         return _value(page, mention, kind, at, number)
     return None

@@ -77,7 +77,7 @@ def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
         if number is None or at in taken or number != int(number):
             continue
         after = words.stems[at + 1] if at + 1 < len(words) else ""
-        ends = after == "." and (at + 2 >= len(words) or words.starts[at + 2] > words.ends[at + 1])
+        ends = after == "." and (at + 2 >= len(words) or words.stems[at + 2] == "\n" or words.starts[at + 2] > words.ends[at + 1])
         if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):
             found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
             taken.add(at)

@@ -109,7 +109,7 @@ def _concrete(page: Page, first: int, last: int) -> bool:
         return True
     strong = names - _STRICT
     rest = [at for at in fresh if not any(m.first <= at < m.last for m in cues)]
-    if strong and rest:
+    if strong and (rest or len(names) > 1):
         return True
     return bool(names) and len(rest) >= 2
 

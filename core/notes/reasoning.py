@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.notes.changes import Change
-from core.notes.lexicon import Mention
+from core.notes.lexicon import Mention, Term
 from core.notes.measures import Value
 from core.notes.page import Page
 from core.notes.sentences import Sentence
@@ -17,6 +17,7 @@ _GENERIC_FINDING = frozenset({"tightness", "tight", "stiffness", "stiff", "tone"
 _ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective"})
 _FOUND = frozenset({"found", "noted", "identified", "assessed", "palpated", "observed", "tested"})
 _WEAK_REACH = 7
+_PLAY = Term("cues", "impairment", "joint play graded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason
     impairments = [
         m for m in page.within("impairment", sentence.first, sentence.last) if not _in_stock(page, m)
     ]
+    stems = page.words.stems
+    for at in range(sentence.first, sentence.last - 1):
+        if stems[at : at + 2] == ["/", "6"] and page.has("mobility", sentence.first, sentence.last):
+            impairments.append(Mention(_PLAY, at - 1, at + 2))
     if not impairments:
         return None
     if sentence.section == "rationale":
@@ -134,7 +139,7 @@ def _limited(page: Page, cause: Mention, after: list[Mention], sentence: Sentenc
 
 def _speaks_of_treatment(page: Page, cause: Mention, sentence: Sentence) -> bool:
     """A reason in the sentence beside the manual work, and about no other service."""
-    others = ("label", "exercise", "modality", "selfwork", "otherhands")
+    others = ("label", "modality", "otherhands")
     return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
 
 

@@ -91,9 +91,11 @@ def _of_people(f: Findings) -> list[Flag]:
         found.append(("aide_delivered", _spans(aides)))
     groups = group_session(f.page, f.treatment)
     booked = double_booked(f.page)
+    shared = {f.page.sentence_at(g.first).first for g in groups}
+    booked = tuple(m for m in booked if f.page.sentence_at(m.first).first not in shared)
     if booked:
         found.append(("double_booked", _spans(booked)))
-    if groups and not booked:
+    elif groups:
         found.append(("group_session", _spans(groups)))
     return found
 
@@ -110,7 +112,9 @@ def _of_substitutes(f: Findings) -> list[Flag]:
     found: list[Flag] = []
     if traction:
         found.append(("mechanical_traction", _spans(traction)))
-    hands = kinds_today(f.page, f.treatment, "otherhands") + kinds_today(f.page, f.treatment, "bandage")
+    hands = kinds_today(f.page, f.treatment, "otherhands") + tuple(
+        m for m in kinds_today(f.page, f.treatment, "bandage") if f.page.words.stems[m.last - 1].endswith(("ing", "ed"))
+    )
     for name, mentions in (
         ("passive_rom_only", kinds_today(f.page, f.treatment, "passive")),
         ("device_only", tuple(devices)),
@@ -185,6 +189,9 @@ def _sites_beside(f: Findings, mention: Mention) -> list[Mention]:
     claimed = set(f.region.sites)
     manual_here = [m for m in f.treatment.hands + f.treatment.labels if sentence.first <= m.first < sentence.last]
     sites = f.page.within("site", sentence.first, sentence.last)
+    before = f.page.words.stems[max(mention.first - 6, 0) : mention.first]
+    if {"not", "unrelated", "from", "separate", "distinct"} & set(before):
+        return []
     if not manual_here:
         return sites
     return [s for s in sites if s not in claimed]

@@ -35,7 +35,7 @@ _LIST_WORDS = frozenset(
      "provided", "received", "done", "indicated", "to", "on", "this", "visit", "hands", "-", "all", "use",
      "due", "his", "her", "offered", "applied", "utilized", "tolerate", "needed", "for", "need", "have",
      "warranted", "session", "charged", "with", "want", "wish", "start", "until", "billed", "be", "been",
-     "initiate", "skilled", "grade", "gr", "iii", "ii", "iv", "v", "i", "new", "at", "time", "plan"}
+     "initiate", "skilled", "also", "again", "grade", "gr", "iii", "ii", "iv", "v", "i", "new", "at", "time", "plan"}
 )  # fmt: skip
 _AFTER_WORDS = frozenset(
     {"was", "were", "is", "are", "been", "has", "have", "to", "the", "r", "l", "left", "right", ":", "-",
@@ -130,15 +130,20 @@ def _proof(page: Page, after: int, mention: Mention, quantities: list[Quantity])
 def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
     for cue in page.within("negation", *clause):
         if cue.last <= mention.first and _only_list(page, cue.last, mention.first):
-            return not _seconds_after(page, cue.last)
+            if not (_holds(page, cue) and _seconds_after(page, cue.last)):
+                return True
     for cue in page.within("negation_after", *clause):
-        if cue.first >= mention.last and not _seconds_after(page, cue.last):
+        if cue.first >= mention.last and not (_holds(page, cue) and _seconds_after(page, cue.last)):
             gap = page.words.stems[mention.last : cue.first]
             if _only_list(page, mention.last, cue.first) or (
                 len(gap) <= _REACH and all(w in _AFTER_WORDS or w in _LIST_WORDS for w in gap)
             ):
                 return True
     return False
+
+
+def _holds(page: Page, cue: Mention) -> bool:
+    return page.words.stems[cue.last - 1] in ("held", "hold", "holding")
 
 
 def _seconds_after(page: Page, at: int) -> bool:

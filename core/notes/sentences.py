@@ -13,11 +13,12 @@ _ABBREVIATIONS = frozenset(
      "med", "e", "i", "pt", "no", "deg", "st", "bilat", "incl", "cm", "prox", "dist", "flex", "lb",
      "ext", "abd", "add", "rot", "int"}
 )  # fmt: skip
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "lt", "rt", "vs", "gr", "st", "approx", "e", "i"})
 _CLAUSE_BREAKS = frozenset({";", "|"})
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "then", "instead"})
 _AFTER_HEADER = frozenset({":", "|", "=", "-", ")"})
 # A bare sentence that begins so speaks of what comes next.
-_PLAN_OPENERS = frozenset({"plan", "next", "nv", "continue", "cont", "rtc", "will", "recheck"})
+_PLAN_OPENERS = frozenset({"plan", "next", "nv", "continue", "cont", "rtc", "will", "recheck", "return", "resume", "reassess", "remeasure"})
 _SHORT_HEADERS = frozenset({"s", "o", "a", "p", "t"})
 
 
@@ -48,10 +49,19 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
             if new_line:
                 soap = section if _lasts(words, header, soap) else soap
         here = section
-        if words.stems[first] in _PLAN_OPENERS and not headed:
-            here = section = "plan" if here != "goals" else here
+        if not headed and _opens_plan(words, first):
+            here = "plan"
+        if headed and not new_line and section in ("home", "goals"):
+            section = soap
         sentences.append(Sentence(first, last, here, _clauses(words, first, last), headed))
     return tuple(sentences)
+
+
+def _opens_plan(words: Words, first: int) -> bool:
+    """A sentence without a header that begins as plans do."""
+    if words.stems[first] == "see":
+        return words.stems[first + 1 : first + 2] in (["again"], ["in"], ["back"])
+    return words.stems[first] in _PLAN_OPENERS
 
 
 def _lasts(words: Words, header: Mention, soap: str) -> bool:
@@ -104,7 +114,7 @@ def _ends(words: Words, at: int) -> bool:
     if after == NEWLINE:
         return True
     if before in _ABBREVIATIONS and (len(before) > 1 or gap):
-        return gap and after[0].isupper() and before in ("deg", "no", "ext", "flex", "abd", "cm", "lb")
+        return gap and before not in _TITLES and after[0].isupper() and after[1:].islower()
     if not gap:
         return after[0].isupper() and len(before) > 2
     return True

@@ -34,6 +34,6 @@ def _dosage(findings: Findings) -> bool:
         if not _DOSED.isdisjoint(stems) and (graded or found or tested):
             return True
         limited = "limited" in stems and "pain" in stems
-        if graded and (found or limited) and {"found", "per", "noted", "assessed", "restriction", "limited", "hypomobile", "2", "barrier"} & set(stems):
+        if graded and (found or limited) and {"found", "per", "noted", "assessed", "restriction", "limited", "hypomobile", "barrier"} & set(stems):
             return True
     return False

@@ -13,6 +13,7 @@ from core.notes.settle import means_treatment
 _NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt", "bandage")
 _RELAXING = frozenset({"relaxation", "comfort", "relaxing", "relax", "swedish", "spa", "stress", "soothing"})
 _CONTENT_REACH = 9
+_LARYNX = frozenset({"larynx", "hyoid", "thyroid", "laryngeal", "thyrohyoid"})
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
 
@@ -86,6 +87,9 @@ def _absorb(page: Page, techniques: list[Mention]) -> list[Mention]:
     for mention in techniques:
         clause = page.clause_at(mention.first)
         before = [m for m in kept if m.first >= clause[0]]
+        names = {m.term.name for m in before}
+        if _part_of_another(page, mention, names):
+            continue
         if mention.term.name == "joint mobilization" and any(
             m.term.name in ("MWM", "SNAG", "neural mobilization", "manual traction")
             and not _fresh_entry(page, m.last, mention.first)
@@ -94,6 +98,15 @@ def _absorb(page: Page, techniques: list[Mention]) -> list[Mention]:
             continue
         kept.append(mention)
     return kept
+
+
+def _part_of_another(page: Page, mention: Mention, names: set[str]) -> bool:
+    """Skin rolling of a scar, or a glide of the larynx within soft tissue work."""
+    stems = page.words.stems
+    if stems[mention.first] == "skin" and "scar mobilization" in names:
+        return True
+    near = stems[max(mention.first - 6, 0) : mention.last + 4]
+    return mention.term.name in ("joint mobilization", "manual traction") and bool(names) and not _LARYNX.isdisjoint(near)
 
 
 def _fresh_entry(page: Page, first: int, last: int) -> bool:
@@ -111,8 +124,6 @@ def _other_content(page: Page, label: Mention) -> bool:
     """Whether the entry's own content is work that is no manual therapy, such as PROM."""
     sentence = page.sentence_at(label.first)
     end = min(label.last + _CONTENT_REACH, len(page.words))
-    sections = [s for s in page.sentences if s.first <= end and s.last > label.first]
-    del sections
     last = max(end, sentence.last) if sentence.last - label.last < 4 else min(end, sentence.last)
     nearest = [
         m

@@ -22,6 +22,7 @@ _MARKUP = re.compile(
 _RTF_GROUP = re.compile(r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)[^{}]{0,400}(?:\{[^{}]{0,400}\}){0,40}[^{}]{0,40}\}")
 _RTF = re.compile(r"\\par[d]?\b ?|\\'[0-9a-f]{2}|\\[a-z]{1,24}-?\d{0,9} ?|[{}]")
 _BREAKS = re.compile(r"^(?:</?(?:p|br|div|li|tr|h\d)\b|\\par\b)", re.IGNORECASE)
+_ENTITIES = {"&rarr;": ">", "&gt;": ">", "&#8594;": ">", "&lt;": "<", "&deg;": "°", "&amp;": "&", "&quot;": '"'}
 _PLAIN = str.maketrans(
     {
         "\u2019": "'", "\u2018": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u2033": '"',
@@ -107,6 +108,9 @@ def plain(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     filler = " " * len(found[0])
+    mark = _ENTITIES.get(found[0].lower())
+    if mark:
+        return mark + filler[1:]
     return NEWLINE + filler[1:] if _BREAKS.match(found[0]) else filler
 
 
