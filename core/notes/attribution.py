@@ -33,7 +33,7 @@ _NO_TREATMENT_BEFORE = frozenset(
 )  # fmt: skip
 _NO_TREATMENT_AFTER = frozenset(
     {"ago", "later", "hold", "walk", "drive", "per", "daily", "rest", "tolerance", "sitting", "bid",
-     "late", "standing", "tid", "each", "before", "driving", "late", "commute", "walking", "day", "early", "w/o", "break"}
+     "late", "standing", "tid", "each", "driving", "late", "commute", "walking", "day", "early", "w/o", "break"}
 )  # fmt: skip
 _NO_CONTENT = frozenset({"total", "this", "was", "all", "overall", "for", "the", "and", "spent", "time", "took", "min", "minute", "today", "were", "above"})
 _UNTIMED_SECTIONS = frozenset({"subjective", "plan", "goals", "history", "home", "diagnosis"})
@@ -79,10 +79,18 @@ class Attribution:
             before = [q for q in quantities[:number] if q.first >= sentence.first]
             after = [q for q in quantities[number + 1 :] if q.last <= sentence.last]
             service, labelled = self._service(one, sentence, before, after)
+            if service in (Service.NONE, Service.OTHER) and self._with_me(one):
+                service = Service.MANUAL
             if service is Service.NONE and self._follows(one, sentence, found):
                 service = Service.MANUAL
             found.append(Entry(one, service, labelled, self._page.index_of(sentence)))
         return found
+
+    def _with_me(self, one: Quantity) -> bool:
+        """`each had 15 min w/ me`: the clinician's own time, where hands were laid on."""
+        after = self._stems[one.last : one.last + 4]
+        with_ = after[:2] == ["w", "/"] or after[:1] == ["with"]
+        return with_ and not {"me", "therapist", "pt"}.isdisjoint(after) and bool(self._manual)
 
     def _service(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]

@@ -30,8 +30,8 @@ class Change(NamedTuple):
     today: bool
 
 
-def find_changes(page: Page, values: list[Value]) -> list[Change]:
-    """Every comparison the note makes, in order."""
+def find_changes(page: Page, values: list[Value], hands: int = 0) -> list[Change]:
+    """Every comparison the note makes, in order; `hands` is the word where the manual work begins."""
     found: list[Change] = []
     numbers = [at for at in range(len(page.words)) if page.words.number(at) is not None]
     for one, two in zip(numbers, numbers[1:], strict=False):
@@ -40,7 +40,7 @@ def find_changes(page: Page, values: list[Value]) -> list[Change]:
         if _arrow(page, one, two) or _told(page, one, two):
             found.append(Change(one, two + 1, _same_day(page, one, two)))
     found += [c for at in numbers if (c := _counted(page, at)) is not None]
-    found += _instead(page) + _repeated(page, values) + _bracketed(page, values)
+    found += _instead(page) + _repeated(page, values, hands) + _bracketed(page, values)
     found += _arrows_without_numbers(page)
     return sorted(set(found))
 
@@ -166,14 +166,14 @@ def _instead(page: Page) -> list[Change]:
     return found
 
 
-def _repeated(page: Page, values: list[Value]) -> list[Change]:
+def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
     """The same measure twice, the second told as afterwards."""
     found: list[Change] = []
     seen: dict[str, Value] = {}
     for value in values:
         for name in _names(value):
             earlier = seen.get(name)
-            if earlier and earlier.last <= value.first and _tells_after(page, earlier, value):
+            if earlier and earlier.last <= value.first and _tells_after(page, earlier, value, hands):
                 found.append(Change(value.first, value.last, _same_day(page, value.first, value.last)))
             if earlier is None:
                 seen[name] = value
@@ -185,12 +185,13 @@ def _names(value: Value) -> list[str]:
     return [w for w in value.name.split() if w not in generic and len(w) > 1]
 
 
-def _tells_after(page: Page, earlier: Value, value: Value) -> bool:
+def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:
     sentence = page.sentence_at(value.first)
     first = max(sentence.first, earlier.last)
     stems = page.words.stems[first : min(value.last + 6, sentence.last)]
     after = sentence.section == "response" or any(w in _AFTER for w in stems)
-    return after and not _two_sides(page, earlier.first, earlier.last - 1)
+    around = 0 < hands and earlier.last <= hands < value.first and sentence.section != "assessment"
+    return (after or around) and not _two_sides(page, earlier.first, earlier.last - 1)
 
 
 def _bracketed(page: Page, values: list[Value]) -> list[Change]:

@@ -39,6 +39,15 @@ class _Node:
 
 
 # In these layers a longer phrase hides the shorter ones inside it, whatever they mean.
+_SPELT_LAYERS = frozenset({"hands", "sites", "measures"})
+_LEAST_SPELT = 5
+# English words that only look like a slip.
+_REAL_WORDS = frozenset(
+    {"staring", "pulse", "pules", "bride", "ridge", "scare", "scar", "bikes", "goin", "sport", "trust", "angle",
+     "later", "latter", "moist", "hoist", "tape", "band", "ganglion", "sole", "planar", "writ", "cast", "unite",
+     "hip", "hop", "back", "side", "slid", "glued", "stead", "steps", "stay", "stand", "weight", "wight", "grip",
+     "chest", "bread", "beast", "east", "trial", "trail", "diary", "quite", "quiet", "form", "from", "causal"}
+)
 _WHOLE_LAYERS = frozenset({"hands", "sites"})
 
 
@@ -50,8 +59,12 @@ class Lexicon:
     ) -> None:
         self.asks = dict(asks or {})
         self._root = _Node()
+        self._vocabulary: set[str] = set()
+        self._spelt: set[str] = set()
+        self._near: dict[str, str] = {}
         for phrase, term in entries:
             self._add(phrase, term)
+        self._index_spellings()
 
     def _add(self, phrase: str, term: Term) -> None:
         words = Words(phrase.replace("-", " "))
@@ -60,7 +73,37 @@ class Lexicon:
         node = self._root
         for word in words.stems:
             node = node.next.setdefault(word, _Node())
+            self._vocabulary.add(word)
+            if term.layer in _SPELT_LAYERS and len(word) >= _LEAST_SPELT and word.isalpha():
+                self._spelt.add(word)
         node.terms.append((term, tuple(words.raw)))
+
+    def _index_spellings(self) -> None:
+        """Words with one letter left out or two swapped, by what they were meant to be."""
+        for word in sorted(self._spelt):
+            slips = {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+            slips |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+            for slip in slips - self._vocabulary - _REAL_WORDS:
+                self._near.setdefault(slip, word)
+
+    def spell(self, words: Words) -> None:
+        """Mend slips of the pen in the compared form of words the lexicon does not know."""
+        for at, word in enumerate(words.stems):
+            if len(words.raw[at]) >= _LEAST_SPELT and word not in self._vocabulary:
+                meant = self._near.get(word)
+                if meant is None and len(word) > _LEAST_SPELT:
+                    meant = self._one_too_many(word)
+                if meant is not None:
+                    words.stems[at] = meant
+
+    def _one_too_many(self, word: str) -> str | None:
+        if word in _REAL_WORDS or not word.isalpha():
+            return None
+        for at in range(1, len(word)):
+            shorter = word[:at] + word[at + 1 :]
+            if shorter in self._spelt and word[at] in (word[at - 1], word[(at + 1) % len(word)]):
+                return shorter
+        return None
 
     def find(self, words: Words) -> list[Mention]:
         """Every mention, in order of its first word; the longest phrase of a kind wins."""

@@ -9,7 +9,7 @@ from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment
 
-_BARE_FILL = frozenset({":", "x", "=", "-", "|", "(", ")", "for", "@", "~", "min", "/", "time", "minute"})
+_BARE_FILL = frozenset({"total", ":", "x", "=", "-", "|", "(", ")", "for", "@", "~", "min", "/", "time", "minute"})
 _NOT_BARE_AFTER = frozenset(
     {"/", "x", "%", "°", "deg", "lb", "#", "unit", "u", "rep", "set", "s", "sec", "wk", "visit", "cm", "mm",
      ":", "degree", "st", "nd", "rd", "th", "pt", "patient", "kg", "in", '"', "ft", "second", "y", "yo", "yr",
@@ -30,7 +30,7 @@ class ManualMinutes:
     contradicts: bool
     total: int | None
     sum_of_services: int
-    of_machine: bool = False
+    exceeds: bool = False
 
 
 def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
@@ -56,7 +56,15 @@ def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
         contradicts=contradicts,
         total=max(totals) if totals else None,
         sum_of_services=(minutes or 0) + sum(others),
+        exceeds=contradicts and _parts_exceed(timed, minutes),
     )
+
+
+def _parts_exceed(manual: list[Entry], minutes: int | None) -> bool:
+    """Parts of manual therapy that add up to more than its stated total."""
+    parts = [e.quantity.minutes for e in manual if not e.labelled and e.quantity.kind is Kind.MINUTES]
+    labelled = any(e.labelled for e in manual)
+    return labelled and len(parts) > 1 and sum(parts) > (minutes or 0)
 
 
 def _is_service_time(page: Page, entry: Entry) -> bool:
@@ -89,7 +97,9 @@ def _choose(
 ) -> tuple[list[Quantity], bool]:
     """The amounts that count, and whether the note contradicts itself."""
     manual, clash = _one_of_clock_and_stated(manual)
-    manual = _without_parts(page, manual)
+    whole = _without_parts(page, manual)
+    clash = clash or (len(whole) < len(manual) and _sum(whole) != _sum(manual) - _sum(whole))
+    manual = whole
     grid = [e for e in manual if _is_grid(page, treatment, e, entries)]
     told = [e for e in manual if e not in grid]
     if grid and told:

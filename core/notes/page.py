@@ -11,7 +11,7 @@ from core.notes.sentences import Sentence, split_sentences
 from core.notes.words import Words, check_length, plain
 
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
-_GRADE = frozenset({"grade", "gr", "g"})
+_GRADE = frozenset({"grade", "gr", "g", "grd"})
 _LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
 _SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
           "s": ("sacral", "sacrum")}  # fmt: skip
@@ -41,6 +41,7 @@ class Page:
         check_length(text)
         self.text = text
         self.words = Words(plain(text))
+        lexicon.spell(self.words)
         self._kinds: dict[str, list[Mention]] = defaultdict(list)
         for mention in lexicon.find(self.words):
             self._kinds[mention.term.kind].append(mention)
@@ -116,11 +117,17 @@ class Page:
             name = _SIDE_WORDS.get(word)
             if name is None and words.raw[at] in _SIDE_LETTERS and self._stands_alone(at):
                 name = _SIDE_LETTERS[words.raw[at]]
+            if name is None and words.raw[at] in ("r", "l") and self._before_site(at):
+                name = _SIDE_LETTERS[words.raw[at].upper()]
             if name is None and word == "b" and words.stems[at + 1 : at + 3] == ["/", "l"]:
                 name = "bilateral"
             if name is not None:
                 found.append(Side(name, at))
         return found
+
+    def _before_site(self, at: int) -> bool:
+        joined = at > 0 and self.words.stems[at - 1] in ("/", "'")
+        return not joined and any(m.first == at + 1 for m in self.of("site"))
 
     def _stands_alone(self, at: int) -> bool:
         """A letter that is a side: not part of L/S, S/L, an initial or a list letter."""

@@ -81,7 +81,8 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
     minutes = read_minutes(page, treatment)
     region = read_region(page, treatment)
     values = find_values(page)
-    changes = find_changes(page, values)
+    hands = treatment.hands[0].first if treatment.performed else 0
+    changes = find_changes(page, values, hands)
     rationale = find_rationale(page, treatment)
     response = find_response(page, treatment, values, changes)
     plan = find_plan(page)

@@ -59,16 +59,31 @@ def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason
     for at in range(sentence.first, sentence.last - 1):
         if stems[at : at + 2] == ["/", "6"] and page.has("mobility", sentence.first, sentence.last):
             impairments.append(Mention(_PLAY, at - 1, at + 2))
+    if page.has("limit", sentence.first, sentence.last):
+        impairments += _measured_findings(page, sentence)
     if not impairments:
         return None
+    impairments.sort(key=lambda m: m.first)
     if sentence.section == "rationale":
         return Reason(sentence.first, sentence.last)
     own = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
+    own = own or "grade" in stems[sentence.first : sentence.last]
+    own = own or any(sentence.first <= a < sentence.last for a, _ in page.grades)
     for cause in page.within("cause", sentence.first, sentence.last):
         reason = _by_cause(page, cause, impairments, sentence, own=own, treatment=treatment)
         if reason is not None:
             return reason
     return _by_limit(page, impairments, sentence, own=own, treatment=treatment)
+
+
+def _measured_findings(page: Page, sentence: Sentence) -> list[Mention]:
+    """A measure with its number, as a finding that something is kept from."""
+    return [
+        Mention(_PLAY, m.first, m.last + 1)
+        for kind in ("motion", "length")
+        for m in page.within(kind, sentence.first, sentence.last - 1)
+        if page.words.number(m.last) is not None
+    ]
 
 
 def _in_stock(page: Page, mention: Mention) -> bool:
@@ -82,6 +97,8 @@ def _by_cause(
     after = [m for m in impairments if m.first >= cause.first]
     if word in _WEAK:
         hands_before = any(sentence.first <= m.first < cause.first for m in treatment.hands + treatment.labels)
+        hands_before = hands_before or "grade" in page.words.stems[sentence.first : cause.first]
+        hands_before = hands_before or any(sentence.first <= a < cause.first for a, _ in page.grades)
         close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
         if not (own and hands_before and close):
             return None
@@ -146,6 +163,13 @@ def _speaks_of_treatment(page: Page, cause: Mention, sentence: Sentence) -> bool
 def _by_limit(
     page: Page, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
 ) -> Reason | None:  # fmt: skip
+    stems = page.words.stems
+    for at in range(sentence.first, sentence.last):
+        if stems[at] in ("limited", "restricted", "blocked", "stopped", "held") and "by" in stems[at + 1 : at + 6]:
+            by = at + 1 + stems[at + 1 : at + 6].index("by")
+            close = [m for m in impairments if 0 < m.first - by <= 5]
+            if close and "pain" not in stems[by : close[0].first]:
+                return Reason(at, close[0].last)
     for limit in page.within("limit", sentence.first, sentence.last):
         before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= 8]
         word = page_word(page, limit)

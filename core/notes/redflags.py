@@ -70,7 +70,9 @@ def _of_time(f: Findings) -> list[Flag]:
     proof = tuple((q.first, q.last) for q in f.minutes.proof)
     if f.treatment.performed and minutes is None:
         found.append((f.minutes.absent, ()))
-    exceeds = f.minutes.total is not None and f.minutes.sum_of_services > f.minutes.total
+    exceeds = f.minutes.exceeds or (
+        f.minutes.total is not None and f.minutes.sum_of_services > f.minutes.total
+    )
     differs = minutes is not None and claimed is not None and minutes != claimed
     if differs or f.minutes.contradicts or exceeds:
         found.append(("minutes_mismatch", proof))
@@ -139,6 +141,9 @@ def _traction_inside(f: Findings) -> list[Flag]:
             if m.term.name == "traction" and m.first > label.first
         ]
         rivals = [m for m in f.page.within("label", sentence.first, sentence.last)]
+        gap = f.page.words.stems[label.last : inside[0].first] if inside else []
+        if "," in gap and ":" not in gap[: gap.index(",")]:
+            continue
         if inside and not any(label.first < r.first < inside[0].first for r in rivals):
             return [("mechanical_traction", _spans(inside))]
     return []

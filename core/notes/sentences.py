@@ -18,7 +18,8 @@ _CLAUSE_BREAKS = frozenset({";", "|"})
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "then", "instead"})
 _AFTER_HEADER = frozenset({":", "|", "=", "-", ")"})
 # A bare sentence that begins so speaks of what comes next.
-_PLAN_OPENERS = frozenset({"plan", "next", "nv", "continue", "cont", "rtc", "will", "recheck", "return", "resume", "reassess", "remeasure"})
+_PLAN_OPENERS = frozenset({"plan", "next", "nv", "continue", "cont", "rtc", "will", "recheck", "return", "resume", "reassess", "remeasure",
+     "add", "advance", "taper", "wean", "fade", "discharge", "teach", "transition", "upgrade", "drop"})
 _SHORT_HEADERS = frozenset({"s", "o", "a", "p", "t"})
 
 

@@ -85,6 +85,8 @@ def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mentio
     ]
     found = []
     for site in page.within("site", sentence.first, sentence.last):
+        if any(t.first <= site.first and site.last <= t.last for t in treatment.labels):
+            continue
         if any(t.first <= site.first and site.last <= t.last for t in own if t.term.kind == "technique" and t.term.name != "MLD" and t.last - t.first == site.last - site.first):
             continue
         if _nearest_is_own(page, site, own, rivals):

@@ -134,9 +134,17 @@ def _other_content(page: Page, label: Mention) -> bool:
     if not nearest:
         return _content_before(page, label, sentence.first)
     first = min(m.first for m in nearest)
+    if _told_apart(page, label.last, first):
+        return False
     return not any(
         label.last <= m.first < first for m in page.of("label") + page.of("exercise") + page.of("modality")
     )
+
+
+def _told_apart(page: Page, first: int, last: int) -> bool:
+    """`hands-on work to low back 15 min, traction 15 min`: a place and a comma part the two."""
+    stems = page.words.stems[first:last]
+    return "," in stems and (page.has("site", first, last) or "min" in stems[: stems.index(",")])
 
 
 def _content_before(page: Page, label: Mention, first: int) -> bool:
