@@ -1,4 +1,4 @@
-"""Unitwise: `python main.py` opens the window; `evaluate`, `demo` and `import` are commands."""
+"""Unitwise: `python main.py` opens the window; `evaluate`, `note`, `demo`… are commands."""
 
 import argparse
 import importlib
@@ -6,8 +6,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-COMMANDS = ("evaluate", "demo", "import")
-MODULES = {"import": "import_reference"}  # `import` cannot be a module's name
+COMMANDS = ("evaluate", "note", "notes-series", "demo", "import")
+# Names that no module can have.
+MODULES = {"import": "import_reference", "notes-series": "notes_series"}
 
 
 def main(argv: list[str]) -> int:

@@ -13,7 +13,8 @@ _DISCIPLINES = ("PT", "OT", "SLP", "DC")
 _MOST_MINUTES = 1_440
 
 
-def _note_text(value: object, field: str) -> str:
+def note_text(value: object, field: str) -> str:
+    """A note of at most the length that is read."""
     if not isinstance(value, str):
         raise fault("must be a text", field)
     check_length(value)
@@ -28,7 +29,7 @@ def _discipline(value: object, field: str) -> str:
 
 _SHAPES: dict[str, Shape] = {
     "discipline": _discipline,
-    "text": _note_text,
+    "text": note_text,
     "billed": listing(
         record(
             {"code": filled, "minutes": whole(0, _MOST_MINUTES), "modifiers": listing(text)},

@@ -25,8 +25,24 @@ _FILL_AFTER = frozenset(
 )  # fmt: skip
 _JOINS = frozenset({"/", "+", "&", "and", "plus"})
 _CUTS = frozenset({"then", ";", "followed", "|"})
-_TOTAL = frozenset({"total", "session", "visit", "overall", "entire", "arrived", "duration", "appointment", "appt"})
-_CLOCK_TOTAL = frozenset({"in", "arrival", "session", "visit", "total", "tx", "treatment", "seen", "appointment", "appt", "arrived"})
+_TOTAL = frozenset(
+    {"total", "session", "visit", "overall", "entire", "arrived", "duration", "appointment", "appt"}
+)
+_CLOCK_TOTAL = frozenset(
+    {
+        "in",
+        "arrival",
+        "session",
+        "visit",
+        "total",
+        "tx",
+        "treatment",
+        "seen",
+        "appointment",
+        "appt",
+        "arrived",
+    }
+)
 _NO_TREATMENT_BEFORE = frozenset(
     {"within", "after", "every", "<", "up", "than", "q", "last", "lasts", "past", "until", "first",
      "additional", "walk", "walked", "sit", "stand", "drive", "late", "tolerates", "sleep", "each", "rest", "nearly"}
@@ -35,7 +51,39 @@ _NO_TREATMENT_AFTER = frozenset(
     {"ago", "later", "hold", "walk", "drive", "per", "daily", "rest", "tolerance", "sitting", "bid",
      "late", "standing", "tid", "each", "driving", "late", "commute", "walking", "day", "early", "w/o", "break"}
 )  # fmt: skip
-_NO_CONTENT = frozenset({"total", "this", "was", "all", "overall", "for", "the", "and", "spent", "time", "took", "min", "minute", "today", "were", "above"})
+_SETTLES = frozenset(
+    {
+        "settled",
+        "resolved",
+        "subsided",
+        "lasted",
+        "eased",
+        "lasting",
+        "cleared",
+        "faded",
+        "tolerance",
+    }
+)
+_NO_CONTENT = frozenset(
+    {
+        "total",
+        "this",
+        "was",
+        "all",
+        "overall",
+        "for",
+        "the",
+        "and",
+        "spent",
+        "time",
+        "took",
+        "min",
+        "minute",
+        "today",
+        "were",
+        "above",
+    }
+)
 _UNTIMED_SECTIONS = frozenset({"subjective", "plan", "goals", "history", "home", "diagnosis"})
 
 
@@ -96,7 +144,8 @@ class Attribution:
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]
     ) -> tuple[Service, bool]:
         number_first = self._number_first(sentence, (before or [one])[0])
-        chains = [self._chain_before(one), self._chain_after(one, after)]
+        inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
+        chains = [inside or self._chain_before(one), self._chain_after(one, after)]
         if number_first and chains[1]:
             chains.reverse()
         for strong in (True, False):
@@ -158,7 +207,11 @@ class Attribution:
                 break
             chain.append(mention)
             at = mention.last
-            mention = self._starts.get(at + 1) if at < limit and self._stems[at : at + 1] and self._stems[at] in _JOINS else None
+            mention = (
+                self._starts.get(at + 1)
+                if at < limit and self._stems[at : at + 1] and self._stems[at] in _JOINS
+                else None
+            )
         return chain
 
     def _of_slice(
@@ -194,18 +247,32 @@ class Attribution:
             first, last = sorted((nearest, mention), key=lambda m: m.first)
             gap = self._stems[first.last : last.first]
             joined = any(w in _JOINS for w in gap) and len(gap) <= 6 and "," not in gap
-            strong = mention.term.kind not in ("modality", "machine", "cmt", "selfwork")
-            return Service.SHARED if joined and strong else (Service.MANUAL if manual else Service.OTHER)
+            strong = self._other_code(nearest if not manual else mention)
+            if joined and not strong:
+                return Service.MANUAL
+            return Service.SHARED if joined else (Service.MANUAL if manual else Service.OTHER)
         return Service.MANUAL if manual else Service.OTHER
+
+    def _other_code(self, mention: Mention) -> bool:
+        """Work with a code of its own; heat, or a stretch by the same hands, shares no time."""
+        word = self._stems[mention.last - 1]
+        return mention.term.kind in ("label", "exercise", "bandage") and not word.startswith(
+            "stretch"
+        )
 
     def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
         stems = self._stems
-        around = stems[max(sentence.first, one.first - 5) : one.first] + stems[one.last : min(one.last + 3, sentence.last)]
+        around = (
+            stems[max(sentence.first, one.first - 5) : one.first]
+            + stems[one.last : min(one.last + 3, sentence.last)]
+        )
         if one.kind is Kind.CLOCK:
             has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
             opening = stems[max(sentence.first, one.first - 6) : one.first]
             return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
-        if "total" in stems[one.last : one.last + 2] and not _CLOCK_TOTAL.isdisjoint(stems[one.last + 1 : one.last + 4]):
+        if "total" in stems[one.last : one.last + 2] and not _CLOCK_TOTAL.isdisjoint(
+            stems[one.last + 1 : one.last + 4]
+        ):
             return True
         if "total" in stems[one.last : one.last + 2]:
             return not any(m in self._manual for m in self._before(one)[-1:])
@@ -221,12 +288,18 @@ class Attribution:
         if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
             return False
         earlier = self._before(one)
+        alone = one.last - one.first >= sentence.last - sentence.first - 1
+        if alone and not any(e.service is Service.MANUAL for e in found):
+            earlier = [m for m in earlier if m.term.kind != "exercise"]
+            return bool(earlier) and earlier[-1] in self._manual
         if not earlier or earlier[-1] not in self._manual:
             return False
         index = self._page.index_of(sentence)
         if index - self._page.index_of(self._page.sentence_at(earlier[-1].first)) > 1:
             return False
-        return not any(e.service is not Service.OTHER and e.quantity.first > earlier[-1].first for e in found)
+        return not any(
+            e.service is not Service.OTHER and e.quantity.first > earlier[-1].first for e in found
+        )
 
     def _no_treatment(self, one: Quantity) -> bool:
         stems = self._stems
@@ -234,4 +307,5 @@ class Attribution:
         after = stems[one.last] if one.last < len(stems) else ""
         if after == "/" and stems[one.last + 1 : one.last + 2] not in (["x"],):
             return True
-        return before in _NO_TREATMENT_BEFORE or after in _NO_TREATMENT_AFTER
+        settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
+        return settled or before in _NO_TREATMENT_BEFORE or after in _NO_TREATMENT_AFTER

@@ -10,16 +10,174 @@ from core.notes.page import Page
 _VISITS = frozenset(
     {"last", "eval", "initial", "since", "ie", "soc", "previous", "previously", "baseline", "yesterday", "ago",
      "visit", "wk", "week", "tues", "mon", "wed", "thurs", "fri", "tue", "thu", "monday", "tuesday", "wednesday",
-     "thursday", "friday", "evaluation", "month", "start", "session's", "prior", "reeval"}
+     "thursday", "friday", "evaluation", "month", "session's", "prior", "reeval"}
 )  # fmt: skip
-_BEFORE = frozenset({"before", "pre", "prior", "pretx", "initially", "beforehand"})
-_AFTER = frozenset({"after", "post", "afterward", "afterwards", "retest", "following", "now", "end", "posttx", "today", "immediately", "then"})
+_BEFORE = frozenset(
+    {
+        "start",
+        "beginning",
+        "arrival",
+        "entry",
+        "before",
+        "pre",
+        "prior",
+        "pretx",
+        "initially",
+        "beforehand",
+    }
+)
+_AFTER = frozenset(
+    {
+        "finish",
+        "completion",
+        "exit",
+        "leaving",
+        "close",
+        "departure",
+        "after",
+        "post",
+        "afterward",
+        "afterwards",
+        "retest",
+        "following",
+        "now",
+        "end",
+        "posttx",
+        "today",
+        "immediately",
+        "then",
+    }
+)
 _SKIP = frozenset({"plan", "goals", "home", "diagnosis"})
-_CONDITIONS = frozenset({"if", "goal", "until", "target", "ltg", "stg", "next", "will", "when", "once", "unless", "progress", "advance"})
-_UNITS = frozenset({"°", "deg", "degree", "cm", "mm", "%", "ml", "lb", "#", "kg", "point", "s", "sec", "second", "/", "10", "+", "-", "in", "inch", '"', "db", "m", "min", "pt", "of", "5", "box", "finger", "width", "hour", "hr", "feet", "ft", "minute", "4", "6", "block", "'", "n", "cc", "x", "time"})
-_CHANGE = frozenset({"increased", "decreased", "improved", "gained", "lost", "reduced", "down", "up", "increase", "decrease", "dropped", "gain", "improvement", "reduction", "worsened", "inc", "dec", "incr", "decr", "rose", "fell", "went", "progressed", "+", "grew", "shrunk"})
-_SPOKEN = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "zero", "once", "twice", "no"})
-_LOAD = frozenset({"rep", "set", "theraband", "band", "resistance", "weight", "incline", "level", "lb", "dilator", "dosage", "frequency", "size"})
+_CONDITIONS = frozenset(
+    {
+        "if",
+        "goal",
+        "until",
+        "target",
+        "ltg",
+        "stg",
+        "next",
+        "will",
+        "when",
+        "once",
+        "unless",
+        "progress",
+        "advance",
+    }
+)
+_UNITS = frozenset(
+    {
+        "°",
+        "deg",
+        "degree",
+        "cm",
+        "mm",
+        "%",
+        "ml",
+        "lb",
+        "#",
+        "kg",
+        "point",
+        "s",
+        "sec",
+        "second",
+        "/",
+        "10",
+        "+",
+        "-",
+        "in",
+        "inch",
+        '"',
+        "db",
+        "m",
+        "min",
+        "pt",
+        "of",
+        "5",
+        "box",
+        "finger",
+        "width",
+        "hour",
+        "hr",
+        "feet",
+        "ft",
+        "minute",
+        "4",
+        "6",
+        "block",
+        "'",
+        "n",
+        "cc",
+        "x",
+        "time",
+    }
+)
+_CHANGE = frozenset(
+    {
+        "increased",
+        "decreased",
+        "improved",
+        "gained",
+        "lost",
+        "reduced",
+        "down",
+        "up",
+        "increase",
+        "decrease",
+        "dropped",
+        "gain",
+        "improvement",
+        "reduction",
+        "worsened",
+        "inc",
+        "dec",
+        "incr",
+        "decr",
+        "rose",
+        "fell",
+        "went",
+        "progressed",
+        "+",
+        "grew",
+        "shrunk",
+    }
+)
+_SPOKEN = frozenset(
+    {
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "zero",
+        "once",
+        "twice",
+        "no",
+    }
+)
+_LOAD = frozenset(
+    {
+        "rep",
+        "set",
+        "theraband",
+        "band",
+        "resistance",
+        "weight",
+        "incline",
+        "level",
+        "lb",
+        "dilator",
+        "dosage",
+        "frequency",
+        "size",
+    }
+)
 
 
 class Change(NamedTuple):
@@ -41,7 +199,7 @@ def find_changes(page: Page, values: list[Value], hands: int = 0) -> list[Change
             found.append(Change(one, two + 1, _same_day(page, one, two)))
     found += [c for at in numbers if (c := _counted(page, at)) is not None]
     found += _instead(page) + _repeated(page, values, hands) + _bracketed(page, values)
-    found += _arrows_without_numbers(page)
+    found += _arrows_without_numbers(page) + _now(page, values) + _pre_post_pairs(page)
     return sorted(set(found))
 
 
@@ -52,9 +210,50 @@ def _arrows_without_numbers(page: Page) -> list[Change]:
         if word != ">" or at < 2 or at + 1 >= len(stems):
             continue
         low = at - 2 if stems[at - 1] == "-" else at - 1
-        if any(c.isdigit() for c in stems[low]) and any(c.isdigit() for c in stems[at + 1]) and not stems[low].isdecimal() and _comparable(page, low, at + 1):
+        if (
+            any(c.isdigit() for c in stems[low])
+            and any(c.isdigit() for c in stems[at + 1])
+            and not stems[low].isdecimal()
+            and _comparable(page, low, at + 1)
+        ):
             found.append(Change(low, at + 2, _same_day(page, low, at + 1)))
     return found
+
+
+def _now(page: Page, values: list[Value]) -> list[Change]:
+    """A sentence that opens `Now 101` after a value was told."""
+    stems, found = page.words.stems, []
+    for sentence in page.sentences:
+        at = (
+            sentence.first
+            + 1
+            + (stems[sentence.first + 1 : sentence.first + 2] in ([":"], ["at"], ["is"]))
+        )
+        opens = stems[sentence.first] in ("now", "after", "afterward", "post", "retest")
+        if (
+            opens
+            and page.words.number(at) is not None
+            and any(v.last <= sentence.first for v in values)
+        ):
+            if sentence.section not in _SKIP and stems[at + 1 : at + 2] not in (
+                ["min"],
+                ["visit"],
+                ["wk"],
+                ["x"],
+            ):
+                found.append(Change(sentence.first, at + 1, True))
+    return found
+
+
+def _pre_post_pairs(page: Page) -> list[Change]:
+    """`IR 12/20 pre/post`."""
+    stems = page.words.stems
+    return [
+        Change(at - 3, at + 3, True)
+        for at in range(3, len(stems) - 2)
+        if stems[at : at + 3] in (["pre", "/", "post"], ["before", "/", "after"])
+        and (page.words.number(at - 1) is not None or page.words.number(at + 3) is not None)
+    ]
 
 
 def _comparable(page: Page, one: int, two: int) -> bool:
@@ -95,7 +294,12 @@ def _told(page: Page, one: int, two: int) -> bool:
         return False
     if "vs" in plain and len(gap) <= 5 and not any(one - 4 <= s.at <= two + 3 for s in page.sides):
         return True
-    if before[-1:] == ["in"] and "out" in gap and len(gap) <= 5 and page.has("pain", max(one - 5, 0), one):
+    if (
+        before[-1:] == ["in"]
+        and "out" in gap
+        and len(gap) <= 5
+        and page.has("pain", max(one - 5, 0), one)
+    ):
         return True
     if plain == ["to"] and _motion_rises(page, one, two):
         return True
@@ -108,25 +312,38 @@ def _told(page: Page, one: int, two: int) -> bool:
     firsts, seconds = set(before[-3:] + gap[:4]), set(gap[-4:] + after[:3])
     if firsts & _BEFORE and seconds & _AFTER and not _two_sides(page, one, two):
         return True
-    if firsts & (_AFTER - {"end", "then"}) and seconds & (_BEFORE | {"eval", "last", "initial", "baseline", "previous", "ie", "soc"}):
+    if firsts & (_AFTER - {"end", "then"}) and seconds & (
+        _BEFORE | {"eval", "last", "initial", "baseline", "previous", "ie", "soc"}
+    ):
         return True
-    if set(gap[-4:]) & {"was", "vs", "from", "previously"} and (set(after) | set(gap)) & (_VISITS | {"was", "before"}):
+    if set(gap[-4:]) & {"was", "vs", "from", "previously"} and (set(after) | set(gap)) & (
+        _VISITS | {"was", "before"}
+    ):
         return _measured(page, one, two)
-    return "(" in gap and bool(set(after + gap) & (_VISITS | _BEFORE)) and "(" == gap[gap.index("(")] and _measured(page, one, two)
+    return (
+        "(" in gap
+        and bool(set(after + gap) & (_VISITS | _BEFORE))
+        and "(" == gap[gap.index("(")]
+        and _measured(page, one, two)
+    )
 
 
 def _motion_rises(page: Page, one: int, two: int) -> bool:
     """`Abd 88 to 97` compares; `0 to 120` is one arc of motion."""
     low, high = page.words.number(one) or 0, page.words.number(two) or 0
     beside = any(0 <= one - m.last <= 2 for m in page.of("motion"))
-    return beside and 20 <= low < high < 1.5 * low
+    named = " ".join(page.words.stems[max(one - 4, 0) : one])
+    if "lag" in named or "deficit" in named:
+        return beside and high < low
+    return beside and low >= 20 and low != high and 0.5 * low < high < 1.5 * low
 
 
 def _measured(page: Page, one: int, two: int) -> bool:
     sentence = page.sentence_at(one)
     kinds = ("motion", "length", "score", "strength", "pain")
     return any(page.has(kind, sentence.first, sentence.last) for kind in kinds) or bool(
-        set(page.words.stems[one + 1 : two + 3]) & {"°", "deg", "cm", "%", "degree", "mm", "ml", "/"}
+        set(page.words.stems[one + 1 : two + 3])
+        & {"°", "deg", "cm", "%", "degree", "mm", "ml", "/"}
     )
 
 
@@ -144,13 +361,39 @@ def _counted(page: Page, at: int) -> Change | None:
     before, after = stems[max(at - 3, sentence.first) : at], stems[at + 1 : at + 5]
     if any(w in _CONDITIONS for w in stems[page.clause_at(at)[0] : at]) or not after:
         return None
-    unit = after[0] in ("°", "deg", "degree", "cm", "mm", "%", "ml", "point", "lb", "kg", "pt", "inch", "cc", "db")
+    unit = after[0] in (
+        "°",
+        "deg",
+        "degree",
+        "cm",
+        "mm",
+        "%",
+        "ml",
+        "point",
+        "lb",
+        "kg",
+        "pt",
+        "inch",
+        "cc",
+        "db",
+    )
     joined = before[-1:] == ["+"] and page.words.ends[at - 1] == page.words.starts[at]
     since = "since" in stems[at : at + 8]
     changed = (set(before[-2:]) & (_CHANGE - {"+"}) and "to" not in before) or (joined and since)
-    gained = set(after[1:4]) & {"gain", "improvement", "increase", "decrease", "reduction", "better", "more", "less"}
+    gained = set(after[1:4]) & {
+        "gain",
+        "improvement",
+        "increase",
+        "decrease",
+        "reduction",
+        "better",
+        "more",
+        "less",
+    }
     if unit and (changed or gained) and not _is_load(page, at):
-        return Change(max(at - 2, sentence.first), min(at + 3, sentence.last), _same_day(page, at, at))
+        return Change(
+            max(at - 2, sentence.first), min(at + 3, sentence.last), _same_day(page, at, at)
+        )
     return None
 
 
@@ -173,8 +416,14 @@ def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
     for value in values:
         for name in _names(value):
             earlier = seen.get(name)
-            if earlier and earlier.last <= value.first and _tells_after(page, earlier, value, hands):
-                found.append(Change(value.first, value.last, _same_day(page, value.first, value.last)))
+            if (
+                earlier
+                and earlier.last <= value.first
+                and _tells_after(page, earlier, value, hands)
+            ):
+                found.append(
+                    Change(value.first, value.last, _same_day(page, value.first, value.last))
+                )
             if earlier is None:
                 seen[name] = value
     return found
@@ -201,9 +450,21 @@ def _bracketed(page: Page, values: list[Value]) -> list[Change]:
         at = value.last
         while at < len(stems) and stems[at] in _UNITS and at < value.last + 3:
             at += 1
-        if stems[at : at + 1] == ["("] and page.words.number(at + 1) is not None and ")" in stems[at + 2 : at + 5]:
+        if (
+            stems[at : at + 1] == ["("]
+            and page.words.number(at + 1) is not None
+            and ")" in stems[at + 2 : at + 5]
+        ):
             inside = stems[at + 2 : at + 5]
-            if inside[inside.index(")") - 1 :][:1] != ["/"] and not set(inside) & {"l", "r", "left", "right", "wnl", "normal", "goal"}:
+            if inside[inside.index(")") - 1 :][:1] != ["/"] and not set(inside) & {
+                "l",
+                "r",
+                "left",
+                "right",
+                "wnl",
+                "normal",
+                "goal",
+            }:
                 found.append(Change(value.first, at + 2, False))
     return found
 

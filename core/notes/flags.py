@@ -24,9 +24,17 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
         if page.sentence_at(mention.first).section in ("plan", "history"):
             continue
         word = page.words.stems[mention.first]
-        if word.startswith("overlap") and mention.last - mention.first == 1 and not _people(page, mention):
+        if (
+            word.startswith("overlap")
+            and mention.last - mention.first == 1
+            and not _people(page, mention)
+        ):
             continue
-        if word.startswith("concurrent") and mention.last - mention.first == 1 and not _people(page, mention):
+        if (
+            word.startswith("concurrent")
+            and mention.last - mention.first == 1
+            and not _people(page, mention)
+        ):
             continue
         found.append(mention)
     return tuple(found)
@@ -34,17 +42,28 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
 
 def _people(page: Page, mention: Mention) -> bool:
     sentence = page.sentence_at(mention.first)
-    return bool({"patient", "pt", "pts", "client", "schedule", "therapist", "table"} & set(page.words.stems[sentence.first : sentence.last]))
+    return bool(
+        {"patient", "pt", "pts", "client", "schedule", "therapist", "table"}
+        & set(page.words.stems[sentence.first : sentence.last])
+    )
 
 
 def group_session(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
     """Manual work in a group; a class told beside it is another service."""
     found = []
     for mention in page.of("group"):
-        if page.sentence_at(mention.first).section in ("plan", "subjective", "goals", "history", "home"):
+        if page.sentence_at(mention.first).section in (
+            "plan",
+            "subjective",
+            "goals",
+            "history",
+            "home",
+        ):
             continue
         sentence = page.sentence_at(mention.first)
-        near = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
+        near = any(
+            sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels
+        )
         phrase = page.words.stems[mention.first : mention.last]
         other = "class" in phrase and not near
         before = page.words.stems[max(mention.first - 2, 0) : mention.first]
@@ -64,7 +83,11 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
             work = [m for m in treatment.hands if _treats_all(page, mention)]
         stems = page.words.stems
         before = stems[max(mention.first - 3, 0) : mention.first]
-        if not work or {"no", "not", "without"} & set(before) or sentence.section in ("plan", "history", "subjective"):
+        if (
+            not work
+            or {"no", "not", "without"} & set(before)
+            or sentence.section in ("plan", "history", "subjective")
+        ):
             continue
         if kind == "aide" and _only_helps(page, mention, work):
             continue
@@ -76,8 +99,25 @@ def _treats_all(page: Page, mention: Mention) -> bool:
     """`Treated by J, PTA`, or a signature: the whole visit is the assistant's."""
     sentence = page.sentence_at(mention.first)
     stems = page.words.stems[sentence.first : sentence.last]
-    treats = {"treated", "provided", "treatment", "tx", "seen", "by", "delivered", "rendered", "session"} & set(stems)
-    supervises = {"supervision", "supervised", "conference", "discussed", "conferred", "cosign"} & set(stems)
+    treats = {
+        "treated",
+        "provided",
+        "treatment",
+        "tx",
+        "seen",
+        "by",
+        "delivered",
+        "rendered",
+        "session",
+    } & set(stems)
+    supervises = {
+        "supervision",
+        "supervised",
+        "conference",
+        "discussed",
+        "conferred",
+        "cosign",
+    } & set(stems)
     return bool(treats) and not (supervises and not treats)
 
 
@@ -86,13 +126,36 @@ def _only_helps(page: Page, mention: Mention, work: list[Mention]) -> bool:
     stems = page.words.stems
     after = set(stems[mention.last : mention.last + 4])
     before = set(stems[max(mention.first - 2, 0) : mention.first])
-    if after & {"set", "setup", "cleaned", "supervised", "assisted", "monitored", "present", "helped", "positioned", "transported", "counted", "supervising", "completed", "guided"} and not any(
-        0 <= m.first - mention.last <= 6 for m in work
-    ):
+    if after & {
+        "set",
+        "setup",
+        "cleaned",
+        "supervised",
+        "assisted",
+        "monitored",
+        "present",
+        "helped",
+        "positioned",
+        "transported",
+        "counted",
+        "supervising",
+        "completed",
+        "guided",
+    } and not any(0 <= m.first - mention.last <= 6 for m in work):
         return True
-    exercise = [m for k in ("exercise", "label", "modality") for m in page.of(k) if 0 <= mention.first - m.last <= 4]
+    exercise = [
+        m
+        for k in ("exercise", "label", "modality")
+        for m in page.of(k)
+        if 0 <= mention.first - m.last <= 4
+    ]
     after_work = [m for m in work if m.last <= mention.first]
-    return bool(exercise) and bool(after_work) and exercise[-1].first > after_work[-1].first and not before & {"technique"}
+    return (
+        bool(exercise)
+        and bool(after_work)
+        and exercise[-1].first > after_work[-1].first
+        and not before & {"technique"}
+    )
 
 
 def stock_phrases(page: Page) -> tuple[Mention, ...]:
@@ -117,7 +180,11 @@ def _well(page: Page, mention: Mention) -> bool:
 
 def copied_forward(page: Page, sex: str) -> tuple[Mention, ...]:
     """`same as last visit`, or a sex that is not the patient's."""
-    carried = tuple(m for m in page.of("carried") if page.sentence_at(m.first).section not in ("plan", "subjective", "home"))
+    carried = tuple(
+        m
+        for m in page.of("carried")
+        if page.sentence_at(m.first).section not in ("plan", "subjective", "home")
+    )
     if carried:
         return carried
     women, men = _of_patient(page, "woman"), _of_patient(page, "man")
@@ -140,7 +207,11 @@ def vague_goals(page: Page) -> tuple[tuple[int, int], ...]:
     """Goals that are stated, none of them measurable."""
     found = []
     for sentence in page.sentences:
-        goals = [m for m in page.within("goal", sentence.first, sentence.last) if "goal" in page.words.stems[m.first] or page.words.stems[m.first] in ("ltg", "stg")]
+        goals = [
+            m
+            for m in page.within("goal", sentence.first, sentence.last)
+            if "goal" in page.words.stems[m.first] or page.words.stems[m.first] in ("ltg", "stg")
+        ]
         stated = sentence.section == "goals" or any(_states(page, m, sentence.last) for m in goals)
         if not stated:
             continue
@@ -155,7 +226,9 @@ def _states(page: Page, mention: Mention, last: int) -> bool:
     stems = page.words.stems
     before = stems[max(mention.first - 2, 0) : mention.first]
     after = [w for w in stems[mention.last : last] if w.isalpha()]
-    if {"toward", "towards", "with", "per", "all", "met", "for", "of"} & set(before) or after[:1] in (["met"], ["ongoing"], ["partially"], ["not"]):
+    if {"toward", "towards", "with", "per", "all", "met", "for", "of"} & set(before) or after[
+        :1
+    ] in (["met"], ["ongoing"], ["partially"], ["not"]):
         return False
     return len(after) >= 2
 
@@ -168,9 +241,17 @@ def maintenance(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         sentence = page.sentence_at(mention.first)
         before = stems[max(mention.first - 4, 0) : mention.first]
         after = stems[mention.last : mention.last + 2]
-        if {"no", "not", "avoid"} & set(before) or after[:1] in (["phase"], ["program"], ["exercise"], ["plan"], ["schedule"]):
+        if {"no", "not", "avoid"} & set(before) or after[:1] in (
+            ["phase"],
+            ["program"],
+            ["exercise"],
+            ["plan"],
+            ["schedule"],
+        ):
             continue
-        if sentence.section in ("goals", "home") or (sentence.section == "plan" and not _cares(stems[mention.first : mention.last])):
+        if sentence.section in ("goals", "home") or (
+            sentence.section == "plan" and not _cares(stems[mention.first : mention.last])
+        ):
             continue
         found.append(mention)
     return tuple(found)
@@ -185,7 +266,10 @@ def kinds_today(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, .
     found = []
     for mention in page.of(kind):
         section = page.sentence_at(mention.first).section
-        if section in ("plan", "goals", "history", "subjective", "home", "diagnosis") and kind != "selfwork":
+        if (
+            section in ("plan", "goals", "history", "subjective", "home", "diagnosis")
+            and kind != "selfwork"
+        ):
             continue
         if kind == "selfwork" and section in ("plan", "history", "goals"):
             continue

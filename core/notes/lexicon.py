@@ -43,10 +43,57 @@ _SPELT_LAYERS = frozenset({"hands", "sites", "measures"})
 _LEAST_SPELT = 5
 # English words that only look like a slip.
 _REAL_WORDS = frozenset(
-    {"staring", "pulse", "pules", "bride", "ridge", "scare", "scar", "bikes", "goin", "sport", "trust", "angle",
-     "later", "latter", "moist", "hoist", "tape", "band", "ganglion", "sole", "planar", "writ", "cast", "unite",
-     "hip", "hop", "back", "side", "slid", "glued", "stead", "steps", "stay", "stand", "weight", "wight", "grip",
-     "chest", "bread", "beast", "east", "trial", "trail", "diary", "quite", "quiet", "form", "from", "causal"}
+    {
+        "staring",
+        "pulse",
+        "pules",
+        "bride",
+        "ridge",
+        "scare",
+        "scar",
+        "bikes",
+        "goin",
+        "sport",
+        "trust",
+        "angle",
+        "later",
+        "latter",
+        "moist",
+        "hoist",
+        "tape",
+        "band",
+        "ganglion",
+        "sole",
+        "planar",
+        "writ",
+        "cast",
+        "unite",
+        "hip",
+        "hop",
+        "back",
+        "side",
+        "slid",
+        "glued",
+        "stead",
+        "steps",
+        "stay",
+        "stand",
+        "weight",
+        "wight",
+        "grip",
+        "chest",
+        "bread",
+        "beast",
+        "east",
+        "trial",
+        "trail",
+        "diary",
+        "quite",
+        "quiet",
+        "form",
+        "from",
+        "causal",
+    }
 )
 _WHOLE_LAYERS = frozenset({"hands", "sites"})
 
@@ -82,7 +129,10 @@ class Lexicon:
         """Words with one letter left out or two swapped, by what they were meant to be."""
         for word in sorted(self._spelt):
             slips = {word[:at] + word[at + 1 :] for at in range(1, len(word))}
-            slips |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+            slips |= {
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+                for at in range(1, len(word) - 1)
+            }
             for slip in slips - self._vocabulary - _REAL_WORDS:
                 self._near.setdefault(slip, word)
 

@@ -10,7 +10,20 @@ from core.notes.page import Page
 from core.notes.treatment import Treatment
 
 _SIZES = frozenset({"length"})
-_NOT_SWELLING = frozenset({"opening", "fist", "dpc", "diastasis", "fingertip", "lunge", "wblt", "excursion", "interincisal", "fig"})
+_NOT_SWELLING = frozenset(
+    {
+        "opening",
+        "fist",
+        "dpc",
+        "diastasis",
+        "fingertip",
+        "lunge",
+        "wblt",
+        "excursion",
+        "interincisal",
+        "fig",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,10 @@ def read_lymph(page: Page, treatment: Treatment, values: list[Value]) -> LymphDr
 
 
 def _denied(page: Page, mention: Mention) -> bool:
-    return any(w in ("no", "denies", "without") for w in page.words.stems[max(mention.first - 2, 0) : mention.first])
+    return any(
+        w in ("no", "denies", "without")
+        for w in page.words.stems[max(mention.first - 2, 0) : mention.first]
+    )
 
 
 def _at_clinic(page: Page, mention: Mention) -> bool:

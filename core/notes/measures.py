@@ -12,18 +12,80 @@ _FILL = frozenset(
      "active", "passive", "in", "b", "bilat", "+", "/", "-", "up", "only", "measure", "measured", "score", "rt",
      "lt", "deg", "|", "side", "and", "on", "arom", "prom", "rom", "from", "a", "the", "with", "by", "approx",
      "post", "pre", "after", "initial", "test", "limited", "sided", "reach", ",", "today", "decreased", "improved",
-     "increased", "total", "grade", "%", "knee", "hip", "shoulder", "ankle", "elbow", "wrist", "hand", "neck", "@", "then", "side", "p", "s", "end", "range", "affected", "involved", "went", "calf", "thigh", "arm", "forearm", "leg", "foot", ">"}
+     "increased", "total", "grade", "%", "knee", "hip", "shoulder", "ankle", "elbow", "wrist", "hand", "neck", "@", "then", "side", "p", "s", "end", "range", "affected", "involved", "went", "stuck", "calf", "thigh", "arm", "forearm", "leg", "foot", ">"}
 )  # fmt: skip
 _BAD_UNIT = frozenset(
     {"x", "rep", "set", "wk", "week", "visit", "day", "yo", "min", "minute", "mo", "month", "hour", "hr",
      "time", "trial", "y", "yr", "year", "mins", "session"}
 )  # fmt: skip
-_LOAD_UNIT = frozenset({"lb", "#", "kg", "lbs", "s", "sec", "second", "'", "min", "ft", "feet", "pound", "m"})
-_NOUNS = frozenset({"trial", "sentence", "day", "time", "rep", "visit", "wk", "week", "session", "set", "x", "point", "night", "attempt"})
-_PROPS = frozenset({"step", "box", "ball", "foam", "stool", "block", "cone", "roll", "incline", "position", "dowel", "platform", "cube", "wedge", "tubing", "peg", "bolster"})
+_LOAD_UNIT = frozenset(
+    {"lb", "#", "kg", "lbs", "s", "sec", "second", "'", "min", "ft", "feet", "pound", "m"}
+)
+_NOUNS = frozenset(
+    {
+        "trial",
+        "sentence",
+        "day",
+        "time",
+        "rep",
+        "visit",
+        "wk",
+        "week",
+        "session",
+        "set",
+        "x",
+        "point",
+        "night",
+        "attempt",
+    }
+)
+_PROPS = frozenset(
+    {
+        "step",
+        "box",
+        "ball",
+        "foam",
+        "stool",
+        "block",
+        "cone",
+        "roll",
+        "incline",
+        "position",
+        "dowel",
+        "platform",
+        "cube",
+        "wedge",
+        "tubing",
+        "peg",
+        "bolster",
+    }
+)
 _SKIP_SECTIONS = frozenset({"plan", "goals", "home", "history"})
-_UNIT_KIND = {"cm": "length", "mm": "length", "ml": "length", "°": "motion", "deg": "motion", "degree": "motion", "cc": "length", "db": "score"}
-_OLD = frozenset({"last", "eval", "initial", "previous", "prior", "previously", "baseline", "ie", "soc", "yesterday", "ago"})
+_UNIT_KIND = {
+    "cm": "length",
+    "mm": "length",
+    "ml": "length",
+    "°": "motion",
+    "deg": "motion",
+    "degree": "motion",
+    "cc": "length",
+    "db": "score",
+}
+_OLD = frozenset(
+    {
+        "last",
+        "eval",
+        "initial",
+        "previous",
+        "prior",
+        "previously",
+        "baseline",
+        "ie",
+        "soc",
+        "yesterday",
+        "ago",
+    }
+)
 _VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
 _REACH = 7
 _ARROW = ">"
@@ -76,7 +138,9 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
     before = stems[at - 1]
     if after in _BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
         return None
-    if kind == "motion" and (after in _LOAD_UNIT or after == "-" and stems[at + 2 : at + 3] == ["x"]):
+    if kind == "motion" and (
+        after in _LOAD_UNIT or after == "-" and stems[at + 2 : at + 3] == ["x"]
+    ):
         return None
     if kind == "length" and number < 8 and after in ("wk", "visit"):
         return None
@@ -88,9 +152,15 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
 def _is_dose(page: Page, mention: Mention, at: int) -> bool:
     """`abd 3x10`, `ext, 2 sets`, `rows, IR 20x`: an exercise's dose."""
     stems = page.words.stems
-    if stems[at + 1 : at + 3] and stems[at + 1 : at + 2] == ["/"] and stems[at + 2 : at + 3] in (["10"], ["5"]):
+    if (
+        stems[at + 1 : at + 3]
+        and stems[at + 1 : at + 2] == ["/"]
+        and stems[at + 2 : at + 3] in (["10"], ["5"])
+    ):
         return stems[at + 2] == "10"
-    return "," in stems[mention.last : at] and page.has("exercise", page.sentence_at(at).first, mention.first)
+    return "," in stems[mention.last : at] and page.has(
+        "exercise", page.sentence_at(at).first, mention.first
+    )
 
 
 def _name(page: Page, mention: Mention) -> str:
@@ -103,14 +173,18 @@ def _signs(page: Page) -> list[Value]:
     for mention in page.of("sign"):
         after = stems[mention.last : mention.last + 4]
         before = stems[max(mention.first - 3, 0) : mention.first]
-        at = next((n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w != "("), None)
+        at = next(
+            (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w != "("), None
+        )
         word = after[at] if at is not None else ""
         joined = word == "-" and at is not None and page.words.joined(mention.last + at)
         if (word in ("+", "pos", "positive", "neg", "negative", "-") and not joined) or {
             "+", "positive", "pos", "negative", "neg"
         } & set(before):  # fmt: skip
             last = mention.last + (at or 0) + 1
-            found.append(Value(_name(page, mention), "sign", 0, mention.first, min(last, len(stems))))
+            found.append(
+                Value(_name(page, mention), "sign", 0, mention.first, min(last, len(stems)))
+            )
     return found
 
 
@@ -127,16 +201,30 @@ def _by_unit(page: Page) -> list[Value]:
             kind = "score"
         if after[:1] == ["finger"] and after[1:2] in (["width"], ["breadth"]):
             kind = "length"
-        if after[:1] in (["inch"], ["in"], ['"']) and set(stems[at + 2 : at + 5]) & {"from", "floor", "fingertip", "fingertips"}:
+        if after[:1] in (["inch"], ["in"], ['"']) and set(stems[at + 2 : at + 5]) & {
+            "from",
+            "floor",
+            "fingertip",
+            "fingertips",
+        }:
             kind = "length"
-        if not kind or _PROPS & set(stems[at + 2 : at + 4]) or stems[at + 2 : at + 3] in (["f"], ["x"]):
+        if (
+            not kind
+            or _PROPS & set(stems[at + 2 : at + 4])
+            or stems[at + 2 : at + 3] in (["f"], ["x"])
+        ):
             continue
         found.append(Value(_name_before(page, at), kind, number, at, at + 2))
     return found
 
 
 def _name_before(page: Page, at: int) -> str:
-    near = [m for kind in ("motion", "length", "score", "strength") for m in page.of(kind) if 0 <= at - m.last <= 5]
+    near = [
+        m
+        for kind in ("motion", "length", "score", "strength")
+        for m in page.of(kind)
+        if 0 <= at - m.last <= 5
+    ]
     return _name(page, max(near, key=lambda m: m.first)) if near else page.words.stems[at + 1]
 
 
@@ -149,14 +237,22 @@ def _graded(page: Page) -> list[Value]:
         low = at - 1 if stems[at - 1] not in ("+", "-") else at - 2
         number = words.number(low)
         after = stems[at + 2] if at + 2 < len(words) else ""
-        if number is None or number > 6 or after in _NOUNS or after == "/" or stems[low - 1] in ("/", "visit", "wk", "week", "tx"):
+        if (
+            number is None
+            or number > 6
+            or after in _NOUNS
+            or after == "/"
+            or stems[low - 1] in ("/", "visit", "wk", "week", "tx")
+        ):
             continue
         near = page.has("mobility", max(low - 12, 0), min(at + 8, len(words)))
         if stems[at + 1] == "6" and not near and stems[low - 1] != "(":
             continue
         if after == "of":
             continue
-        found.append(Value("mmt" if stems[at + 1] == "5" else "joint play", "graded", number, low, at + 2))
+        found.append(
+            Value("mmt" if stems[at + 1] == "5" else "joint play", "graded", number, low, at + 2)
+        )
     return found
 
 
@@ -166,7 +262,9 @@ def _provoked(page: Page) -> list[Value]:
         for at in range(mention.last, min(mention.last + 5, len(words) - 2)):
             if words.number(at) is not None and stems[at + 1 : at + 3] == ["/", "10"]:
                 if "palpation" not in stems[mention.first : mention.last]:
-                    found.append(Value(_name(page, mention), "provocation", 0, mention.first, at + 3))
+                    found.append(
+                        Value(_name(page, mention), "provocation", 0, mention.first, at + 3)
+                    )
                 break
     return found
 
@@ -178,14 +276,37 @@ def _todays(page: Page, value: Value) -> bool:
     stems = page.words.stems
     first, _ = page.clause_at(value.first)
     before = stems[first : value.last]
-    if any(w in before for w in ("goal", "target", "if", "until", "ltg", "stg", "next", "will", "unless", "when", "once")):
+    if any(
+        w in before
+        for w in (
+            "goal",
+            "target",
+            "if",
+            "until",
+            "ltg",
+            "stg",
+            "next",
+            "will",
+            "unless",
+            "when",
+            "once",
+        )
+    ):
         return False
     if any(w in ("<", "≥", "≤") for w in stems[value.first : value.last]):
         return False
     after = stems[value.last : value.last + 3]
-    near = stems[max(value.first - 3, sentence.first) : value.first] + stems[value.first : value.last] + after
+    near = (
+        stems[max(value.first - 3, sentence.first) : value.first]
+        + stems[value.first : value.last]
+        + after
+    )
     old = any(w in _OLD for w in near)
-    return not old or _ARROW in stems[sentence.first : sentence.last] or _two_numbers(page, sentence.first, sentence.last)
+    return (
+        not old
+        or _ARROW in stems[sentence.first : sentence.last]
+        or _two_numbers(page, sentence.first, sentence.last)
+    )
 
 
 def _two_numbers(page: Page, first: int, last: int) -> bool:

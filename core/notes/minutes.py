@@ -9,13 +9,16 @@ from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment
 
-_BARE_FILL = frozenset({"total", ":", "x", "=", "-", "|", "(", ")", "for", "@", "~", "min", "/", "time", "minute"})
+_BARE_FILL = frozenset(
+    {"total", ":", "x", "=", "-", "|", "(", ")", "for", "@", "~", "min", "/", "time", "minute"}
+)
 _NOT_BARE_AFTER = frozenset(
     {"/", "x", "%", "°", "deg", "lb", "#", "unit", "u", "rep", "set", "s", "sec", "wk", "visit", "cm", "mm",
      ":", "degree", "st", "nd", "rd", "th", "pt", "patient", "kg", "in", '"', "ft", "second", "y", "yo", "yr",
      ".", "day", "mo", "week", "month", "hr", "min", "minute", "'", "time", "goal", "of"}
 )  # fmt: skip
 _LEAST_BARE, _MOST_BARE = 5, 120
+_MODIFIER = 59
 _REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})
 _SHORT = 8
 
@@ -42,11 +45,17 @@ def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
     chosen, contradicts = _choose(page, treatment, timed, entries)
     if not chosen and not any(e.service is Service.SHARED for e in entries):
         chosen = _dosed(page, treatment, manual)
-    totals = [e.quantity.minutes for e in entries if e.service is Service.TOTAL and e.quantity.kind is not Kind.RANGE]
+    totals = [
+        e.quantity.minutes
+        for e in entries
+        if e.service is Service.TOTAL and e.quantity.kind is not Kind.RANGE
+    ]
     others = [
         e.quantity.minutes
         for e in entries
-        if e.service is Service.OTHER and e.quantity.kind is Kind.MINUTES and _is_service_time(page, e)
+        if e.service is Service.OTHER
+        and e.quantity.kind is Kind.MINUTES
+        and _is_service_time(page, e)
     ]
     minutes = sum(q.minutes for q in chosen) if chosen else None
     return ManualMinutes(
@@ -62,7 +71,9 @@ def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
 
 def _parts_exceed(manual: list[Entry], minutes: int | None) -> bool:
     """Parts of manual therapy that add up to more than its stated total."""
-    parts = [e.quantity.minutes for e in manual if not e.labelled and e.quantity.kind is Kind.MINUTES]
+    parts = [
+        e.quantity.minutes for e in manual if not e.labelled and e.quantity.kind is Kind.MINUTES
+    ]
     labelled = any(e.labelled for e in manual)
     return labelled and len(parts) > 1 and sum(parts) > (minutes or 0)
 
@@ -85,7 +96,15 @@ def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
         if number is None or at in taken or number != int(number):
             continue
         after = words.stems[at + 1] if at + 1 < len(words) else ""
-        ends = after == "." and (at + 2 >= len(words) or words.stems[at + 2] == "\n" or words.starts[at + 2] > words.ends[at + 1])
+        ends = after == "." and (
+            at + 2 >= len(words)
+            or words.stems[at + 2] == "\n"
+            or words.starts[at + 2] > words.ends[at + 1]
+        )
+        if after == ":" and words.number(at + 2) is None:
+            after = ""
+        if number == _MODIFIER and words.stems[at - 1] in ("(", "-"):
+            continue
         if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):
             found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
             taken.add(at)
@@ -134,7 +153,11 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
             gap = stems[previous.quantity.last : entry.quantity.first]
             if "\n" not in gap and gap[:1] != ["."] and gap[:1] != [";"]:
                 continue
-        if entry.labelled and kept and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]:
+        if (
+            entry.labelled
+            and kept
+            and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]
+        ):
             kept = []
         kept.append(entry)
     return kept
@@ -150,7 +173,8 @@ def _is_grid(page: Page, treatment: Treatment, entry: Entry, entries: list[Entry
     if page.has("site", sentence.first, sentence.last):
         return False
     return any(
-        e.service in (Service.OTHER, Service.TOTAL) and abs(e.sentence - entry.sentence) <= 2 for e in entries
+        e.service in (Service.OTHER, Service.TOTAL) and abs(e.sentence - entry.sentence) <= 2
+        for e in entries
     )
 
 
@@ -167,7 +191,11 @@ def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quanti
             if words.stems[at] != "x" or number is None or words.number(at - 1) is not None:
                 continue
             after = words.stems[at + 2] if at + 2 < len(words) else "."
-            if 8 <= number <= 60 and after in (".", "\n", ";", ",", ")") and mention.term.name not in _REPEATED:
+            if (
+                8 <= number <= 60
+                and after in (".", "\n", ";", ",", ")")
+                and mention.term.name not in _REPEATED
+            ):
                 found.append(Quantity(int(number), at, at + 2, Kind.MINUTES))
     return sorted(set(found), key=lambda q: q.first)[:1]
 
@@ -191,6 +219,7 @@ def _units(page: Page, treatment: Treatment) -> bool:
             if words.number(at) is not None and words.stems[at + 1] in ("unit", "u"):
                 return True
     return any(
-        words.stems[m.last : m.last + 1] == ["x"] and words.number(m.last + 1) in (1.0, 2.0, 3.0, 4.0)
+        words.stems[m.last : m.last + 1] == ["x"]
+        and words.number(m.last + 1) in (1.0, 2.0, 3.0, 4.0)
         for m in treatment.labels
     )

@@ -46,6 +46,7 @@ class Page:
         for mention in lexicon.find(self.words):
             self._kinds[mention.term.kind].append(mention)
         self._hide()
+        self._hide_in_sites()
         self.sentences: tuple[Sentence, ...] = split_sentences(self.words, self.of("header"))
         self._firsts = [one.first for one in self.sentences]
         self.grades = self._find_grades()
@@ -99,6 +100,17 @@ class Page:
             if kind in self._kinds:
                 self._kinds[kind] = kept
 
+    def _hide_in_sites(self) -> None:
+        """The band of `IT band` is no exercise."""
+        sites = [m for m in self.of("site") if m.last - m.first > 1]
+        kept = [
+            m
+            for m in self.of("exercise")
+            if not any(s.first <= m.first and m.last <= s.last for s in sites)
+        ]
+        if sites:
+            self._kinds["exercise"] = kept
+
     def _find_grades(self) -> list[tuple[int, int]]:
         """Ranges of words such as `Gr III-IV` or `grade four`."""
         stems, found = self.words.stems, []
@@ -138,7 +150,15 @@ class Page:
             return words.raw[at + 2 : at + 3] in (["R"], ["L"]) and False
         if after == ")" or (before == "/" and words.joined(at - 1)):
             return False
-        return not (after == "'" or (after == "." and at + 2 < len(words) and len(words.raw[at + 2]) == 1))
+        return not (
+            after == "'"
+            or (
+                after == "."
+                and at + 2 < len(words)
+                and len(words.raw[at + 2]) == 1
+                and words.raw[at + 2].isalpha()
+            )
+        )
 
     def _add_segments(self) -> None:
         """Spinal segments such as C5-6 are sites of their own."""

@@ -8,8 +8,35 @@ from dataclasses import dataclass
 from core.notes.page import Page
 from core.notes.sentences import Sentence
 
-_CUES = frozenset({"next visit", "next session", "next time", "next tx", "tomorrow", "next", "nv", "next treatment", "starting next", "next appt", "next wk", "next week", "starting next"})
-_CONTENT = ("technique", "exercise", "selfwork", "passive", "machine", "assisted", "otherhands", "bandage", "modality", "massage")
+_CUES = frozenset(
+    {
+        "next visit",
+        "next session",
+        "next time",
+        "next tx",
+        "tomorrow",
+        "next",
+        "nv",
+        "next treatment",
+        "starting next",
+        "next appt",
+        "next wk",
+        "next week",
+        "starting next",
+    }
+)
+_CONTENT = (
+    "technique",
+    "exercise",
+    "selfwork",
+    "passive",
+    "machine",
+    "assisted",
+    "otherhands",
+    "bandage",
+    "modality",
+    "massage",
+)
 _MEASURES = ("motion", "length", "score", "strength", "sign")
 _EMPTY = frozenset(
     {"continue", "cont", "with", "w", "/", "poc", "plan", "of", "care", "current", "as", "tolerated", "tol",
@@ -21,8 +48,43 @@ _EMPTY = frozenset(
      "times", "services", "service", "ongoing", "until", "met", "by", "manual", "ex", "exercise", "te", "mt", "intervention",
      "program", "hep", "strengthening", "at", "this", "point", "physical", "expected", "good", "well", "seen"}
 )  # fmt: skip
-_TIME = re.compile(r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}|by \d|\d{1,2}/\d{1,2})\b", re.IGNORECASE)
-_STRICT = frozenset({"resume", "do", "use", "goal", "perform", "progress", "update", "if", "when", "once", "until", "review", "check", "proceed to", "focus on", "work on", "target", "next visit", "call", "send", "leave", "load", "stage", "order", "go to", "fit", "contact", "serial", "begin"})
+_TIME = re.compile(
+    r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}|by \d|\d{1,2}/\d{1,2})\b",
+    re.IGNORECASE,
+)
+_STRICT = frozenset(
+    {
+        "resume",
+        "do",
+        "use",
+        "goal",
+        "perform",
+        "progress",
+        "update",
+        "if",
+        "when",
+        "once",
+        "until",
+        "review",
+        "check",
+        "proceed to",
+        "focus on",
+        "work on",
+        "target",
+        "next visit",
+        "call",
+        "send",
+        "leave",
+        "load",
+        "stage",
+        "order",
+        "go to",
+        "fit",
+        "contact",
+        "serial",
+        "begin",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +128,10 @@ def _level(page: Page, sentence: Sentence) -> str:
 def _goal_or_stock(page: Page, sentence: Sentence) -> str:
     if page.has("goal", sentence.first, sentence.last) and is_measurable_goal(page, sentence):
         return "specific"
-    if any(m.term.name in ("continue", "progressing") for m in page.within("stock", sentence.first, sentence.last)):
+    if any(
+        m.term.name in ("continue", "progressing")
+        for m in page.within("stock", sentence.first, sentence.last)
+    ):
         return "vague"
     stems = page.words.stems[sentence.first : sentence.last]
     return "vague" if "goal" in stems and "ongoing" in stems else ""
@@ -80,10 +145,31 @@ def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     for cue in page.within("plan_word", sentence.first, sentence.last):
         text = " ".join(stems[cue.first : cue.last])
         opens = cue.first <= sentence.first + 1
-        if text in _CUES or (opens and text in ("consider", "resume", "plan to", "will", "plan", "recommend")) or text in ("plan to", "consider", "will begin", "may progress to", "may add", "plan"):
+        if (
+            text in _CUES
+            or (opens and text in ("consider", "resume", "plan to", "will", "plan", "recommend"))
+            or text in ("plan to", "consider", "will begin", "may progress to", "may add", "plan")
+        ):
             return page.clause_at(cue.first) if not opens else (sentence.first, sentence.last)
+    if (
+        "until" in stems[sentence.first : sentence.last]
+        and "further" in stems[sentence.first : sentence.last]
+    ):
+        return sentence.first, sentence.last
     for first, last in sentence.clauses:
-        if stems[first] in ("cont", "continue", "resume", "recheck", "repeat", "progres", "progress", "reassess", "drop", "d", "rtc"):
+        if stems[first] in (
+            "cont",
+            "continue",
+            "resume",
+            "recheck",
+            "repeat",
+            "progres",
+            "progress",
+            "reassess",
+            "drop",
+            "d",
+            "rtc",
+        ):
             if stems[first] == "d" and stems[first + 1 : first + 3] != ["/", "c"]:
                 continue
             return first, sentence.last
@@ -91,7 +177,11 @@ def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     for first in parts:
         if stems[first : first + 1] in (["cont"], ["continue"], ["recheck"]):
             return first, sentence.last
-    if any(stems[at : at + 1] == ["taper"] or stems[at : at + 2] in (["drop", "manual"], ["hold", "manual"]) for at in range(sentence.first, sentence.last)):
+    if any(
+        stems[at : at + 1] == ["taper"]
+        or stems[at : at + 2] in (["drop", "manual"], ["hold", "manual"])
+        for at in range(sentence.first, sentence.last)
+    ):
         return sentence.first, sentence.last
     return None
 
@@ -101,8 +191,12 @@ def _concrete(page: Page, first: int, last: int) -> bool:
         return True
     cues = [m for m in page.within("plan_concrete", first, last)]
     words = _words(page, first, last)
-    fresh = [at for at in words if page.words.stems[at] not in _EMPTY and len(page.words.stems[at]) > 1]
-    if any(page.has(kind, first, last) for kind in _MEASURES) and (cues or _criterion(page, first, last)):
+    fresh = [
+        at for at in words if page.words.stems[at] not in _EMPTY and len(page.words.stems[at]) > 1
+    ]
+    if any(page.has(kind, first, last) for kind in _MEASURES) and (
+        cues or _criterion(page, first, last)
+    ):
         return True
     names = {" ".join(page.words.stems[m.first : m.last]) for m in cues}
     if "if" in names and len(fresh) >= 2:
@@ -125,8 +219,16 @@ def _words(page: Page, first: int, last: int) -> list[int]:
 def is_measurable_goal(page: Page, sentence: Sentence) -> bool:
     """A goal with a number and a time, or a number that a measure carries."""
     words = page.words
-    numbers = [at for at in range(sentence.first, sentence.last) if words.number(at) is not None]
+    numbers = [
+        at
+        for at in range(sentence.first, sentence.last)
+        if words.number(at) is not None and words.stems[at + 1 : at + 2] != [")"]
+    ]
     _, _, text = page.place(sentence.first, sentence.last)
     timed = bool(_TIME.search(text))
     measured = any(page.has(kind, sentence.first, sentence.last) for kind in (*_MEASURES, "pain"))
-    return (len(numbers) >= 2 and timed) or (bool(numbers) and measured) or (timed and len(numbers) >= 1 and sentence.last - sentence.first > 6)
+    return (
+        (len(numbers) >= 2 and timed)
+        or (bool(numbers) and measured)
+        or (timed and len(numbers) >= 1 and sentence.last - sentence.first > 6)
+    )

@@ -15,14 +15,12 @@ _TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fif
          "eighteen": 18, "nineteen": 19}  # fmt: skip
 _ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
          "nine": 9}  # fmt: skip
-_CLOCK = (
-    r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d:/%°]) ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
-)
+_CLOCK = r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d:/%°]) ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
 _RANGE = re.compile(
     _CLOCK.format(n=1)
     + r"(?: {0,2}(?:-|>|to|till|until|thru|through) {0,2}"
     + r"|[ ,;(]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time|end time"
-    + r"|time out)[: =@]{0,3}(?:at )?)"
+    + r"|time out)[: =@]{0,3}(?:at )?|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
     + _CLOCK.format(n=2),
     re.IGNORECASE,
 )
@@ -78,7 +76,9 @@ def _clocks(words: Words) -> list[Quantity]:
         last = first
         while last < len(words) and words.ends[last] <= match.end():
             last += 1
-        found.append(Quantity(minutes, first, last, Kind.CLOCK, int(match["h1"]) * 60 + int(match["m1"])))
+        found.append(
+            Quantity(minutes, first, last, Kind.CLOCK, int(match["h1"]) * 60 + int(match["m1"]))
+        )
     return found
 
 

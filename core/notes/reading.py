@@ -142,7 +142,10 @@ def _one_on_one(page: Page) -> tuple[Mention, ...]:
     for mention in page.of("one_on_one"):
         before = page.words.stems[max(mention.first - 3, 0) : mention.first]
         section = page.sentence_at(mention.first).section
-        if not {"no", "not", "without", "of", "ratio"} & set(before) and section not in ("plan", "goals"):
+        if not {"no", "not", "without", "of", "ratio"} & set(before) and section not in (
+            "plan",
+            "goals",
+        ):
             found.append(mention)
     return tuple(found)
 

@@ -11,9 +11,71 @@ from core.notes.page import Page
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
 
-_WEAK = frozenset({"to", "for", "as", "so", "for the", "used to", "to get", "to let", "to allow", "to permit", "purpose", "to move", "to gain", "to treat", "aim", "given", "consistent with"})
-_GENERIC_AIM = frozenset({"decrease", "reduce", "dec", "decr", "improve", "increase", "inc", "relieve", "help", "promote", "reducing"})
-_GENERIC_FINDING = frozenset({"tightness", "tight", "stiffness", "stiff", "tone", "tender", "tenderness", "spasm", "swelling", "edema", "guarding", "trigger point", "posture", "guarded", "limited", "knot", "limitation", "deficit", "loss", "inhibition", "lag", "fluid", "restricted", "irritability", "dysfunction"})
+_WEAK = frozenset(
+    {
+        "to",
+        "for",
+        "as",
+        "so",
+        "for the",
+        "used to",
+        "to get",
+        "to let",
+        "to allow",
+        "to permit",
+        "purpose",
+        "to move",
+        "to gain",
+        "to treat",
+        "aim",
+        "given",
+        "consistent with",
+    }
+)
+_GENERIC_AIM = frozenset(
+    {
+        "decrease",
+        "reduce",
+        "dec",
+        "decr",
+        "improve",
+        "increase",
+        "inc",
+        "relieve",
+        "help",
+        "promote",
+        "reducing",
+    }
+)
+_GENERIC_FINDING = frozenset(
+    {
+        "tightness",
+        "tight",
+        "stiffness",
+        "stiff",
+        "tone",
+        "tender",
+        "tenderness",
+        "spasm",
+        "swelling",
+        "edema",
+        "guarding",
+        "trigger point",
+        "posture",
+        "guarded",
+        "limited",
+        "knot",
+        "limitation",
+        "deficit",
+        "loss",
+        "inhibition",
+        "lag",
+        "fluid",
+        "restricted",
+        "irritability",
+        "dysfunction",
+    }
+)
 _ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective"})
 _FOUND = frozenset({"found", "noted", "identified", "assessed", "palpated", "observed", "tested"})
 _WEAK_REACH = 7
@@ -46,14 +108,34 @@ def _near(page: Page, treatment: Treatment) -> set[int]:
     indexes = {page.index_of(page.sentence_at(m.first)) for m in treatment.hands + treatment.labels}
     near = set(indexes)
     for index in indexes:
-        near.update(i for i in (index - 1, index + 1, index + 2) if 0 <= i < len(page.sentences))
+        near.update(
+            i for i in (index - 1, index + 1, index + 2, index + 3) if 0 <= i < len(page.sentences)
+        )
     near.update(i for i, s in enumerate(page.sentences) if s.section == "rationale")
+    near.update(_assessed(page, indexes))
     return {i for i in near if page.sentences[i].section not in _ELSEWHERE}
+
+
+def _assessed(page: Page, indexes: set[int]) -> set[int]:
+    """Sentences of the assessment that speak of a place where hands were."""
+    treated = {
+        site.term.region
+        for i in indexes
+        for site in page.within("site", page.sentences[i].first, page.sentences[i].last)
+    }
+    return {
+        i
+        for i, s in enumerate(page.sentences)
+        if s.section == "assessment"
+        and any(m.term.region in treated for m in page.within("site", s.first, s.last))
+    }
 
 
 def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason | None:
     impairments = [
-        m for m in page.within("impairment", sentence.first, sentence.last) if not _in_stock(page, m)
+        m
+        for m in page.within("impairment", sentence.first, sentence.last)
+        if not _in_stock(page, m)
     ]
     stems = page.words.stems
     for at in range(sentence.first, sentence.last - 1):
@@ -96,9 +178,13 @@ def _by_cause(
     word = " ".join(page.words.stems[cause.first : cause.last])
     after = [m for m in impairments if m.first >= cause.first]
     if word in _WEAK:
-        hands_before = any(sentence.first <= m.first < cause.first for m in treatment.hands + treatment.labels)
+        hands_before = any(
+            sentence.first <= m.first < cause.first for m in treatment.hands + treatment.labels
+        )
         hands_before = hands_before or "grade" in page.words.stems[sentence.first : cause.first]
-        hands_before = hands_before or any(sentence.first <= a < cause.first for a, _ in page.grades)
+        hands_before = hands_before or any(
+            sentence.first <= a < cause.first for a, _ in page.grades
+        )
         close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
         if not (own and hands_before and close):
             return None
@@ -110,13 +196,35 @@ def _by_cause(
     if not own and word in ("since", "due to", "secondary to", "given", "because", "as"):
         return None
     stem = page.words.stems
-    if word.startswith("to ") and all(page_word(page, m) in _GENERIC_FINDING for m in after[:1]) and stem[cause.last - 1] in _GENERIC_AIM:
+    if (
+        word.startswith("to ")
+        and all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
+        and stem[cause.last - 1] in _GENERIC_AIM
+    ):
         return _limited(page, cause, after, sentence)
     between = [m for m in after if m.first - cause.last <= 14]
     if between:
         return Reason(cause.first, between[0].last)
     leading = [m for m in impairments if m.last <= cause.first]
-    strong_back = word in ("that's why", "which is why", "thus", "therefore", "hence", "reason", "so", "is the block", "because of", "because", "explains", "accounts for")
+    strong_back = word in (
+        "that's why",
+        "which is why",
+        "thus",
+        "therefore",
+        "hence",
+        "reason",
+        "so",
+        "is the block",
+        "because of",
+        "because",
+        "chosen",
+        "picked",
+        "selected",
+        "picked for that reason",
+        "for that reason",
+        "explains",
+        "accounts for",
+    )
     return Reason(leading[0].first, cause.last) if leading and strong_back else None
 
 
@@ -125,7 +233,9 @@ def page_word(page: Page, mention: Mention) -> str:
     return " ".join(page.words.stems[mention.first : mention.last])
 
 
-def _plain_link(page: Page, word: str, cause: Mention, impairment: Mention, sentence: Sentence) -> bool:
+def _plain_link(
+    page: Page, word: str, cause: Mention, impairment: Mention, sentence: Sentence
+) -> bool:
     stems = page.words.stems
     gap = stems[cause.last : impairment.first]
     if word.startswith("to") and len(gap) >= 1 and gap[0] in _GENERIC_AIM | {"address"}:
@@ -144,7 +254,33 @@ def _plain_link(page: Page, word: str, cause: Mention, impairment: Mention, sent
 
 
 def _is_verb(word: str) -> bool:
-    return word in ("open", "restore", "overcome", "break", "free", "clear", "correct", "unload", "regain", "resolve", "release", "stretch", "lengthen", "change", "target", "remodel", "loosen", "normalize", "work", "soften", "ease", "get", "reach", "treat", "lift")
+    return word in (
+        "open",
+        "restore",
+        "overcome",
+        "break",
+        "free",
+        "clear",
+        "correct",
+        "unload",
+        "regain",
+        "resolve",
+        "release",
+        "stretch",
+        "lengthen",
+        "change",
+        "target",
+        "remodel",
+        "loosen",
+        "normalize",
+        "work",
+        "soften",
+        "ease",
+        "get",
+        "reach",
+        "treat",
+        "lift",
+    )
 
 
 def _limited(page: Page, cause: Mention, after: list[Mention], sentence: Sentence) -> Reason | None:
@@ -165,7 +301,10 @@ def _by_limit(
 ) -> Reason | None:  # fmt: skip
     stems = page.words.stems
     for at in range(sentence.first, sentence.last):
-        if stems[at] in ("limited", "restricted", "blocked", "stopped", "held") and "by" in stems[at + 1 : at + 6]:
+        if (
+            stems[at] in ("limited", "restricted", "blocked", "stopped", "held")
+            and "by" in stems[at + 1 : at + 6]
+        ):
             by = at + 1 + stems[at + 1 : at + 6].index("by")
             close = [m for m in impairments if 0 < m.first - by <= 5]
             if close and "pain" not in stems[by : close[0].first]:
@@ -173,9 +312,17 @@ def _by_limit(
     for limit in page.within("limit", sentence.first, sentence.last):
         before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= 8]
         word = page_word(page, limit)
-        if not before or word in ("limited by", "cannot", "unable to", "causing") or "pain" in page.words.stems[limit.last : limit.last + 1]:
+        if (
+            not before
+            or word in ("limited by", "cannot", "unable to", "causing")
+            or "pain" in page.words.stems[limit.last : limit.last + 1]
+        ):
             continue
-        if own and not any(m.first <= before[0].first for m in treatment.hands + treatment.labels if m.first >= sentence.first):
+        if own and not any(
+            m.first <= before[0].first
+            for m in treatment.hands + treatment.labels
+            if m.first >= sentence.first
+        ):
             hands = [m for m in treatment.hands if sentence.first <= m.first < sentence.last]
             if not hands:
                 continue
@@ -192,20 +339,32 @@ class Response:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def find_response(page: Page, treatment: Treatment, values: list[Value], changes: list[Change]) -> Response:
+def find_response(
+    page: Page, treatment: Treatment, values: list[Value], changes: list[Change]
+) -> Response:
     """What happened during or after the manual work."""
     if not treatment.performed:
         return Response("none")
     start = treatment.hands[0].first
     spans = [
-        (c.first, c.last) for c in changes if c.today and _told_here(page, c.first) and _of_manual(page, c, start)
+        (c.first, c.last)
+        for c in changes
+        if c.today and _told_here(page, c.first) and _of_manual(page, c, start)
     ]
     spans += _named_changes(page, treatment, start) + _values_after(page, values, start)
     if spans:
         return Response("specific", tuple(sorted(set(spans))[:4]))
-    stock = [m for m in page.of("boiler") if page.sentence_at(m.first).section not in ("goals", "history", "plan")]
+    stock = [
+        m
+        for m in page.of("boiler")
+        if page.sentence_at(m.first).section not in ("goals", "history", "plan")
+    ]
     stock += [m for m in page.of("stock") if m.term.name in ("tolerated", "no adverse")]
-    stock = [m for m in stock if page.sentence_at(m.first).section != "subjective" or m.term.kind == "stock"]
+    stock = [
+        m
+        for m in stock
+        if page.sentence_at(m.first).section != "subjective" or m.term.kind == "stock"
+    ]
     late = [m for m in stock if m.first > start or m.term.kind == "stock" or _after_visit(page, m)]
     if late:
         return Response("boilerplate", tuple((m.first, m.last) for m in late[:2]))
@@ -225,21 +384,41 @@ def _of_manual(page: Page, change: Change, start: int) -> bool:
     if change.first >= start:
         return True
     sentence = page.sentence_at(change.first)
-    return page.has("after", sentence.first, sentence.last) or "pre" in page.words.stems[sentence.first : sentence.last] or ">" in page.words.stems[change.first : change.last]
+    return (
+        page.has("after", sentence.first, sentence.last)
+        or "pre" in page.words.stems[sentence.first : sentence.last]
+        or ">" in page.words.stems[change.first : change.last]
+    )
 
 
 def _named_changes(page: Page, treatment: Treatment, start: int) -> list[tuple[int, int]]:
     spans = []
     for mention in page.of("strong_change"):
         sentence = page.sentence_at(mention.first)
-        if mention.first > start and _told_here(page, mention.first) and not _conditional(page, mention.first) and not _denied(page, mention.first):
+        told_with = page.has("after", sentence.first, mention.last) or page.has(
+            "after", mention.first, sentence.last
+        )
+        behind = mention.first > start or (sentence.first <= start < sentence.last and told_with)
+        if (
+            behind
+            and _told_here(page, mention.first)
+            and not _conditional(page, mention.first)
+            and not _denied(page, mention.first)
+        ):
             spans.append((mention.first, mention.last))
     for mention in page.of("specific_change"):
         sentence = page.sentence_at(mention.first)
-        if mention.first <= start or not _told_here(page, mention.first) or _conditional(page, mention.first):
+        if (
+            mention.first <= start
+            or not _told_here(page, mention.first)
+            or _conditional(page, mention.first)
+        ):
             continue
         told = sentence.section == "response" or any(
-            m.first > start - 1 and m.first >= sentence.first and m.last <= sentence.last and not _other_after(page, m)
+            m.first > start - 1
+            and m.first >= sentence.first
+            and m.last <= sentence.last
+            and not _other_after(page, m)
             for m in page.of("after")
         )
         if told:
@@ -248,7 +427,10 @@ def _named_changes(page: Page, treatment: Treatment, start: int) -> list[tuple[i
 
 
 def _denied(page: Page, at: int) -> bool:
-    return any(w in ("no", "without", "denies", "denied", "not") for w in page.words.stems[max(at - 3, 0) : at])
+    return any(
+        w in ("no", "without", "denies", "denied", "not")
+        for w in page.words.stems[max(at - 3, 0) : at]
+    )
 
 
 def _other_after(page: Page, mention: Mention) -> bool:
@@ -256,16 +438,44 @@ def _other_after(page: Page, mention: Mention) -> bool:
     stems = page.words.stems
     following = stems[mention.last : mention.last + 3]
     if stems[mention.first] in ("post", "following") and (
-        following[:1] in (["glide"], ["op"], ["surgery"], ["talar"], ["gh"], ["cuff"], ["capsule"], ["tib"], ["mob"])
+        following[:1]
+        in (
+            ["glide"],
+            ["op"],
+            ["surgery"],
+            ["talar"],
+            ["gh"],
+            ["cuff"],
+            ["capsule"],
+            ["tib"],
+            ["mob"],
+        )
         or following[:2] == ["-", "op"]
     ):
         return True
-    return bool(set(following) & {"exercise", "te", "therex", "gardening", "work", "bike", "surgery", "sleeping", "sitting", "op"})
+    return bool(
+        set(following)
+        & {
+            "exercise",
+            "te",
+            "therex",
+            "gardening",
+            "work",
+            "bike",
+            "surgery",
+            "sleeping",
+            "sitting",
+            "op",
+        }
+    )
 
 
 def _conditional(page: Page, at: int) -> bool:
     first, _ = page.clause_at(at)
-    return any(w in ("if", "until", "when", "goal", "unless", "next", "once", "plan") for w in page.words.stems[first:at])
+    return any(
+        w in ("if", "until", "when", "goal", "unless", "next", "once", "plan")
+        for w in page.words.stems[first:at]
+    )
 
 
 def _values_after(page: Page, values: list[Value], start: int) -> list[tuple[int, int]]:
@@ -279,15 +489,23 @@ def _values_after(page: Page, values: list[Value], start: int) -> list[tuple[int
         near = [
             m
             for m in page.within("after", sentence.first, sentence.last)
-            if (value.first - 8 <= m.first <= value.last + 4) and not _other_after(page, m)
-            and stems[m.first] not in ("now", "in", "during", "following") and m.first > start
+            if (value.first - 8 <= m.first <= value.last + 4)
+            and not _other_after(page, m)
+            and stems[m.first] not in ("now", "in", "during", "following")
+            and m.first > start
         ]
         if sentence.section == "response" or near:
             spans.append((value.first, value.last))
     pains = [m for m in page.of("pain") if m.first > start and _told_here(page, m.first)]
     for pain in pains:
         sentence = page.sentence_at(pain.first)
-        rated = any(stems[at : at + 2] == ["/", "10"] for at in range(pain.last, min(pain.last + 5, len(stems))))
-        if rated and any(not _other_after(page, m) and m.first > start and stems[m.first] != "now" for m in page.within("after", sentence.first, sentence.last)):
+        rated = any(
+            stems[at : at + 2] == ["/", "10"]
+            for at in range(pain.last, min(pain.last + 5, len(stems)))
+        )
+        if rated and any(
+            not _other_after(page, m) and m.first > start and stems[m.first] != "now"
+            for m in page.within("after", sentence.first, sentence.last)
+        ):
             spans.append((pain.first, min(pain.last + 3, len(stems))))
     return spans

@@ -43,7 +43,15 @@ class Findings:
 def red_flags(findings: Findings) -> list[Flag]:
     """Every flag the note raises, in the order of the guide."""
     found: list[Flag] = []
-    for part in (_of_content, _of_time, _of_people, _of_substitutes, _of_claim, _of_place, _of_care):
+    for part in (
+        _of_content,
+        _of_time,
+        _of_people,
+        _of_substitutes,
+        _of_claim,
+        _of_place,
+        _of_care,
+    ):
         found += part(findings)
     return found
 
@@ -115,7 +123,9 @@ def _of_substitutes(f: Findings) -> list[Flag]:
     if traction:
         found.append(("mechanical_traction", _spans(traction)))
     hands = kinds_today(f.page, f.treatment, "otherhands") + tuple(
-        m for m in kinds_today(f.page, f.treatment, "bandage") if f.page.words.stems[m.last - 1].endswith(("ing", "ed"))
+        m
+        for m in kinds_today(f.page, f.treatment, "bandage")
+        if f.page.words.stems[m.last - 1].endswith(("ing", "ed"))
     )
     for name, mentions in (
         ("passive_rom_only", kinds_today(f.page, f.treatment, "passive")),
@@ -137,7 +147,8 @@ def _traction_inside(f: Findings) -> list[Flag]:
     for label in f.treatment.labels:
         sentence = f.page.sentence_at(label.first)
         inside = [
-            m for m in f.page.within("machine", sentence.first, sentence.last)
+            m
+            for m in f.page.within("machine", sentence.first, sentence.last)
             if m.term.name == "traction" and m.first > label.first
         ]
         rivals = [m for m in f.page.within("label", sentence.first, sentence.last)]
@@ -184,7 +195,9 @@ def _of_adjustment(f: Findings) -> list[Flag]:
     if not adjusted or not manual:
         return [("cmt_region_unclear", _spans(adjustments[:1]))]
     if manual & adjusted:
-        return [("cmt_same_region", _spans([s for s in f.region.sites if s.term.region in adjusted]))]
+        return [
+            ("cmt_same_region", _spans([s for s in f.region.sites if s.term.region in adjusted]))
+        ]
     return []
 
 
@@ -192,7 +205,11 @@ def _sites_beside(f: Findings, mention: Mention) -> list[Mention]:
     """Sites of the adjustment's clause that the manual entry does not claim."""
     sentence = f.page.sentence_at(mention.first)
     claimed = set(f.region.sites)
-    manual_here = [m for m in f.treatment.hands + f.treatment.labels if sentence.first <= m.first < sentence.last]
+    manual_here = [
+        m
+        for m in f.treatment.hands + f.treatment.labels
+        if sentence.first <= m.first < sentence.last
+    ]
     sites = f.page.within("site", sentence.first, sentence.last)
     before = f.page.words.stems[max(mention.first - 6, 0) : mention.first]
     if {"not", "unrelated", "from", "separate", "distinct"} & set(before):

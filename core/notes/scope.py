@@ -27,7 +27,9 @@ _SECTIONS = {
     "diagnosis": Scope.PAST,
     "home": Scope.PATIENT,
 }
-_TODAY = frozenset({"today", "today's", "performed", "received", "provided", "completed", "rec'd", "applied"})
+_TODAY = frozenset(
+    {"today", "today's", "performed", "received", "provided", "completed", "rec'd", "applied"}
+)
 # Words that may stand between a "no" and what it denies.
 _LIST_WORDS = frozenset(
     {",", "/", "or", "and", "&", "+", "any", "further", "more", "formal", "a", "the", "of", "additional",
@@ -61,9 +63,7 @@ def scope_of(page: Page, mention: Mention, quantities: list[Quantity]) -> Scope:
         ("history_word", Scope.PAST),
         ("self_word", Scope.PATIENT),
     ):
-        if any(
-            _reaches(page, cue, mention, quantities) for cue in page.within(kind, *clause)
-        ):
+        if any(_reaches(page, cue, mention, quantities) for cue in page.within(kind, *clause)):
             return scope
     if _history_of_sentence(page, mention, sentence.first, quantities):
         return Scope.PAST
@@ -103,8 +103,34 @@ def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
     """Words after a mention that say why or since when, not whose or which day."""
     word = page.words.stems[cue.first]
     if cue.term.kind == "history_word":
-        return word in ("hx", "prior", "s", "status", "initially", "tried", "previous", "past", "ago", "last") and (
-            any(w in gap for w in ("for", "due", "since", "because", "given", "as", "from", "than", "vs", "was", ">"))
+        return word in (
+            "hx",
+            "prior",
+            "s",
+            "status",
+            "initially",
+            "tried",
+            "previous",
+            "past",
+            "ago",
+            "last",
+        ) and (
+            any(
+                w in gap
+                for w in (
+                    "for",
+                    "due",
+                    "since",
+                    "because",
+                    "given",
+                    "as",
+                    "from",
+                    "than",
+                    "vs",
+                    "was",
+                    ">",
+                )
+            )
             or word in ("prior",)
         )
     if cue.term.kind == "plan_word":
@@ -122,7 +148,7 @@ def _since(page: Page, cue: Mention, gap: list[str]) -> bool:
 def _proof(page: Page, after: int, mention: Mention, quantities: list[Quantity]) -> bool:
     """Something that says the mention is today's: minutes with it, or a word such as today."""
     _, end = page.clause_at(mention.first)
-    if any(word in _TODAY for word in page.words.stems[after:mention.last]):
+    if any(word in _TODAY for word in page.words.stems[after : mention.last]):
         return True
     return any(mention.first - 5 <= q.first < end and q.first >= after for q in quantities)
 
@@ -132,6 +158,8 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
         if cue.last <= mention.first and _only_list(page, cue.last, mention.first):
             if not (_holds(page, cue) and _seconds_after(page, cue.last)):
                 return True
+    if _plain_no(page, mention):
+        return True
     for cue in page.within("negation_after", *clause):
         if cue.first >= mention.last and not (_holds(page, cue) and _seconds_after(page, cue.last)):
             gap = page.words.stems[mention.last : cue.first]
@@ -139,6 +167,15 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
                 len(gap) <= _REACH and all(w in _AFTER_WORDS or w in _LIST_WORDS for w in gap)
             ):
                 return True
+    return False
+
+
+def _plain_no(page: Page, mention: Mention) -> bool:
+    """`Manual: no.`: an answer that ends the line."""
+    stems = page.words.stems[mention.last : mention.last + 3]
+    if stems[:1] in ([":"], ["-"], ["="], ["|"], ["?"]):
+        stems = stems[1:]
+        return stems[:1] == ["no"] and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
     return False
 
 

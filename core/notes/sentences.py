@@ -18,8 +18,33 @@ _CLAUSE_BREAKS = frozenset({";", "|"})
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "then", "instead"})
 _AFTER_HEADER = frozenset({":", "|", "=", "-", ")"})
 # A bare sentence that begins so speaks of what comes next.
-_PLAN_OPENERS = frozenset({"plan", "next", "nv", "continue", "cont", "rtc", "will", "recheck", "return", "resume", "reassess", "remeasure",
-     "add", "advance", "taper", "wean", "fade", "discharge", "teach", "transition", "upgrade", "drop"})
+_PLAN_OPENERS = frozenset(
+    {
+        "plan",
+        "next",
+        "nv",
+        "continue",
+        "cont",
+        "rtc",
+        "will",
+        "recheck",
+        "return",
+        "resume",
+        "reassess",
+        "remeasure",
+        "poc",
+        "add",
+        "advance",
+        "taper",
+        "wean",
+        "fade",
+        "discharge",
+        "teach",
+        "transition",
+        "upgrade",
+        "drop",
+    }
+)
 _SHORT_HEADERS = frozenset({"s", "o", "a", "p", "t"})
 
 
@@ -42,6 +67,8 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
     soap, section = "", ""
     for first, last, new_line in _ranges(words):
         header = starts_of.get(first)
+        if section == "goals" and not new_line and not words.raw[first][0].isdecimal():
+            section = soap if soap != "goals" else ""
         headed = header is not None and _opens(words, header, last)
         if new_line:
             section = soap
@@ -80,6 +107,8 @@ def _opens(words: Words, header: Mention, last: int) -> bool:
     mark = words.stems[at]
     if mark == "-":  # "P - cont", not "post-op"
         return not words.joined(at)
+    if mark == "/" and len(words.raw[header.first]) == 1 and at + 1 < len(words):
+        return words.starts[at + 1] > words.ends[at]
     if mark == ")" and len(words.raw[header.first]) == 1:
         return True
     return mark in _AFTER_HEADER and mark != ")"

@@ -19,9 +19,52 @@ _FINDING_AFTER = frozenset(
      "improved", "test", "testing", "mobility", "wnl", "=", "feel", "tight", "full", "better", "reproduces",
      "provokes", "painful", "sign", "equal", "hypermobile", "lacking", "impaired", "poor", "less", "stiffness"}
 )  # fmt: skip
-_MOTION_LIKE = frozenset({"glide", "gliding", "tilt", "distraction", "sideglide", "downglide", "upglide", "traction", "oscillation"})
-_POUNDS = frozenset({"lb", "lbs", "kg", "#", "table", "unit", "mechanical", "static", "intermittent", "machine", "device", "pound", "mech"})
-_SURGERY = frozenset({"s", "surgery", "surgical", "wk", "postop", "op", "pod", "dos", "status", "underwent", "month", "mo"})
+_MOTION_LIKE = frozenset(
+    {
+        "glide",
+        "gliding",
+        "tilt",
+        "distraction",
+        "sideglide",
+        "downglide",
+        "upglide",
+        "traction",
+        "oscillation",
+    }
+)
+_POUNDS = frozenset(
+    {
+        "lb",
+        "lbs",
+        "kg",
+        "#",
+        "table",
+        "unit",
+        "mechanical",
+        "static",
+        "intermittent",
+        "machine",
+        "device",
+        "pound",
+        "mech",
+    }
+)
+_SURGERY = frozenset(
+    {
+        "s",
+        "surgery",
+        "surgical",
+        "wk",
+        "postop",
+        "op",
+        "pod",
+        "dos",
+        "status",
+        "underwent",
+        "month",
+        "mo",
+    }
+)
 _FOLLOWS_VERB = 5
 
 
@@ -39,6 +82,12 @@ def _is_finding(page: Page, mention: Mention) -> bool:
     motion_like = stems[mention.last - 1] in _MOTION_LIKE
     if not motion_like:
         return False
+    if (
+        stems[mention.first - 1 : mention.first]
+        in (["can"], ["to"], ["not"], ["does"], ["could"], ["freely"])
+        and mention.last - mention.first == 1
+    ):
+        return True
     if after in _FINDING_AFTER or page.words.number(mention.last) is not None:
         follows = stems[mention.last + 1 : mention.last + 2]
         unit = follows and follows[0] in ("mm", "cm", "/", "deg", "°")
@@ -56,7 +105,9 @@ def _graded(page: Page, mention: Mention) -> bool:
         return True
     stems = page.words.stems
     return any(
-        stems[at] == "x" and page.words.number(at - 1) is not None and page.words.number(at + 1) is not None
+        stems[at] == "x"
+        and page.words.number(at - 1) is not None
+        and page.words.number(at + 1) is not None
         for at in range(mention.last, min(last, mention.last + 10) - 1)
     )
 
@@ -89,10 +140,16 @@ def _by_hand(page: Page, mention: Mention) -> bool:
 
 
 def _no_load(page: Page, mention: Mention) -> bool:
-    if page.words.number(mention.first - 1) is not None or page.words.number(mention.last) is not None:
+    if (
+        page.words.number(mention.first - 1) is not None
+        or page.words.number(mention.last) is not None
+    ):
         return False
     before = page.words.stems[max(mention.first - 2, 0) : mention.first]
-    return not any(word in ("goal", "not", "ltg", "stg", "partially", "criteria", "been", "#") for word in before)
+    return not any(
+        word in ("goal", "not", "ltg", "stg", "partially", "criteria", "been", "#")
+        for word in before
+    )
 
 
 _CHECKS: dict[str, Callable[[Page, Mention], bool]] = {

@@ -14,10 +14,14 @@ _DIRECTIONS = frozenset(
      "distal", "proximal", "longitudinal", "transverse", "radial", "ulnar", "downglide", "upglide", "p", "a",
      "posteroanterior", "anteroposterior", "sideglide", "inferolateral", "anterolateral", "posterolateral", "downward", "upward"}
 )  # fmt: skip
-_PRECISE = frozenset({"proximal", "distal", "dorsal", "volar", "plantar", "medial", "lateral", "palmar", "dorsum"})
+_PRECISE = frozenset(
+    {"proximal", "distal", "dorsal", "volar", "plantar", "medial", "lateral", "palmar", "dorsum"}
+)
 _LIMB_PARTS = frozenset({"hand", "arm", "leg", "forearm", "thigh", "thumb", "foot", "wrist"})
-_COMPARED = frozenset({"vs", "versus", "uninvolved", "contralateral", "than", "opposite", "compared", "("})
-_REGIONAL = frozenset({"MLD", "retrograde massage"})
+_COMPARED = frozenset(
+    {"vs", "versus", "uninvolved", "contralateral", "than", "opposite", "compared", "("}
+)
+_STATES = frozenset({"pt", "patient", "has", "dx", "report", "reports", "states", "he", "she"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,15 @@ def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
     first, last = page.clause_at(site.first)
     stems = page.words.stems
     for mention in page.within("technique", first, last):
-        if mention.term.name not in ("joint mobilization", "MWM") or mention not in treatment.techniques:
+        if (
+            mention.term.name not in ("joint mobilization", "MWM")
+            or mention not in treatment.techniques
+        ):
             continue
         around = stems[max(first, mention.first - 4) : min(last, mention.last + 3)]
         if any(word in _DIRECTIONS for word in around) and any(
-            w in stems[mention.first : mention.last + 3] or w in around for w in ("glide", "pa", "ap", "mob", "mobilization", "mwm", "sideglide", "gliding")
+            w in stems[mention.first : mention.last + 3] or w in around
+            for w in ("glide", "pa", "ap", "mob", "mobilization", "mwm", "sideglide", "gliding")
         ):
             return True
     return False
@@ -76,10 +84,22 @@ def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
 def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mention]:
     """Sites in the mention's sentence that no other service claims."""
     sentence = page.sentence_at(mention.first)
-    own = [m for m in treatment.hands + treatment.labels if sentence.first <= m.first < sentence.last]
+    own = [
+        m for m in treatment.hands + treatment.labels if sentence.first <= m.first < sentence.last
+    ]
     rivals = [
         m
-        for kind in ("label", "exercise", "modality", "passive", "assisted", "selfwork", "otherhands", "cmt", "machine")
+        for kind in (
+            "label",
+            "exercise",
+            "modality",
+            "passive",
+            "assisted",
+            "selfwork",
+            "otherhands",
+            "cmt",
+            "machine",
+        )
         for m in page.of(kind)
         if sentence.first <= m.first < sentence.last
     ]
@@ -87,7 +107,13 @@ def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mentio
     for site in page.within("site", sentence.first, sentence.last):
         if any(t.first <= site.first and site.last <= t.last for t in treatment.labels):
             continue
-        if any(t.first <= site.first and site.last <= t.last for t in own if t.term.kind == "technique" and t.term.name != "MLD" and t.last - t.first == site.last - site.first):
+        if any(
+            t.first <= site.first and site.last <= t.last
+            for t in own
+            if t.term.kind == "technique"
+            and t.term.name != "MLD"
+            and t.last - t.first == site.last - site.first
+        ):
             continue
         if _nearest_is_own(page, site, own, rivals):
             found.append(site)
@@ -118,14 +144,30 @@ def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
             if not 0 <= near < len(page.sentences):
                 continue
             other = page.sentences[near]
-            same_line = "\n" not in page.words.stems[min(sentence.first, other.first) : max(sentence.last, other.last) - 1]
+            same_line = (
+                "\n"
+                not in page.words.stems[
+                    min(sentence.first, other.first) : max(sentence.last, other.last) - 1
+                ]
+            )
             short = other.last - other.first <= 4
             sites = page.within("site", other.first, other.last)
             if near > index and sites and not same_line:
                 continue
-            if sites and (short and near < index) and other.section not in ("plan", "goals", "home"):
+            if (
+                sites
+                and (short and near < index)
+                and other.section not in ("plan", "goals", "home")
+            ):
                 return sites
-            if sites and near > index and other.section in ("", "treatment", "objective", "rationale") and not _measuring(page, other.first, other.last):
+            if _STATES & set(page.words.stems[other.first : other.last]):
+                continue
+            if (
+                sites
+                and near > index
+                and other.section in ("", "treatment", "objective", "rationale")
+                and not _measuring(page, other.first, other.last)
+            ):
                 return sites
     return []
 
@@ -142,7 +184,11 @@ def side_of(page: Page, site: Mention) -> str:
         if 0 < site.first - side.at <= 2 or 0 <= side.at - site.last <= 1:
             return side.name
     stems = page.words.stems[site.first]
-    return {"r": "right", "l": "left", "b": "bilateral"}.get(stems[0], "") if stems in ("rue", "lue", "rle", "lle", "bue", "ble") else ""
+    return (
+        {"r": "right", "l": "left", "b": "bilateral"}.get(stems[0], "")
+        if stems in ("rue", "lue", "rle", "lle", "bue", "ble")
+        else ""
+    )
 
 
 def lacks_side(page: Page, region: Region, given: str) -> bool:
@@ -154,9 +200,15 @@ def lacks_side(page: Page, region: Region, given: str) -> bool:
     return len(unpaired) == 0 or len(paired) >= 1
 
 
-def sides_conflict(page: Page, treatment: Treatment, region: Region, given: str) -> tuple[Mention, ...]:
+def sides_conflict(
+    page: Page, treatment: Treatment, region: Region, given: str
+) -> tuple[Mention, ...]:
     """Sites of one part, treated on one side while the complaint names only the other."""
-    treated = {(s.term.region, side_of(page, s)): s for s in _treated_sites(page, treatment) if side_of(page, s)}
+    treated = {
+        (s.term.region, side_of(page, s)): s
+        for s in _treated_sites(page, treatment)
+        if side_of(page, s)
+    }
     for (name, side), site in treated.items():
         if side == "bilateral" or any(k[0] == name and k[1] != side for k in treated):
             continue
@@ -173,7 +225,12 @@ def sides_conflict(page: Page, treatment: Treatment, region: Region, given: str)
 
 
 def _treated_sites(page: Page, treatment: Treatment) -> list[Mention]:
-    return [s for m in treatment.techniques or treatment.hands for s in _sites_of(page, m, treatment) if s.term.paired]
+    return [
+        s
+        for m in treatment.techniques or treatment.hands
+        for s in _sites_of(page, m, treatment)
+        if s.term.paired
+    ]
 
 
 def _complaint(page: Page, site: Mention) -> bool:
@@ -181,6 +238,11 @@ def _complaint(page: Page, site: Mention) -> bool:
     sentence = page.sentence_at(site.first)
     if sentence.section in ("plan", "goals", "home", "treatment", "objective", "response"):
         return False
-    if any(w in _COMPARED for w in page.words.stems[max(site.first - 3, sentence.first) : site.first]):
+    if any(
+        w in _COMPARED for w in page.words.stems[max(site.first - 3, sentence.first) : site.first]
+    ):
         return False
-    return not (page.has("technique", sentence.first, sentence.last) or page.has("unnamed", sentence.first, sentence.last))
+    return not (
+        page.has("technique", sentence.first, sentence.last)
+        or page.has("unnamed", sentence.first, sentence.last)
+    )

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from core.notes.redflags import Findings
 
-_DOSED = frozenset({"dosed", "titrated", "graded", "adjusted", "backed", "modified", "regressed", "scaled", "matched"})
+_DOSED = frozenset(
+    {
+        "dosed",
+        "titrated",
+        "graded",
+        "adjusted",
+        "backed",
+        "modified",
+        "regressed",
+        "scaled",
+        "matched",
+    }
+)
 _SPOILS = frozenset({"massage_only", "aide_delivered", "maintenance"})
 _FINDINGS = ("impairment", "mobility")
 
@@ -30,10 +42,26 @@ def _dosage(findings: Findings) -> bool:
         stems = page.words.stems[sentence.first : sentence.last]
         graded = any(sentence.first <= a < sentence.last for a, _ in page.grades)
         found = any(page.has(kind, sentence.first, sentence.last) for kind in _FINDINGS)
-        tested = any(page.has(kind, sentence.first, sentence.last) for kind in ("sign", "provocation"))
+        tested = any(
+            page.has(kind, sentence.first, sentence.last) for kind in ("sign", "provocation")
+        )
         if not _DOSED.isdisjoint(stems) and (graded or found or tested):
             return True
         limited = "limited" in stems and "pain" in stems
-        if graded and (found or limited) and {"found", "per", "noted", "assessed", "restriction", "limited", "hypomobile", "barrier"} & set(stems):
+        if (
+            graded
+            and (found or limited)
+            and {
+                "found",
+                "per",
+                "noted",
+                "assessed",
+                "restriction",
+                "limited",
+                "hypomobile",
+                "barrier",
+            }
+            & set(stems)
+        ):
             return True
     return False

@@ -11,7 +11,9 @@ from core.notes.scope import Scope, scope_of
 from core.notes.settle import means_treatment
 
 _NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt", "bandage")
-_RELAXING = frozenset({"relaxation", "comfort", "relaxing", "relax", "swedish", "spa", "stress", "soothing"})
+_RELAXING = frozenset(
+    {"relaxation", "comfort", "relaxing", "relax", "swedish", "spa", "stress", "soothing"}
+)
 _CONTENT_REACH = 9
 _LARYNX = frozenset({"larynx", "hyoid", "thyroid", "laryngeal", "thyrohyoid"})
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
@@ -106,7 +108,11 @@ def _part_of_another(page: Page, mention: Mention, names: set[str]) -> bool:
     if stems[mention.first] == "skin" and "scar mobilization" in names:
         return True
     near = stems[max(mention.first - 6, 0) : mention.last + 4]
-    return mention.term.name in ("joint mobilization", "manual traction") and bool(names) and not _LARYNX.isdisjoint(near)
+    return (
+        mention.term.name in ("joint mobilization", "manual traction")
+        and bool(names)
+        and not _LARYNX.isdisjoint(near)
+    )
 
 
 def _fresh_entry(page: Page, first: int, last: int) -> bool:
@@ -125,19 +131,15 @@ def _other_content(page: Page, label: Mention) -> bool:
     sentence = page.sentence_at(label.first)
     end = min(label.last + _CONTENT_REACH, len(page.words))
     last = max(end, sentence.last) if sentence.last - label.last < 4 else min(end, sentence.last)
-    nearest = [
-        m
-        for kind in _NOT_HANDS
-        for m in page.of(kind)
-        if label.last <= m.first < last
-    ]
+    nearest = [m for kind in _NOT_HANDS for m in page.of(kind) if label.last <= m.first < last]
     if not nearest:
         return _content_before(page, label, sentence.first)
     first = min(m.first for m in nearest)
     if _told_apart(page, label.last, first):
         return False
     return not any(
-        label.last <= m.first < first for m in page.of("label") + page.of("exercise") + page.of("modality")
+        label.last <= m.first < first
+        for m in page.of("label") + page.of("exercise") + page.of("modality")
     )
 
 
@@ -154,4 +156,10 @@ def _content_before(page: Page, label: Mention, first: int) -> bool:
         for kind in _NOT_HANDS
         for m in page.of(kind)
         if m.last <= label.first
-    ) and page.words.stems[label.first - 1 : label.first] in (["("], ["as"], ["under"], ["-"], [":"])
+    ) and page.words.stems[label.first - 1 : label.first] in (
+        ["("],
+        ["as"],
+        ["under"],
+        ["-"],
+        [":"],
+    )

@@ -19,10 +19,20 @@ _MARKUP = re.compile(
     r"|&#\d{1,5};",
     re.IGNORECASE,
 )
-_RTF_GROUP = re.compile(r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)[^{}]{0,400}(?:\{[^{}]{0,400}\}){0,40}[^{}]{0,40}\}")
+_RTF_GROUP = re.compile(
+    r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)[^{}]{0,400}(?:\{[^{}]{0,400}\}){0,40}[^{}]{0,40}\}"
+)
 _RTF = re.compile(r"\\par[d]?\b ?|\\'[0-9a-f]{2}|\\[a-z]{1,24}-?\d{0,9} ?|[{}]")
 _BREAKS = re.compile(r"^(?:</?(?:p|br|div|li|tr|h\d)\b|\\par\b)", re.IGNORECASE)
-_ENTITIES = {"&rarr;": ">", "&gt;": ">", "&#8594;": ">", "&lt;": "<", "&deg;": "°", "&amp;": "&", "&quot;": '"'}
+_ENTITIES = {
+    "&rarr;": ">",
+    "&gt;": ">",
+    "&#8594;": ">",
+    "&lt;": "<",
+    "&deg;": "°",
+    "&amp;": "&",
+    "&quot;": '"',
+}
 _PLAIN = str.maketrans(
     {
         "\u2019": "'", "\u2018": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u2033": '"',

@@ -21,7 +21,9 @@ def read_cases(path):
 
 
 def answer(case):
-    note = note_of({key: value for key, value in case.items() if key not in ("labels", "quality", "traps")})
+    note = note_of(
+        {key: value for key, value in case.items() if key not in ("labels", "quality", "traps")}
+    )
     return reading_to_json(read_note(note, load_lexicon()), case["id"])
 
 
