@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -25,6 +25,10 @@ _SIDE_LETTERS = {"L": "left", "R": "right", "B": "bilateral"}
 # Inside one of these a single word means nothing of its own.
 _HIDERS = ("stock", "boiler", "carried", "not_double", "nothing")
 _HIDDEN = ("negation", "history_word", "plan_word", "double_booked", "group", "plan_vague")
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
 
 
 class Side(NamedTuple):
@@ -59,11 +63,16 @@ class Page:
 
     def within(self, kind: str, first: int, last: int) -> list[Mention]:
         """Mentions of a kind that stand inside these words."""
-        return [m for m in self.of(kind) if m.first >= first and m.last <= last]
+        found = self._kinds.get(kind)
+        if not found:
+            return []
+        low = bisect_left(found, first, key=_first)
+        high = bisect_left(found, last, lo=low, key=_first)
+        return [m for m in found[low:high] if m.last <= last]
 
     def has(self, kind: str, first: int, last: int) -> bool:
         """Whether a mention of the kind stands inside these words."""
-        return any(m.first >= first and m.last <= last for m in self.of(kind))
+        return bool(self.within(kind, first, last))
 
     def sentence_at(self, at: int) -> Sentence:
         """The sentence that holds a word, or the one before it."""

@@ -13,6 +13,8 @@ _ABBREVIATIONS = frozenset(
      "med", "e", "i", "pt", "no", "deg", "st", "bilat", "incl", "cm", "prox", "dist", "flex", "lb",
      "ext", "abd", "add", "rot", "int"}
 )  # fmt: skip
+# What runs on longer than this is read in pieces, so that the work stays in proportion.
+_LONGEST = 200
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "lt", "rt", "vs", "gr", "st", "approx", "e", "i"})
 _CLAUSE_BREAKS = frozenset({";", "|"})
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "then", "instead"})
@@ -119,7 +121,7 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     first, new_line = 0, True
     for at, word in enumerate(words.stems):
-        if word == NEWLINE or word in _ENDERS or _ends(words, at):
+        if word == NEWLINE or word in _ENDERS or _ends(words, at) or at - first >= _LONGEST:
             if at > first:
                 found.append((first, at, new_line))
                 new_line = False
