@@ -55,6 +55,7 @@ class Page:
         self._firsts = [one.first for one in self.sentences]
         self.grades = self._find_grades()
         self.sides = self._find_sides()
+        self.side_at = {side.at: side.name for side in self.sides}
         self._add_segments()
 
     def of(self, kind: str) -> list[Mention]:

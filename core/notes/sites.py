@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.notes.lexicon import Mention
 from core.notes.page import Page
+from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
 
 _DIRECTIONS = frozenset(
@@ -84,6 +85,14 @@ def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
 def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mention]:
     """Sites in the mention's sentence that no other service claims."""
     sentence = page.sentence_at(mention.first)
+    known = treatment.sites_by_sentence.get(sentence.first)
+    if known is None:
+        known = _claimed(page, sentence, treatment)
+        treatment.sites_by_sentence[sentence.first] = known
+    return known
+
+
+def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Mention]:
     own = [
         m for m in treatment.hands + treatment.labels if sentence.first <= m.first < sentence.last
     ]
@@ -180,9 +189,10 @@ def _measuring(page: Page, first: int, last: int) -> bool:
 
 def side_of(page: Page, site: Mention) -> str:
     """The side said right before or after a site, or nothing."""
-    for side in page.sides:
-        if 0 < site.first - side.at <= 2 or 0 <= side.at - site.last <= 1:
-            return side.name
+    for at in (site.first - 1, site.first - 2, site.last, site.last + 1):
+        name = page.side_at.get(at)
+        if name is not None:
+            return name
     stems = page.words.stems[site.first]
     return (
         {"r": "right", "l": "left", "b": "bilateral"}.get(stems[0], "")

@@ -30,6 +30,7 @@ class Treatment:
     scopes: dict[Mention, Scope] = field(default_factory=dict)
     quantities: list[Quantity] = field(default_factory=list)
     bare: list[Mention] = field(default_factory=list)
+    sites_by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
 
     @property
     def performed(self) -> bool:
