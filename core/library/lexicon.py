@@ -74,7 +74,7 @@ def _read_entry(file: str, layer: str, kind: str, found: object) -> list[tuple[s
     paired = table.get("paired", False)
     if not isinstance(paired, bool):
         refuse(file, f"{name}.paired is neither true nor false")
-    entries = []
+    entries: list[tuple[str, Term]] = []
     for key, exact in (("terms", False), ("exact", True)):
         term = Term(layer, kind, name, paired=paired, exact=exact, **facts)
         entries.extend((phrase, term) for phrase in texts_of(file, name, table, key))

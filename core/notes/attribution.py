@@ -49,7 +49,7 @@ _NO_TREATMENT_BEFORE = frozenset(
 )  # fmt: skip
 _NO_TREATMENT_AFTER = frozenset(
     {"ago", "later", "hold", "walk", "drive", "per", "daily", "rest", "tolerance", "sitting", "bid",
-     "late", "standing", "tid", "each", "driving", "late", "commute", "walking", "day", "early", "w/o", "break"}
+     "late", "standing", "tid", "each", "driving", "commute", "walking", "day", "early", "w/o", "break"}
 )  # fmt: skip
 _SETTLES = frozenset(
     {
@@ -293,6 +293,10 @@ class Attribution:
             earlier = [m for m in earlier if m.term.kind != "exercise"]
             return bool(earlier) and earlier[-1] in self._manual
         if not earlier or earlier[-1] not in self._manual:
+            return False
+        words = self._stems[sentence.first : one.first]
+        told = any(e.service is Service.MANUAL for e in found)
+        if told and any(len(w) > 2 and w.isalpha() and w not in _NO_CONTENT for w in words):
             return False
         index = self._page.index_of(sentence)
         if index - self._page.index_of(self._page.sentence_at(earlier[-1].first)) > 1:

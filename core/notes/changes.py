@@ -306,7 +306,8 @@ def _told(page: Page, one: int, two: int) -> bool:
     if plain == ["to"]:
         changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
         scored = gap[:2] == ["/", "10"] or after[:2] == ["/", "10"]
-        return bool(changes) or scored
+        late = set(after) & {"after", "post", "since", "afterward", "afterwards"}
+        return bool(changes or late) or scored
     if len(gap) > 12:
         return False
     firsts, seconds = set(before[-3:] + gap[:4]), set(gap[-4:] + after[:3])
@@ -323,7 +324,7 @@ def _told(page: Page, one: int, two: int) -> bool:
     return (
         "(" in gap
         and bool(set(after + gap) & (_VISITS | _BEFORE))
-        and "(" == gap[gap.index("(")]
+        and gap[gap.index("(")] == "("
         and _measured(page, one, two)
     )
 
@@ -335,6 +336,9 @@ def _motion_rises(page: Page, one: int, two: int) -> bool:
     named = " ".join(page.words.stems[max(one - 4, 0) : one])
     if "lag" in named or "deficit" in named:
         return beside and high < low
+    unit = page.words.stems[two + 1 : two + 2]
+    if unit in (["°"], ["deg"], ["degree"]) and low >= 8:
+        return low != high and high < 2 * low
     return beside and low >= 20 and low != high and 0.5 * low < high < 1.5 * low
 
 
@@ -439,7 +443,7 @@ def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:
     first = max(sentence.first, earlier.last)
     stems = page.words.stems[first : min(value.last + 6, sentence.last)]
     after = sentence.section == "response" or any(w in _AFTER for w in stems)
-    around = 0 < hands and earlier.last <= hands < value.first and sentence.section != "assessment"
+    around = hands > 0 and earlier.last <= hands < value.first and sentence.section != "assessment"
     return (after or around) and not _two_sides(page, earlier.first, earlier.last - 1)
 
 

@@ -243,7 +243,6 @@ def maintenance(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         after = stems[mention.last : mention.last + 2]
         if {"no", "not", "avoid"} & set(before) or after[:1] in (
             ["phase"],
-            ["program"],
             ["exercise"],
             ["plan"],
             ["schedule"],

@@ -11,8 +11,8 @@ _FILL = frozenset(
     {":", "=", "(", ")", "was", "is", "to", "at", "of", "r", "l", "left", "right", "about", "~", "now", "today",
      "active", "passive", "in", "b", "bilat", "+", "/", "-", "up", "only", "measure", "measured", "score", "rt",
      "lt", "deg", "|", "side", "and", "on", "arom", "prom", "rom", "from", "a", "the", "with", "by", "approx",
-     "post", "pre", "after", "initial", "test", "limited", "sided", "reach", ",", "today", "decreased", "improved",
-     "increased", "total", "grade", "%", "knee", "hip", "shoulder", "ankle", "elbow", "wrist", "hand", "neck", "@", "then", "side", "p", "s", "end", "range", "affected", "involved", "went", "stuck", "calf", "thigh", "arm", "forearm", "leg", "foot", ">"}
+     "post", "pre", "after", "initial", "test", "limited", "sided", "reach", ",", "decreased", "improved",
+     "increased", "total", "grade", "%", "knee", "hip", "shoulder", "ankle", "elbow", "wrist", "hand", "neck", "@", "then", "p", "s", "end", "range", "affected", "involved", "went", "stuck", "calf", "thigh", "arm", "forearm", "leg", "foot", ">"}
 )  # fmt: skip
 _BAD_UNIT = frozenset(
     {"x", "rep", "set", "wk", "week", "visit", "day", "yo", "min", "minute", "mo", "month", "hour", "hr",
@@ -123,7 +123,7 @@ def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
         if number is None:
             if stems[at] in _FILL or (at in motion_words and kind == "motion"):
                 continue
-            if stems[at] == "pain" and "free" in stems[at + 1 : at + 3] or stems[at] == "free":
+            if (stems[at] == "pain" and "free" in stems[at + 1 : at + 3]) or stems[at] == "free":
                 continue
             if stems[at] in _VERTEBRAE and "reach" in stems[mention.first : at]:
                 return Value(_name(page, mention), kind, 0, mention.first, at + 1)
@@ -139,7 +139,7 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
     if after in _BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
         return None
     if kind == "motion" and (
-        after in _LOAD_UNIT or after == "-" and stems[at + 2 : at + 3] == ["x"]
+        after in _LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
     ):
         return None
     if kind == "length" and number < 8 and after in ("wk", "visit"):

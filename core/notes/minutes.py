@@ -108,7 +108,21 @@ def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
         if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):
             found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
             taken.add(at)
+    found += _bare_totals(page, taken)
     return sorted(set(found), key=lambda q: q.first)
+
+
+def _bare_totals(page: Page, taken: set[int]) -> list[Quantity]:
+    """`Total timed minutes 40`: the unit stands before the number."""
+    words, found = page.words, []
+    for at in range(2, len(words)):
+        number = words.number(at)
+        before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
+        if number is None or at in taken or not _LEAST_BARE <= number <= 2 * _MOST_BARE:
+            continue
+        if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
+            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
+    return found
 
 
 def _choose(

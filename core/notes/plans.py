@@ -22,7 +22,6 @@ _CUES = frozenset(
         "next appt",
         "next wk",
         "next week",
-        "starting next",
     }
 )
 _CONTENT = (

@@ -8,7 +8,22 @@ from typing import NamedTuple
 
 from core.notes.words import Words
 
-_UNITS = frozenset({"min", "minute", "mins", "'", "mn", "mnt"})
+_UNITS = frozenset(
+    {
+        "min",
+        "minute",
+        "mins",
+        "'",
+        "mn",
+        "mnt",
+        "mintue",
+        "minut",
+        "miniute",
+        "mintues",
+        "minuet",
+        "minite",
+    }
+)
 _HOURS = frozenset({"hr", "hour", "hrs", "h"})
 _TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
          "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17,
@@ -23,6 +38,9 @@ _RANGE = re.compile(
     + r"|time out)[: =@]{0,3}(?:at )?|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
     + _CLOCK.format(n=2),
     re.IGNORECASE,
+)
+_DISTANCE = frozenset(
+    {"walk", "walked", "gait", "run", "sprint", "ambulated", "ambulation", "amb", "swim"}
 )
 _DAY = 12 * 60
 _LONGEST = 240
@@ -118,6 +136,9 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         if more is not None and _unit(words, at + 3):
             return Quantity(int(number * 60 + more), at, at + 4, Kind.MINUTES)
         return Quantity(int(number * 60), at, at + 2, Kind.MINUTES)
+    if after == "m" and words.starts[at + 1] == words.ends[at] and 5 <= number <= 90:
+        if not _DISTANCE & set(stems[max(at - 2, 0) : at]):
+            return Quantity(int(number), at, at + 2, Kind.MINUTES)
     skip = 1 if after == "-" and words.joined(at + 1) else 0
     if _unit(words, at + 1 + skip) and number == int(number) and number <= _LONGEST:
         if after == "'" and (number < 3 or not _time_mark(words, at + 1)):

@@ -141,6 +141,9 @@ def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason
     for at in range(sentence.first, sentence.last - 1):
         if stems[at : at + 2] == ["/", "6"] and page.has("mobility", sentence.first, sentence.last):
             impairments.append(Mention(_PLAY, at - 1, at + 2))
+    whole = page.within("whole_reason", sentence.first, sentence.last)
+    if whole and not page.has("label", sentence.first, sentence.last):
+        return Reason(sentence.first, sentence.last)
     if page.has("limit", sentence.first, sentence.last):
         impairments += _measured_findings(page, sentence)
     if not impairments:

@@ -15,6 +15,7 @@ _ABBREVIATIONS = frozenset(
 )  # fmt: skip
 # What runs on longer than this is read in pieces, so that the work stays in proportion.
 _LONGEST = 200
+_UNITS = frozenset({"deg", "cm", "lb", "pt", "bilat"})
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "lt", "rt", "vs", "gr", "st", "approx", "e", "i"})
 _CLAUSE_BREAKS = frozenset({";", "|"})
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "then", "instead"})
@@ -62,7 +63,7 @@ class Sentence(NamedTuple):
 
 def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...]:
     """The note's sentences in order. A section lasts until the next header, or its line's end."""
-    starts_of = {}
+    starts_of: dict[int, Mention] = {}
     for header in headers:
         starts_of.setdefault(header.first, header)
     sentences: list[Sentence] = []
@@ -146,7 +147,12 @@ def _ends(words: Words, at: int) -> bool:
     if after == NEWLINE:
         return True
     if before in _ABBREVIATIONS and (len(before) > 1 or gap):
-        return gap and before not in _TITLES and after[0].isupper() and after[1:].islower()
+        return (
+            gap
+            and before not in _TITLES
+            and after[0].isupper()
+            and (after[1:].islower() or (before in _UNITS and len(after) > 1))
+        )
     if not gap:
         return after[0].isupper() and len(before) > 2
     return True

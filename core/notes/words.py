@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from core.errors import FieldProblem
 
@@ -130,7 +131,7 @@ def _soften(text: str) -> str:
         return text
     lines = text.split(NEWLINE)
     out = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         soft = len(before) > _LONG_LINE and line[:1].islower() and before[-1:] not in ".:;|"
         out.append((" " if soft else NEWLINE) + line)
     return "".join(out)
