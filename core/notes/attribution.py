@@ -10,81 +10,39 @@ from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
-_OTHER = ("label", "exercise", "machine", "modality", "passive", "assisted", "selfwork", "otherhands",
-          "bandage", "cmt", "comfort")  # fmt: skip
-_STRONG = frozenset({"label", "unnamed"})
-_FILL_BEFORE = frozenset(
-    {":", "x", "(", ")", "-", "=", "|", "for", "of", "@", "~", "about", "approx", "total", "time", "therapy",
-     "was", "were", "at", "code", "cpt", "'", '"', "approximately", "lasting", "is", "performed", "provided",
-     "today", "tx", "minute", "min", "treatment", ">", "*", "service", "technique", "start", "begin", "started", "from", "in"}
-)  # fmt: skip
-_FILL_AFTER = frozenset(
-    {"of", "x", "-", ":", "|", "(", "for", "total", "on", ")", "the", "direct", "one", "1", "individual",
-     "was", "spent", "in", "skilled", "to", "/", "=", "hands", "with", "time", "each", "a", "devoted", "performing", "doing", "providing"}
-)  # fmt: skip
-_JOINS = frozenset({"/", "+", "&", "and", "plus"})
-_CUTS = frozenset({"then", ";", "followed", "|"})
-_TOTAL = frozenset(
-    {"total", "session", "visit", "overall", "entire", "arrived", "duration", "appointment", "appt"}
+_OTHER = (
+    *("label", "exercise", "machine", "modality", "passive", "assisted", "selfwork"),
+    *("otherhands", "bandage", "cmt", "comfort"),
 )
-_CLOCK_TOTAL = frozenset(
-    {
-        "in",
-        "arrival",
-        "session",
-        "visit",
-        "total",
-        "tx",
-        "treatment",
-        "seen",
-        "appointment",
-        "appt",
-        "arrived",
-    }
+_STRONG = bag("label unnamed")
+_FILL_BEFORE = bag(
+    ": x ( ) - = | for of @ ~ about approx total time therapy was were at code cpt ' \" "
+    "approximately lasting is performed provided today tx minute min treatment > * "
+    "service technique start begin started from in"
 )
-_NO_TREATMENT_BEFORE = frozenset(
-    {"within", "after", "every", "<", "up", "than", "q", "last", "lasts", "past", "until", "first",
-     "additional", "walk", "walked", "sit", "stand", "drive", "late", "tolerates", "sleep", "each", "rest", "nearly"}
-)  # fmt: skip
-_NO_TREATMENT_AFTER = frozenset(
-    {"ago", "later", "hold", "walk", "drive", "per", "daily", "rest", "tolerance", "sitting", "bid",
-     "late", "standing", "tid", "each", "driving", "commute", "walking", "day", "early", "w/o", "break"}
-)  # fmt: skip
-_SETTLES = frozenset(
-    {
-        "settled",
-        "resolved",
-        "subsided",
-        "lasted",
-        "eased",
-        "lasting",
-        "cleared",
-        "faded",
-        "tolerance",
-    }
+_FILL_AFTER = bag(
+    "of x - : | ( for total on ) the direct one 1 individual was spent in skilled to / = "
+    "hands with time each a devoted performing doing providing"
 )
-_NO_CONTENT = frozenset(
-    {
-        "total",
-        "this",
-        "was",
-        "all",
-        "overall",
-        "for",
-        "the",
-        "and",
-        "spent",
-        "time",
-        "took",
-        "min",
-        "minute",
-        "today",
-        "were",
-        "above",
-    }
+_JOINS = bag("/ + & and plus")
+_CUTS = bag("then ; followed |")
+_TOTAL = bag("total session visit overall entire arrived duration appointment appt")
+_CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
+_NO_TREATMENT_BEFORE = bag(
+    "within after every < up than q last lasts past until first additional walk walked "
+    "sit stand drive late tolerates sleep each rest nearly"
 )
-_UNTIMED_SECTIONS = frozenset({"subjective", "plan", "goals", "history", "home", "diagnosis"})
+_NO_TREATMENT_AFTER = bag(
+    "ago later hold walk drive per daily rest tolerance sitting bid late standing tid "
+    "each driving commute walking day early w/o break"
+)
+_SETTLES = bag("settled resolved subsided lasted eased lasting cleared faded tolerance")
+_NO_CONTENT = bag(
+    "total this was all overall for the and spent time took min minute today were above"
+)
+_UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
 
 
 class Service(StrEnum):
@@ -164,8 +122,7 @@ class Attribution:
         if not manual:
             return Service.OTHER, False
         if len(manual) < len(chain):
-            codes = all(m.term.kind in _STRONG or m.term.kind == "bandage" for m in chain)
-            return (Service.SHARED if codes or sentence else Service.MANUAL), False
+            return Service.SHARED, False
         return Service.MANUAL, labelled
 
     def _number_first(self, sentence: Sentence, first: Quantity) -> bool:
@@ -237,7 +194,7 @@ class Attribution:
         return self._nearest(inside if number_first else inside[::-1])
 
     def _nearest(self, ordered: list[Mention]) -> Service:
-        """The mention next to the number decides, unless a plus or an and joins it to the other kind."""
+        """The mention next to the number decides, unless an `and` joins it to the other kind."""
         nearest = ordered[0]
         manual = nearest in self._manual
         for mention in ordered[1:]:

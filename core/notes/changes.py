@@ -2,181 +2,37 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from core.notes.measures import Value
 from core.notes.page import Page
+from core.notes.words import bag
 
-_VISITS = frozenset(
-    {"last", "eval", "initial", "since", "ie", "soc", "previous", "previously", "baseline", "yesterday", "ago",
-     "visit", "wk", "week", "tues", "mon", "wed", "thurs", "fri", "tue", "thu", "monday", "tuesday", "wednesday",
-     "thursday", "friday", "evaluation", "month", "session's", "prior", "reeval"}
-)  # fmt: skip
-_BEFORE = frozenset(
-    {
-        "start",
-        "beginning",
-        "arrival",
-        "entry",
-        "before",
-        "pre",
-        "prior",
-        "pretx",
-        "initially",
-        "beforehand",
-    }
+_VISITS = bag(
+    "last eval initial since ie soc previous previously baseline yesterday ago visit wk "
+    "week tues mon wed thurs fri tue thu monday tuesday wednesday thursday friday "
+    "evaluation month session's prior reeval"
 )
-_AFTER = frozenset(
-    {
-        "finish",
-        "completion",
-        "exit",
-        "leaving",
-        "close",
-        "departure",
-        "after",
-        "post",
-        "afterward",
-        "afterwards",
-        "retest",
-        "following",
-        "now",
-        "end",
-        "posttx",
-        "today",
-        "immediately",
-        "then",
-    }
+_BEFORE = bag("start beginning arrival entry before pre prior pretx initially beforehand")
+_AFTER = bag(
+    "finish completion exit leaving close departure after post afterward afterwards "
+    "retest following now end posttx today immediately then"
 )
-_SKIP = frozenset({"plan", "goals", "home", "diagnosis"})
-_CONDITIONS = frozenset(
-    {
-        "if",
-        "goal",
-        "until",
-        "target",
-        "ltg",
-        "stg",
-        "next",
-        "will",
-        "when",
-        "once",
-        "unless",
-        "progress",
-        "advance",
-    }
+_SKIP = bag("plan goals home diagnosis")
+_CONDITIONS = bag("if goal until target ltg stg next will when once unless progress advance")
+_UNITS = bag(
+    '° deg degree cm mm % ml lb # kg point s sec second / 10 + - in inch " db m min pt of '
+    "5 box finger width hour hr feet ft minute 4 6 block ' n cc x time"
 )
-_UNITS = frozenset(
-    {
-        "°",
-        "deg",
-        "degree",
-        "cm",
-        "mm",
-        "%",
-        "ml",
-        "lb",
-        "#",
-        "kg",
-        "point",
-        "s",
-        "sec",
-        "second",
-        "/",
-        "10",
-        "+",
-        "-",
-        "in",
-        "inch",
-        '"',
-        "db",
-        "m",
-        "min",
-        "pt",
-        "of",
-        "5",
-        "box",
-        "finger",
-        "width",
-        "hour",
-        "hr",
-        "feet",
-        "ft",
-        "minute",
-        "4",
-        "6",
-        "block",
-        "'",
-        "n",
-        "cc",
-        "x",
-        "time",
-    }
+_CHANGE = bag(
+    "increased decreased improved gained lost reduced down up increase decrease dropped "
+    "gain improvement reduction worsened inc dec incr decr rose fell went progressed + "
+    "grew shrunk"
 )
-_CHANGE = frozenset(
-    {
-        "increased",
-        "decreased",
-        "improved",
-        "gained",
-        "lost",
-        "reduced",
-        "down",
-        "up",
-        "increase",
-        "decrease",
-        "dropped",
-        "gain",
-        "improvement",
-        "reduction",
-        "worsened",
-        "inc",
-        "dec",
-        "incr",
-        "decr",
-        "rose",
-        "fell",
-        "went",
-        "progressed",
-        "+",
-        "grew",
-        "shrunk",
-    }
-)
-_SPOKEN = frozenset(
-    {
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "zero",
-        "once",
-        "twice",
-        "no",
-    }
-)
-_LOAD = frozenset(
-    {
-        "rep",
-        "set",
-        "theraband",
-        "band",
-        "resistance",
-        "weight",
-        "incline",
-        "level",
-        "lb",
-        "dilator",
-        "dosage",
-        "frequency",
-        "size",
-    }
+_SPOKEN = bag("one two three four five six seven eight nine ten zero once twice no")
+_LOAD = bag(
+    "rep set theraband band resistance weight incline level lb dilator dosage frequency size"
 )
 
 
@@ -189,10 +45,10 @@ class Change(NamedTuple):
 
 
 def find_changes(page: Page, values: list[Value], hands: int = 0) -> list[Change]:
-    """Every comparison the note makes, in order; `hands` is the word where the manual work begins."""
+    """Every comparison the note makes, in order; `hands` is where the manual work begins."""
     found: list[Change] = []
     numbers = [at for at in range(len(page.words)) if page.words.number(at) is not None]
-    for one, two in zip(numbers, numbers[1:], strict=False):
+    for one, two in pairwise(numbers):
         if two - one > 14 or not _comparable(page, one, two):
             continue
         if _arrow(page, one, two) or _told(page, one, two):
@@ -230,18 +86,10 @@ def _now(page: Page, values: list[Value]) -> list[Change]:
             + (stems[sentence.first + 1 : sentence.first + 2] in ([":"], ["at"], ["is"]))
         )
         opens = stems[sentence.first] in ("now", "after", "afterward", "post", "retest")
-        if (
-            opens
-            and page.words.number(at) is not None
-            and any(v.last <= sentence.first for v in values)
-        ):
-            if sentence.section not in _SKIP and stems[at + 1 : at + 2] not in (
-                ["min"],
-                ["visit"],
-                ["wk"],
-                ["x"],
-            ):
-                found.append(Change(sentence.first, at + 1, True))
+        told = any(v.last <= sentence.first for v in values) and sentence.section not in _SKIP
+        dose = stems[at + 1 : at + 2] in (["min"], ["visit"], ["wk"], ["x"])
+        if opens and told and not dose and page.words.number(at) is not None:
+            found.append(Change(sentence.first, at + 1, True))
     return found
 
 

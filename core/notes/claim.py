@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.notes.words import bag
+
 MANUAL_THERAPY = "97140"
-_ASSISTANT_MODIFIERS = frozenset({"CQ", "CO"})
+_ASSISTANT_MODIFIERS = bag("CQ CO")
 _CMT_PREFIX = "9894"
 
 

@@ -19,7 +19,8 @@ _LEAST_PASSAGE = 4
 _NUMBER = "#"
 _FRESH_VALUES = 3
 _VALUE = re.compile(
-    r"(?<![\w.:/#])(?<!visit )(?<!x )(?<!wk )(\d{1,3}(?:\.\d)?)(?![\d:]| ?x| ?min| ?'| ?(?:wk|week|lb|set|rep|visit)|\w)",
+    r"(?<![\w.:/#])(?<!visit )(?<!x )(?<!wk )(\d{1,3}(?:\.\d)?)"
+    r"(?![\d:]| ?x| ?min| ?'| ?(?:wk|week|lb|set|rep|visit)|\w)",
     re.IGNORECASE,
 )
 

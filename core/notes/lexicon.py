@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from core.notes.words import Words, stem
+from core.notes.words import Words, bag, stem
 
 
 class Term(NamedTuple):
@@ -39,63 +39,16 @@ class _Node:
 
 
 # In these layers a longer phrase hides the shorter ones inside it, whatever they mean.
-_SPELT_LAYERS = frozenset({"hands", "sites", "measures"})
+_SPELT_LAYERS = bag("hands sites measures")
 _LEAST_SPELT = 5
 # English words that only look like a slip.
-_REAL_WORDS = frozenset(
-    {
-        "staring",
-        "pulse",
-        "pules",
-        "bride",
-        "ridge",
-        "scare",
-        "scar",
-        "bikes",
-        "goin",
-        "sport",
-        "trust",
-        "angle",
-        "later",
-        "latter",
-        "moist",
-        "hoist",
-        "tape",
-        "band",
-        "ganglion",
-        "sole",
-        "planar",
-        "writ",
-        "cast",
-        "unite",
-        "hip",
-        "hop",
-        "back",
-        "side",
-        "slid",
-        "glued",
-        "stead",
-        "steps",
-        "stay",
-        "stand",
-        "weight",
-        "wight",
-        "grip",
-        "chest",
-        "bread",
-        "beast",
-        "east",
-        "trial",
-        "trail",
-        "diary",
-        "quite",
-        "quiet",
-        "form",
-        "from",
-        "causal",
-    }
+_REAL_WORDS = bag(
+    "staring pulse pules bride ridge scare scar bikes goin sport trust angle later latter "
+    "moist hoist tape band ganglion sole planar writ cast unite hip hop back side slid "
+    "glued stead steps stay stand weight wight grip chest bread beast east trial trail "
+    "diary quite quiet form from causal"
 )
-_WHOLE_LAYERS = frozenset({"hands", "sites"})
+_WHOLE_LAYERS = bag("hands sites")
 
 
 class Lexicon:

@@ -8,22 +8,10 @@ from core.notes.lexicon import Mention
 from core.notes.measures import Value
 from core.notes.page import Page
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
-_SIZES = frozenset({"length"})
-_NOT_SWELLING = frozenset(
-    {
-        "opening",
-        "fist",
-        "dpc",
-        "diastasis",
-        "fingertip",
-        "lunge",
-        "wblt",
-        "excursion",
-        "interincisal",
-        "fig",
-    }
-)
+_SIZES = bag("length")
+_NOT_SWELLING = bag("opening fist dpc diastasis fingertip lunge wblt excursion interincisal fig")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,61 +6,25 @@ from typing import NamedTuple
 
 from core.notes.lexicon import Mention
 from core.notes.page import Page
+from core.notes.words import bag
 
-_FILL = frozenset(
-    {":", "=", "(", ")", "was", "is", "to", "at", "of", "r", "l", "left", "right", "about", "~", "now", "today",
-     "active", "passive", "in", "b", "bilat", "+", "/", "-", "up", "only", "measure", "measured", "score", "rt",
-     "lt", "deg", "|", "side", "and", "on", "arom", "prom", "rom", "from", "a", "the", "with", "by", "approx",
-     "post", "pre", "after", "initial", "test", "limited", "sided", "reach", ",", "decreased", "improved",
-     "increased", "total", "grade", "%", "knee", "hip", "shoulder", "ankle", "elbow", "wrist", "hand", "neck", "@", "then", "p", "s", "end", "range", "affected", "involved", "went", "stuck", "calf", "thigh", "arm", "forearm", "leg", "foot", ">"}
-)  # fmt: skip
-_BAD_UNIT = frozenset(
-    {"x", "rep", "set", "wk", "week", "visit", "day", "yo", "min", "minute", "mo", "month", "hour", "hr",
-     "time", "trial", "y", "yr", "year", "mins", "session"}
-)  # fmt: skip
-_LOAD_UNIT = frozenset(
-    {"lb", "#", "kg", "lbs", "s", "sec", "second", "'", "min", "ft", "feet", "pound", "m"}
+_FILL = bag(
+    ": = ( ) was is to at of r l left right about ~ now today active passive in b bilat + "
+    "/ - up only measure measured score rt lt deg | side and on arom prom rom from a the "
+    "with by approx post pre after initial test limited sided reach , decreased improved "
+    "increased total grade % knee hip shoulder ankle elbow wrist hand neck @ then p s end "
+    "range affected involved went stuck calf thigh arm forearm leg foot >"
 )
-_NOUNS = frozenset(
-    {
-        "trial",
-        "sentence",
-        "day",
-        "time",
-        "rep",
-        "visit",
-        "wk",
-        "week",
-        "session",
-        "set",
-        "x",
-        "point",
-        "night",
-        "attempt",
-    }
+_BAD_UNIT = bag(
+    "x rep set wk week visit day yo min minute mo month hour hr time trial y yr year mins session"
 )
-_PROPS = frozenset(
-    {
-        "step",
-        "box",
-        "ball",
-        "foam",
-        "stool",
-        "block",
-        "cone",
-        "roll",
-        "incline",
-        "position",
-        "dowel",
-        "platform",
-        "cube",
-        "wedge",
-        "tubing",
-        "peg",
-        "bolster",
-    }
+_LOAD_UNIT = bag("lb # kg lbs s sec second ' min ft feet pound m")
+_NOUNS = bag("trial sentence day time rep visit wk week session set x point night attempt")
+_PROPS = bag(
+    "step box ball foam stool block cone roll incline position dowel platform cube wedge "
+    "tubing peg bolster"
 )
-_SKIP_SECTIONS = frozenset({"plan", "goals", "home", "history"})
+_SKIP_SECTIONS = bag("plan goals home history")
 _UNIT_KIND = {
     "cm": "length",
     "mm": "length",
@@ -71,21 +35,7 @@ _UNIT_KIND = {
     "cc": "length",
     "db": "score",
 }
-_OLD = frozenset(
-    {
-        "last",
-        "eval",
-        "initial",
-        "previous",
-        "prior",
-        "previously",
-        "baseline",
-        "ie",
-        "soc",
-        "yesterday",
-        "ago",
-    }
-)
+_OLD = bag("last eval initial previous prior previously baseline ie soc yesterday ago")
 _VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
 _REACH = 7
 _ARROW = ">"
@@ -110,8 +60,7 @@ def find_values(page: Page) -> list[Value]:
             if value is not None:
                 found.append(value)
     found += _signs(page) + _by_unit(page) + _graded(page) + _provoked(page)
-    kept = [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
-    return kept
+    return [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
 
 
 def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:

@@ -8,15 +8,13 @@ from core.notes.attribution import Attribution, Entry, Service
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
-_BARE_FILL = frozenset(
-    {"total", ":", "x", "=", "-", "|", "(", ")", "for", "@", "~", "min", "/", "time", "minute"}
+_BARE_FILL = bag("total : x = - | ( ) for @ ~ min / time minute")
+_NOT_BARE_AFTER = bag(
+    "/ x % ° deg lb # unit u rep set s sec wk visit cm mm : degree st nd rd th pt patient "
+    "kg in \" ft second y yo yr . day mo week month hr min minute ' time goal of"
 )
-_NOT_BARE_AFTER = frozenset(
-    {"/", "x", "%", "°", "deg", "lb", "#", "unit", "u", "rep", "set", "s", "sec", "wk", "visit", "cm", "mm",
-     ":", "degree", "st", "nd", "rd", "th", "pt", "patient", "kg", "in", '"', "ft", "second", "y", "yo", "yr",
-     ".", "day", "mo", "week", "month", "hr", "min", "minute", "'", "time", "goal", "of"}
-)  # fmt: skip
 _LEAST_BARE, _MOST_BARE = 5, 120
 _MODIFIER = 59
 _REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from core.notes.lexicon import Lexicon, Mention, Term
 from core.notes.sentences import Sentence, split_sentences
-from core.notes.words import Words, check_length, plain
+from core.notes.words import Words, bag, check_length, plain
 
-_ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
-_GRADE = frozenset({"grade", "gr", "g", "grd"})
+_ROMAN = bag("i ii iii iv v 1 2 3 4 5")
+_GRADE = bag("grade gr g grd")
+_TWO_DIGITS = 2
 _LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
 _SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
           "s": ("sacral", "sacrum")}  # fmt: skip
@@ -175,10 +176,11 @@ class Page:
         fresh = []
         for at, word in enumerate(self.words.stems):
             letter, digits = word[0], word[1:]
-            if letter in _LAST_SEGMENT and digits.isdecimal() and len(digits) < 3:
-                if 0 <= int(digits) <= _LAST_SEGMENT[letter]:
-                    region, part = _SPINE[letter]
-                    term = Term("sites", "site", "site", region=region, part=part, level="specific")
-                    fresh.append(Mention(term, at, at + 1))
+            if letter not in _LAST_SEGMENT or not digits.isdecimal() or len(digits) > _TWO_DIGITS:
+                continue
+            if int(digits) <= _LAST_SEGMENT[letter]:
+                region, part = _SPINE[letter]
+                term = Term("sites", "site", "site", region=region, part=part, level="specific")
+                fresh.append(Mention(term, at, at + 1))
         if fresh:
             self._kinds["site"] = sorted(self.of("site") + fresh, key=lambda m: m.first)

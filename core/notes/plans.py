@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.notes.page import Page
 from core.notes.sentences import Sentence
+from core.notes.words import bag
 
 _CUES = frozenset(
     {
@@ -37,18 +38,18 @@ _CONTENT = (
     "massage",
 )
 _MEASURES = ("motion", "length", "score", "strength", "sign")
-_EMPTY = frozenset(
-    {"continue", "cont", "with", "w", "/", "poc", "plan", "of", "care", "current", "as", "tolerated", "tol",
-     "per", "p", ":", "-", ".", ",", "x", "wk", "week", "time", "for", "pt", "patient", "and", "the", "to",
-     "progress", "progressing", "treatment", "tx", "therapy", "skilled", "goal", "able", "see", "again", "in",
-     "one", "two", "follow", "up", "f", "u", "protocol", "on", "a", "will", "weekly", "next", "visit", "session",
-     "appropriate", "needed", "established", "indicated", "return", "rtc", "day", "month", "ot", "slp", "be",
-     "address", "deficit", "toward", "all", "is", "same", "=", "|", "advance", "monitor", "schedule", "twice",
-     "times", "services", "service", "ongoing", "until", "met", "by", "manual", "ex", "exercise", "te", "mt", "intervention",
-     "program", "hep", "strengthening", "at", "this", "point", "physical", "expected", "good", "well", "seen"}
-)  # fmt: skip
+_EMPTY = bag(
+    "continue cont with w / poc plan of care current as tolerated tol per p : - . , x wk "
+    "week time for pt patient and the to progress progressing treatment tx therapy "
+    "skilled goal able see again in one two follow up f u protocol on a will weekly next "
+    "visit session appropriate needed established indicated return rtc day month ot slp "
+    "be address deficit toward all is same = | advance monitor schedule twice times "
+    "services service ongoing until met by manual ex exercise te mt intervention program "
+    "hep strengthening at this point physical expected good well seen"
+)
 _TIME = re.compile(
-    r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}|by \d|\d{1,2}/\d{1,2})\b",
+    r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}"
+    r"|by \d|\d{1,2}/\d{1,2})\b",
     re.IGNORECASE,
 )
 _STRICT = frozenset(
@@ -84,6 +85,8 @@ _STRICT = frozenset(
         "begin",
     }
 )
+
+_OPENERS = bag("cont continue resume recheck repeat progres progress reassess drop rtc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,45 +153,31 @@ def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
             or text in ("plan to", "consider", "will begin", "may progress to", "may add", "plan")
         ):
             return page.clause_at(cue.first) if not opens else (sentence.first, sentence.last)
-    if (
-        "until" in stems[sentence.first : sentence.last]
-        and "further" in stems[sentence.first : sentence.last]
-    ):
-        return sentence.first, sentence.last
-    for first, last in sentence.clauses:
-        if stems[first] in (
-            "cont",
-            "continue",
-            "resume",
-            "recheck",
-            "repeat",
-            "progres",
-            "progress",
-            "reassess",
-            "drop",
-            "d",
-            "rtc",
-        ):
-            if stems[first] == "d" and stems[first + 1 : first + 3] != ["/", "c"]:
-                continue
-            return first, sentence.last
-    parts = [at + 1 for at in range(sentence.first, sentence.last) if stems[at] == ","]
-    for first in parts:
-        if stems[first : first + 1] in (["cont"], ["continue"], ["recheck"]):
-            return first, sentence.last
-    if any(
-        stems[at : at + 1] == ["taper"]
-        or stems[at : at + 2] in (["drop", "manual"], ["hold", "manual"])
-        for at in range(sentence.first, sentence.last)
-    ):
-        return sentence.first, sentence.last
+    at = _where_it_turns(page, sentence)
+    return None if at is None else (at, sentence.last)
+
+
+def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
+    """The word from which a sentence without a header speaks as plans do."""
+    stems = page.words.stems
+    words = stems[sentence.first : sentence.last]
+    if "until" in words and "further" in words:
+        return sentence.first
+    for first, _ in sentence.clauses:
+        if stems[first] in _OPENERS or stems[first : first + 3] == ["d", "/", "c"]:
+            return first
+    for at in range(sentence.first, sentence.last - 1):
+        if stems[at] == "," and stems[at + 1] in ("cont", "continue", "recheck"):
+            return at + 1
+        if stems[at] == "taper" or stems[at : at + 2] in (["drop", "manual"], ["hold", "manual"]):
+            return sentence.first
     return None
 
 
 def _concrete(page: Page, first: int, last: int) -> bool:
     if any(page.has(kind, first, last) for kind in _CONTENT):
         return True
-    cues = [m for m in page.within("plan_concrete", first, last)]
+    cues = page.within("plan_concrete", first, last)
     words = _words(page, first, last)
     fresh = [
         at for at in words if page.words.stems[at] not in _EMPTY and len(page.words.stems[at]) > 1

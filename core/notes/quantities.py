@@ -6,44 +6,32 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from core.notes.words import Words
+from core.notes.words import Words, bag
 
-_UNITS = frozenset(
-    {
-        "min",
-        "minute",
-        "mins",
-        "'",
-        "mn",
-        "mnt",
-        "mintue",
-        "minut",
-        "miniute",
-        "mintues",
-        "minuet",
-        "minite",
-    }
+_UNITS = bag("min minute mins ' mn mnt mintue minut miniute mintues minuet minite")
+_HOURS = bag("hr hour hrs h")
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = {word: 10 + n for n, word in enumerate(_TEENS.split())}
+_TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_UNDER_TEN = "one two three four five six seven eight nine"
+_ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
+_CLOCK = (
+    r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d:/%°])"
+    r" ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
 )
-_HOURS = frozenset({"hr", "hour", "hrs", "h"})
-_TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-         "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17,
-         "eighteen": 18, "nineteen": 19}  # fmt: skip
-_ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-         "nine": 9}  # fmt: skip
-_CLOCK = r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d:/%°]) ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
 _RANGE = re.compile(
     _CLOCK.format(n=1)
     + r"(?: {0,2}(?:-|>|to|till|until|thru|through) {0,2}"
-    + r"|[ ,;(]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time|end time"
-    + r"|time out)[: =@]{0,3}(?:at )?|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
+    + r"|[ ,;(]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time"
+    + r"|end time|time out)[: =@]{0,3}(?:at )?"
+    + r"|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
     + _CLOCK.format(n=2),
     re.IGNORECASE,
 )
-_DISTANCE = frozenset(
-    {"walk", "walked", "gait", "run", "sprint", "ambulated", "ambulation", "amb", "swim"}
-)
+_DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
 _DAY = 12 * 60
 _LONGEST = 240
+_MOST_HOURS = 3
 
 
 class Kind(StrEnum):
@@ -127,24 +115,33 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
-    if after == "/" and stems[at + 2 : at + 3] == ["4"] and _hour(words, at + 3) and number < 4:
-        return Quantity(int(number * 15), at, at + 4, Kind.MINUTES)
-    if after == "/" and stems[at + 2 : at + 3] == ["2"] and _hour(words, at + 3) and number == 1:
-        return Quantity(30, at, at + 4, Kind.MINUTES)
-    if _hour(words, at + 1) and 0 < number <= 3:
-        more = words.number(at + 2)
-        if more is not None and _unit(words, at + 3):
-            return Quantity(int(number * 60 + more), at, at + 4, Kind.MINUTES)
-        return Quantity(int(number * 60), at, at + 2, Kind.MINUTES)
-    if after == "m" and words.starts[at + 1] == words.ends[at] and 5 <= number <= 90:
-        if not _DISTANCE & set(stems[max(at - 2, 0) : at]):
-            return Quantity(int(number), at, at + 2, Kind.MINUTES)
+    hours = _in_hours(words, at, number)
+    if hours is not None:
+        return hours
+    close = after == "m" and words.starts[at + 1] == words.ends[at]
+    if close and 5 <= number <= 90 and not _DISTANCE & set(stems[max(at - 2, 0) : at]):
+        return Quantity(int(number), at, at + 2, Kind.MINUTES)
     skip = 1 if after == "-" and words.joined(at + 1) else 0
     if _unit(words, at + 1 + skip) and number == int(number) and number <= _LONGEST:
         if after == "'" and (number < 3 or not _time_mark(words, at + 1)):
             return None
         return Quantity(int(number), at, at + 2 + skip, Kind.MINUTES)
     return None
+
+
+def _in_hours(words: Words, at: int, number: float) -> Quantity | None:
+    """`1/4 hr`, `1/2 hour`, `1 hr`, `1 hour 15 min`."""
+    stems = words.stems
+    if stems[at + 1 : at + 2] == ["/"] and _hour(words, at + 3):
+        parts = words.number(at + 2)
+        if parts in (2.0, 4.0) and number < parts:
+            return Quantity(int(60 * number / parts), at, at + 4, Kind.MINUTES)
+    if not _hour(words, at + 1) or not 0 < number <= _MOST_HOURS:
+        return None
+    more = words.number(at + 2)
+    if more is not None and _unit(words, at + 3):
+        return Quantity(int(number * 60 + more), at, at + 4, Kind.MINUTES)
+    return Quantity(int(number * 60), at, at + 2, Kind.MINUTES)
 
 
 def _time_mark(words: Words, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.notes.changes import find_changes
 from core.notes.claim import Note
@@ -10,14 +10,15 @@ from core.notes.flags import double_booked, group_session
 from core.notes.lexicon import Lexicon, Mention
 from core.notes.lymph import LymphDrainage, read_lymph
 from core.notes.measures import find_values
-from core.notes.minutes import ManualMinutes, read_minutes
+from core.notes.minutes import read_minutes
 from core.notes.page import Page
-from core.notes.plans import find_plan
-from core.notes.reasoning import find_rationale, find_response
-from core.notes.redflags import Findings, red_flags
+from core.notes.plans import Plan, find_plan
+from core.notes.rationale import find_rationale
+from core.notes.redflags import Findings, Flag, red_flags
+from core.notes.response import find_response
 from core.notes.sites import read_region
 from core.notes.skill import find_skill
-from core.notes.treatment import Treatment, read_treatment
+from core.notes.treatment import read_treatment
 
 Span = tuple[int, int]
 _MOST_PROOFS = 6
@@ -78,59 +79,86 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
     """The note's labels. Pure and total; raises FieldProblem only for a text that is too long."""
     page = Page(note.text, lexicon)
     treatment = read_treatment(page, chiropractic=note.chiropractic)
-    minutes = read_minutes(page, treatment)
-    region = read_region(page, treatment)
     values = find_values(page)
     hands = treatment.hands[0].first if treatment.performed else 0
     changes = find_changes(page, values, hands)
     rationale = find_rationale(page, treatment)
     response = find_response(page, treatment, values, changes)
-    plan = find_plan(page)
-    overlap = double_booked(page) + group_session(page, treatment)
-    alone = () if overlap else _one_on_one(page)
-    lymph = read_lymph(page, treatment, values)
     findings = Findings(
-        note, page, treatment, minutes, region, bool(values), rationale is not None, response.level
+        note=note,
+        page=page,
+        treatment=treatment,
+        minutes=read_minutes(page, treatment),
+        region=read_region(page, treatment),
+        objective=bool(values),
+        rationale=rationale is not None,
+        response=response.level,
     )
     flags = red_flags(findings)
-    skill = find_skill(findings, {name for name, _ in flags})
-    proof = _Proof(page)
-    proof.add("performed", *_spans(treatment.hands))
-    proof.add("technique", *_spans(treatment.techniques))
+    overlap = double_booked(page) + group_session(page, treatment)
+    proofs = {
+        "one_on_one": [] if overlap else _spans(_one_on_one(page)),
+        "rationale": [(rationale.first, rationale.last)] if rationale else [],
+        "objective": [(v.first, v.last) for v in values],
+        "response": list(response.spans),
+        "progress": [(c.first, c.last) for c in changes],
+        "skilled": find_skill(findings, {name for name, _ in flags}),
+    }
+    lymph = read_lymph(page, treatment, values)
+    return _with_missing(_reading(findings, find_plan(page), lymph, flags, proofs), lexicon)
+
+
+def _reading(
+    findings: Findings,
+    plan: Plan,
+    lymph: LymphDrainage,
+    flags: list[Flag],
+    proofs: dict[str, list[Span]],
+) -> Reading:
+    treatment = findings.treatment
+    return Reading(
+        performed=treatment.performed,
+        technique=bool(treatment.techniques),
+        techniques=tuple(treatment.names),
+        region=findings.region.level,
+        minutes=findings.minutes.minutes,
+        one_on_one=bool(proofs["one_on_one"]),
+        rationale=findings.rationale,
+        objective=findings.objective,
+        response=findings.response,
+        progress=bool(proofs["progress"]),
+        plan=plan.level,
+        skilled=bool(proofs["skilled"]),
+        red_flags=tuple(name for name, _ in flags),
+        lymph=lymph,
+        evidence=_evidence(findings, plan, lymph, flags, proofs),
+        missing=(),
+    )
+
+
+def _evidence(
+    findings: Findings,
+    plan: Plan,
+    lymph: LymphDrainage,
+    flags: list[Flag],
+    proofs: dict[str, list[Span]],
+) -> tuple[Evidence, ...]:
+    """The proof of every element and flag, in the order of the guide."""
+    proof = _Proof(findings.page)
+    region = findings.region
+    proof.add("performed", *_spans(findings.treatment.hands))
+    proof.add("technique", *_spans(findings.treatment.techniques))
     proof.add("region", *_spans(region.sites + region.named_by))
-    proof.add("minutes_97140", *[(q.first, q.last) for q in minutes.proof])
-    proof.add("one_on_one", *_spans(alone))
-    if rationale:
-        proof.add("rationale", (rationale.first, rationale.last))
-    proof.add("objective", *[(v.first, v.last) for v in values])
-    proof.add("response", *response.spans)
-    proof.add("progress", *[(c.first, c.last) for c in changes])
+    proof.add("minutes_97140", *[(q.first, q.last) for q in findings.minutes.proof])
+    for element, spans in proofs.items():
+        proof.add(element, *spans)
     proof.add("plan", *plan.spans)
-    proof.add("skilled", *skill)
     proof.add("girth_or_volume", *[(v.first, v.last) for v in lymph.size])
     proof.add("stage_or_dx", *_spans(lymph.cause))
     proof.add("home_program", *_spans(lymph.home))
     for name, spans in flags:
         proof.add(name, *spans)
-    reading = Reading(
-        performed=treatment.performed,
-        technique=bool(treatment.techniques),
-        techniques=tuple(treatment.names),
-        region=region.level,
-        minutes=minutes.minutes,
-        one_on_one=bool(alone),
-        rationale=rationale is not None,
-        objective=bool(values),
-        response=response.level,
-        progress=bool(changes),
-        plan=plan.level,
-        skilled=bool(skill),
-        red_flags=tuple(name for name, _ in flags),
-        lymph=lymph,
-        evidence=tuple(proof.found),
-        missing=(),
-    )
-    return _with_missing(reading, lexicon)
+    return tuple(proof.found)
 
 
 def _spans(mentions: list[Mention] | tuple[Mention, ...]) -> list[Span]:
@@ -152,8 +180,6 @@ def _one_on_one(page: Page) -> tuple[Mention, ...]:
 
 def _with_missing(reading: Reading, lexicon: Lexicon) -> Reading:
     """The same reading with a question for each element that is not proved."""
-    from dataclasses import replace
-
     wanted = ["performed"] if not reading.performed else _lacking(reading)
     missing = [Missing(name, lexicon.asks[name]) for name in wanted if name in lexicon.asks]
     return replace(reading, missing=tuple(missing))
@@ -181,6 +207,3 @@ def _lacking(reading: Reading) -> list[str]:
             "home_program": bool(reading.lymph.home),
         }
     return [name for name, found in checks.items() if not found]
-
-
-__all__ = ["Evidence", "ManualMinutes", "Missing", "Note", "Reading", "Treatment", "read_note"]

@@ -151,7 +151,7 @@ def _traction_inside(f: Findings) -> list[Flag]:
             for m in f.page.within("machine", sentence.first, sentence.last)
             if m.term.name == "traction" and m.first > label.first
         ]
-        rivals = [m for m in f.page.within("label", sentence.first, sentence.last)]
+        rivals = f.page.within("label", sentence.first, sentence.last)
         gap = f.page.words.stems[label.last : inside[0].first] if inside else []
         if "," in gap and ":" not in gap[: gap.index(",")]:
             continue

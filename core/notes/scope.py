@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.quantities import Quantity
+from core.notes.words import bag
 
 
 class Scope(StrEnum):
@@ -27,24 +28,21 @@ _SECTIONS = {
     "diagnosis": Scope.PAST,
     "home": Scope.PATIENT,
 }
-_TODAY = frozenset(
-    {"today", "today's", "performed", "received", "provided", "completed", "rec'd", "applied"}
-)
+_TODAY = bag("today today's performed received provided completed rec'd applied")
 # Words that may stand between a "no" and what it denies.
-_LIST_WORDS = frozenset(
-    {",", "/", "or", "and", "&", "+", "any", "further", "more", "formal", "a", "the", "of", "additional",
-     "today", "perform", "give", "provide", "do", "receive", "joint", "other", "performed", "given",
-     "provided", "received", "done", "indicated", "to", "on", "this", "visit", "hands", "-", "all", "use",
-     "due", "his", "her", "offered", "applied", "utilized", "tolerate", "needed", "for", "need", "have",
-     "warranted", "session", "charged", "with", "want", "wish", "start", "until", "billed", "be", "been",
-     "initiate", "skilled", "also", "again", "grade", "gr", "iii", "ii", "iv", "v", "i", "new", "at", "time", "plan"}
-)  # fmt: skip
-_AFTER_WORDS = frozenset(
-    {"was", "were", "is", "are", "been", "has", "have", "to", "the", "r", "l", "left", "right", ":", "-",
-     "=", "(", "today", "x", "for", "on", "at", "per", "pt", "patient", ",", "services", "by", "all",
-     "treatment", "and", "/", "or", "being", "|", "this", "visit", "both", "of", "again", "again,", "will"}
-)  # fmt: skip
-_SECONDS = frozenset({"x", "s", "sec", "second", "for", "at", "in", "end"})
+_LIST_WORDS = bag(
+    ", / or and & + any further more formal a the of additional today perform give "
+    "provide do receive joint other performed given provided received done indicated to "
+    "on this visit hands - all use due his her offered applied utilized tolerate needed "
+    "for need have warranted session charged with want wish start until billed be been "
+    "initiate skilled also again grade gr iii ii iv v i new at time plan"
+)
+_AFTER_WORDS = bag(
+    "was were is are been has have to the r l left right : - = ( today x for on at per pt "
+    "patient , services by all treatment and / or being | this visit both of again again, "
+    "will"
+)
+_SECONDS = bag("x s sec second for at in end")
 _REACH = 12
 
 
@@ -155,9 +153,9 @@ def _proof(page: Page, after: int, mention: Mention, quantities: list[Quantity])
 
 def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
     for cue in page.within("negation", *clause):
-        if cue.last <= mention.first and _only_list(page, cue.last, mention.first):
-            if not (_holds(page, cue) and _seconds_after(page, cue.last)):
-                return True
+        dose = _holds(page, cue) and _seconds_after(page, cue.last)
+        if cue.last <= mention.first and not dose and _only_list(page, cue.last, mention.first):
+            return True
     if _plain_no(page, mention):
         return True
     for cue in page.within("negation_after", *clause):

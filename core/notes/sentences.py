@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from core.notes.lexicon import Mention
-from core.notes.words import NEWLINE, Words
+from core.notes.words import NEWLINE, Words, bag
 
-_ENDERS = frozenset({"?", "!"})
-_ABBREVIATIONS = frozenset(
-    {"lt", "rt", "gr", "vs", "approx", "dr", "mr", "mrs", "ms", "sup", "inf", "ant", "post", "lat",
-     "med", "e", "i", "pt", "no", "deg", "st", "bilat", "incl", "cm", "prox", "dist", "flex", "lb",
-     "ext", "abd", "add", "rot", "int"}
-)  # fmt: skip
+_ENDERS = bag("? !")
+_ABBREVIATIONS = bag(
+    "lt rt gr vs approx dr mr mrs ms sup inf ant post lat med e i pt no deg st bilat incl "
+    "cm prox dist flex lb ext abd add rot int"
+)
 # What runs on longer than this is read in pieces, so that the work stays in proportion.
 _LONGEST = 200
-_UNITS = frozenset({"deg", "cm", "lb", "pt", "bilat"})
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "lt", "rt", "vs", "gr", "st", "approx", "e", "i"})
-_CLAUSE_BREAKS = frozenset({";", "|"})
-_CLAUSE_WORDS = frozenset({"but", "however", "although", "then", "instead"})
-_AFTER_HEADER = frozenset({":", "|", "=", "-", ")"})
+_UNITS = bag("deg cm lb pt bilat")
+_TITLES = bag("dr mr mrs ms lt rt vs gr st approx e i")
+_CLAUSE_BREAKS = bag("; |")
+_CLAUSE_WORDS = bag("but however although then instead")
+_AFTER_HEADER = bag(": | = - )")
 # A bare sentence that begins so speaks of what comes next.
-_PLAN_OPENERS = frozenset(
-    {
-        "plan",
-        "next",
-        "nv",
-        "continue",
-        "cont",
-        "rtc",
-        "will",
-        "recheck",
-        "return",
-        "resume",
-        "reassess",
-        "remeasure",
-        "poc",
-        "add",
-        "advance",
-        "taper",
-        "wean",
-        "fade",
-        "discharge",
-        "teach",
-        "transition",
-        "upgrade",
-        "drop",
-    }
+_PLAN_OPENERS = bag(
+    "plan next nv continue cont rtc will recheck return resume reassess remeasure poc add "
+    "advance taper wean fade discharge teach transition upgrade drop"
 )
-_SHORT_HEADERS = frozenset({"s", "o", "a", "p", "t"})
+_SHORT_HEADERS = bag("s o a p t")
 
 
 class Sentence(NamedTuple):
@@ -64,18 +41,19 @@ class Sentence(NamedTuple):
 def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...]:
     """The note's sentences in order. A section lasts until the next header, or its line's end."""
     starts_of: dict[int, Mention] = {}
-    for header in headers:
-        starts_of.setdefault(header.first, header)
+    for one in headers:
+        starts_of.setdefault(one.first, one)
     sentences: list[Sentence] = []
     soap, section = "", ""
     for first, last, new_line in _ranges(words):
-        header = starts_of.get(first)
+        opener = starts_of.get(first)
         if section == "goals" and not new_line and not words.raw[first][0].isdecimal():
             section = soap if soap != "goals" else ""
-        headed = header is not None and _opens(words, header, last)
+        header = opener if opener is not None and _opens(words, opener, last) else None
+        headed = header is not None
         if new_line:
             section = soap
-        if header is not None and headed:
+        if header is not None:
             section = header.term.name
             if new_line:
                 soap = section if _lasts(words, header, soap) else soap
@@ -167,7 +145,7 @@ def _clauses(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]
         elif word in _CLAUSE_WORDS and at > first:
             cuts.append(at)
     cuts.append(last)
-    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
+    return tuple((a, b) for a, b in pairwise(cuts) if b > a)
 
 
 def _spaced(words: Words, at: int) -> bool:

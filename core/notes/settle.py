@@ -6,65 +6,24 @@ from collections.abc import Callable
 
 from core.notes.lexicon import Mention
 from core.notes.page import Page
+from core.notes.words import bag
 
-_FINDING_BEFORE = frozenset(
-    {"decreased", "limited", "reduced", "restricted", "poor", "loss", "lack", "hypomobile", "stiff",
-     "normal", "impaired", "diminished", "absent", "deficient", "decr", "dec", "full", "blocked",
-     "limiting", "limits", "recheck", "improved", "hypo", "low", "pain", "painful", "assessed", "tested",
-     "measure", "lacks", "lost"}
-)  # fmt: skip
-_FINDING_AFTER = frozenset(
-    {"restriction", "restricted", "hypomobile", "hypomobility", "stiff", "limited", "limitation", "loss",
-     "deficit", "is", "was", "normal", "decreased", "reduced", "symmetrical", "symmetric", "blocked",
-     "improved", "test", "testing", "mobility", "wnl", "=", "feel", "tight", "full", "better", "reproduces",
-     "provokes", "painful", "sign", "equal", "hypermobile", "lacking", "impaired", "poor", "less", "stiffness"}
-)  # fmt: skip
-_MOTION_LIKE = frozenset(
-    {
-        "glide",
-        "gliding",
-        "tilt",
-        "distraction",
-        "sideglide",
-        "downglide",
-        "upglide",
-        "traction",
-        "oscillation",
-    }
+_FINDING_BEFORE = bag(
+    "decreased limited reduced restricted poor loss lack hypomobile stiff normal impaired "
+    "diminished absent deficient decr dec full blocked limiting limits recheck improved "
+    "hypo low pain painful assessed tested measure lacks lost"
 )
-_POUNDS = frozenset(
-    {
-        "lb",
-        "lbs",
-        "kg",
-        "#",
-        "table",
-        "unit",
-        "mechanical",
-        "static",
-        "intermittent",
-        "machine",
-        "device",
-        "pound",
-        "mech",
-    }
+_FINDING_AFTER = bag(
+    "restriction restricted hypomobile hypomobility stiff limited limitation loss deficit "
+    "is was normal decreased reduced symmetrical symmetric blocked improved test testing "
+    "mobility wnl = feel tight full better reproduces provokes painful sign equal "
+    "hypermobile lacking impaired poor less stiffness"
 )
-_SURGERY = frozenset(
-    {
-        "s",
-        "surgery",
-        "surgical",
-        "wk",
-        "postop",
-        "op",
-        "pod",
-        "dos",
-        "status",
-        "underwent",
-        "month",
-        "mo",
-    }
+_MOTION_LIKE = bag(
+    "glide gliding tilt distraction sideglide downglide upglide traction oscillation"
 )
+_POUNDS = bag("lb lbs kg # table unit mechanical static intermittent machine device pound mech")
+_SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month mo")
 _FOLLOWS_VERB = 5
 
 

@@ -8,21 +8,18 @@ from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
-_DIRECTIONS = frozenset(
-    {"post", "posterior", "ant", "anterior", "inf", "inferior", "sup", "superior", "caudal", "cephalad",
-     "cranial", "lateral", "lat", "medial", "med", "dorsal", "volar", "palmar", "ventral", "ap", "pa",
-     "distal", "proximal", "longitudinal", "transverse", "radial", "ulnar", "downglide", "upglide", "p", "a",
-     "posteroanterior", "anteroposterior", "sideglide", "inferolateral", "anterolateral", "posterolateral", "downward", "upward"}
-)  # fmt: skip
-_PRECISE = frozenset(
-    {"proximal", "distal", "dorsal", "volar", "plantar", "medial", "lateral", "palmar", "dorsum"}
+_DIRECTIONS = bag(
+    "post posterior ant anterior inf inferior sup superior caudal cephalad cranial "
+    "lateral lat medial med dorsal volar palmar ventral ap pa distal proximal "
+    "longitudinal transverse radial ulnar downglide upglide p a posteroanterior "
+    "anteroposterior sideglide inferolateral anterolateral posterolateral downward upward"
 )
-_LIMB_PARTS = frozenset({"hand", "arm", "leg", "forearm", "thigh", "thumb", "foot", "wrist"})
-_COMPARED = frozenset(
-    {"vs", "versus", "uninvolved", "contralateral", "than", "opposite", "compared", "("}
-)
-_STATES = frozenset({"pt", "patient", "has", "dx", "report", "reports", "states", "he", "she"})
+_PRECISE = bag("proximal distal dorsal volar plantar medial lateral palmar dorsum")
+_LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist")
+_COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
+_STATES = bag("pt patient has dx report reports states he she")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from core.notes.redflags import Findings
+from core.notes.words import bag
 
-_DOSED = frozenset(
-    {
-        "dosed",
-        "titrated",
-        "graded",
-        "adjusted",
-        "backed",
-        "modified",
-        "regressed",
-        "scaled",
-        "matched",
-    }
-)
-_SPOILS = frozenset({"massage_only", "aide_delivered", "maintenance"})
+_DOSED = bag("dosed titrated graded adjusted backed modified regressed scaled matched")
+_SPOILS = bag("massage_only aide_delivered maintenance")
 _FINDINGS = ("impairment", "mobility")
 
 

@@ -9,13 +9,12 @@ from core.notes.page import Page
 from core.notes.quantities import Quantity, find_quantities
 from core.notes.scope import Scope, scope_of
 from core.notes.settle import means_treatment
+from core.notes.words import bag
 
 _NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt", "bandage")
-_RELAXING = frozenset(
-    {"relaxation", "comfort", "relaxing", "relax", "swedish", "spa", "stress", "soothing"}
-)
+_RELAXING = bag("relaxation comfort relaxing relax swedish spa stress soothing")
 _CONTENT_REACH = 9
-_LARYNX = frozenset({"larynx", "hyoid", "thyroid", "laryngeal", "thyrohyoid"})
+_LARYNX = bag("larynx hyoid thyroid laryngeal thyrohyoid")
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
 

@@ -47,8 +47,13 @@ _BRITISH = (
     ("mobilis", "mobiliz"), ("manipulis", "manipuliz"), ("ischaem", "ischem"), ("oedema", "edema"),
     ("centralis", "centraliz"), ("fibre", "fiber"), ("stabilis", "stabiliz"), ("centre", "center"),
     ("normalis", "normaliz"), ("tumour", "tumor"), ("programme", "program"), ("localis", "localiz"),
-    ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"), ("visceralis", "viscer"),
+    ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
 )  # fmt: skip
+
+
+def bag(text: str) -> frozenset[str]:
+    """Words set apart by blanks, as a set."""
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=20_000)

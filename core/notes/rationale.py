@@ -1,15 +1,14 @@
-"""Why this technique, and what came of it: rationale and response."""
+"""Why this technique: a finding tied to the manual work."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.notes.changes import Change
 from core.notes.lexicon import Mention, Term
-from core.notes.measures import Value
 from core.notes.page import Page
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
 _WEAK = frozenset(
     {
@@ -32,21 +31,7 @@ _WEAK = frozenset(
         "consistent with",
     }
 )
-_GENERIC_AIM = frozenset(
-    {
-        "decrease",
-        "reduce",
-        "dec",
-        "decr",
-        "improve",
-        "increase",
-        "inc",
-        "relieve",
-        "help",
-        "promote",
-        "reducing",
-    }
-)
+_GENERIC_AIM = bag("decrease reduce dec decr improve increase inc relieve help promote reducing")
 _GENERIC_FINDING = frozenset(
     {
         "tightness",
@@ -76,8 +61,8 @@ _GENERIC_FINDING = frozenset(
         "dysfunction",
     }
 )
-_ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective"})
-_FOUND = frozenset({"found", "noted", "identified", "assessed", "palpated", "observed", "tested"})
+_ELSEWHERE = bag("plan goals home history subjective")
+_FOUND = bag("found noted identified assessed palpated observed tested")
 _WEAK_REACH = 7
 _PLAY = Term("cues", "impairment", "joint play graded")
 
@@ -176,8 +161,14 @@ def _in_stock(page: Page, mention: Mention) -> bool:
 
 
 def _by_cause(
-    page: Page, cause: Mention, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
-) -> Reason | None:  # fmt: skip
+    page: Page,
+    cause: Mention,
+    impairments: list[Mention],
+    sentence: Sentence,
+    *,
+    own: bool,
+    treatment: Treatment,
+) -> Reason | None:
     word = " ".join(page.words.stems[cause.first : cause.last])
     after = [m for m in impairments if m.first >= cause.first]
     if word in _WEAK:
@@ -332,183 +323,3 @@ def _by_limit(
         if own or _speaks_of_treatment(page, limit, sentence):
             return Reason(before[0].first, min(limit.last + 3, sentence.last))
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """specific, boilerplate or none, with the words that prove it."""
-
-    level: str
-    spans: tuple[tuple[int, int], ...] = ()
-
-
-def find_response(
-    page: Page, treatment: Treatment, values: list[Value], changes: list[Change]
-) -> Response:
-    """What happened during or after the manual work."""
-    if not treatment.performed:
-        return Response("none")
-    start = treatment.hands[0].first
-    spans = [
-        (c.first, c.last)
-        for c in changes
-        if c.today and _told_here(page, c.first) and _of_manual(page, c, start)
-    ]
-    spans += _named_changes(page, treatment, start) + _values_after(page, values, start)
-    if spans:
-        return Response("specific", tuple(sorted(set(spans))[:4]))
-    stock = [
-        m
-        for m in page.of("boiler")
-        if page.sentence_at(m.first).section not in ("goals", "history", "plan")
-    ]
-    stock += [m for m in page.of("stock") if m.term.name in ("tolerated", "no adverse")]
-    stock = [
-        m
-        for m in stock
-        if page.sentence_at(m.first).section != "subjective" or m.term.kind == "stock"
-    ]
-    late = [m for m in stock if m.first > start or m.term.kind == "stock" or _after_visit(page, m)]
-    if late:
-        return Response("boilerplate", tuple((m.first, m.last) for m in late[:2]))
-    return Response("none")
-
-
-def _after_visit(page: Page, mention: Mention) -> bool:
-    return page.sentence_at(mention.first).section in ("assessment", "response")
-
-
-def _told_here(page: Page, at: int) -> bool:
-    return page.sentence_at(at).section not in _ELSEWHERE
-
-
-def _of_manual(page: Page, change: Change, start: int) -> bool:
-    """Told behind the manual work, or with words such as before and after."""
-    if change.first >= start:
-        return True
-    sentence = page.sentence_at(change.first)
-    return (
-        page.has("after", sentence.first, sentence.last)
-        or "pre" in page.words.stems[sentence.first : sentence.last]
-        or ">" in page.words.stems[change.first : change.last]
-    )
-
-
-def _named_changes(page: Page, treatment: Treatment, start: int) -> list[tuple[int, int]]:
-    spans = []
-    for mention in page.of("strong_change"):
-        sentence = page.sentence_at(mention.first)
-        told_with = page.has("after", sentence.first, mention.last) or page.has(
-            "after", mention.first, sentence.last
-        )
-        behind = mention.first > start or (sentence.first <= start < sentence.last and told_with)
-        if (
-            behind
-            and _told_here(page, mention.first)
-            and not _conditional(page, mention.first)
-            and not _denied(page, mention.first)
-        ):
-            spans.append((mention.first, mention.last))
-    for mention in page.of("specific_change"):
-        sentence = page.sentence_at(mention.first)
-        if (
-            mention.first <= start
-            or not _told_here(page, mention.first)
-            or _conditional(page, mention.first)
-        ):
-            continue
-        told = sentence.section == "response" or any(
-            m.first > start - 1
-            and m.first >= sentence.first
-            and m.last <= sentence.last
-            and not _other_after(page, m)
-            for m in page.of("after")
-        )
-        if told:
-            spans.append((mention.first, mention.last))
-    return spans
-
-
-def _denied(page: Page, at: int) -> bool:
-    return any(
-        w in ("no", "without", "denies", "denied", "not")
-        for w in page.words.stems[max(at - 3, 0) : at]
-    )
-
-
-def _other_after(page: Page, mention: Mention) -> bool:
-    """`after exercise`, `post-op`, `post glide`: no word about the time after the manual work."""
-    stems = page.words.stems
-    following = stems[mention.last : mention.last + 3]
-    if stems[mention.first] in ("post", "following") and (
-        following[:1]
-        in (
-            ["glide"],
-            ["op"],
-            ["surgery"],
-            ["talar"],
-            ["gh"],
-            ["cuff"],
-            ["capsule"],
-            ["tib"],
-            ["mob"],
-        )
-        or following[:2] == ["-", "op"]
-    ):
-        return True
-    return bool(
-        set(following)
-        & {
-            "exercise",
-            "te",
-            "therex",
-            "gardening",
-            "work",
-            "bike",
-            "surgery",
-            "sleeping",
-            "sitting",
-            "op",
-        }
-    )
-
-
-def _conditional(page: Page, at: int) -> bool:
-    first, _ = page.clause_at(at)
-    return any(
-        w in ("if", "until", "when", "goal", "unless", "next", "once", "plan")
-        for w in page.words.stems[first:at]
-    )
-
-
-def _values_after(page: Page, values: list[Value], start: int) -> list[tuple[int, int]]:
-    """A value told as taken afterwards: `IR 50 after`, `Retest: SLR 62`."""
-    spans = []
-    stems = page.words.stems
-    for value in values:
-        sentence = page.sentence_at(value.first)
-        if value.first <= start or not _told_here(page, value.first):
-            continue
-        near = [
-            m
-            for m in page.within("after", sentence.first, sentence.last)
-            if (value.first - 8 <= m.first <= value.last + 4)
-            and not _other_after(page, m)
-            and stems[m.first] not in ("now", "in", "during", "following")
-            and m.first > start
-        ]
-        if sentence.section == "response" or near:
-            spans.append((value.first, value.last))
-    pains = [m for m in page.of("pain") if m.first > start and _told_here(page, m.first)]
-    for pain in pains:
-        sentence = page.sentence_at(pain.first)
-        rated = any(
-            stems[at : at + 2] == ["/", "10"]
-            for at in range(pain.last, min(pain.last + 5, len(stems)))
-        )
-        if rated and any(
-            not _other_after(page, m) and m.first > start and stems[m.first] != "now"
-            for m in page.within("after", sentence.first, sentence.last)
-        ):
-            spans.append((pain.first, min(pain.last + 3, len(stems))))
-    return spans
