@@ -156,8 +156,8 @@ def _evidence(
     proof.add("girth_or_volume", *[(v.first, v.last) for v in lymph.size])
     proof.add("stage_or_dx", *_spans(lymph.cause))
     proof.add("home_program", *_spans(lymph.home))
-    for name, spans in flags:
-        proof.add(name, *spans)
+    for name, more in flags:
+        proof.add(name, *more)
     return tuple(proof.found)
 
 
