@@ -227,6 +227,9 @@ class Attribution:
             has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
             opening = stems[max(sentence.first, one.first - 6) : one.first]
             return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
+        session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
+        if session and "total" in stems[one.last : one.last + 2]:
+            return True
         if "total" in stems[one.last : one.last + 2] and not _CLOCK_TOTAL.isdisjoint(
             stems[one.last + 1 : one.last + 4]
         ):

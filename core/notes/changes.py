@@ -35,6 +35,12 @@ _LOAD = bag(
     "rep set theraband band resistance weight incline level lb dilator dosage frequency size"
 )
 
+_NO_EARLIER = bag("l r left right wnl normal goal")
+
+_COUNT_UNITS = bag("° deg degree cm mm % ml point lb kg pt inch cc db")
+_GAINS = bag("gain improvement increase decrease reduction better more less")
+_LATE = bag("after post since afterward afterwards")
+
 
 class Change(NamedTuple):
     """A comparison on words `first` up to, not with, `last`; `today` when both ends are today's."""
@@ -140,22 +146,24 @@ def _told(page: Page, one: int, two: int) -> bool:
     plain = [w for w in gap if w not in _UNITS]
     if stems[one - 1 : one] == [":"] or gap[:1] == [":"] or "x" in gap[:1]:
         return False
-    if "vs" in plain and len(gap) <= 5 and not any(one - 4 <= s.at <= two + 3 for s in page.sides):
+    sides = any(one - 4 <= s.at <= two + 3 for s in page.sides)
+    if "vs" in plain and len(gap) <= 5 and not sides:
         return True
-    if (
-        before[-1:] == ["in"]
-        and "out" in gap
-        and len(gap) <= 5
-        and page.has("pain", max(one - 5, 0), one)
-    ):
-        return True
-    if plain == ["to"] and _motion_rises(page, one, two):
+    in_out = before[-1:] == ["in"] and "out" in gap and len(gap) <= 5
+    if in_out and page.has("pain", max(one - 5, 0), one):
         return True
     if plain == ["to"]:
         changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
         scored = gap[:2] == ["/", "10"] or after[:2] == ["/", "10"]
-        late = set(after) & {"after", "post", "since", "afterward", "afterwards"}
-        return bool(changes or late) or scored
+        return bool(changes or _LATE & set(after)) or scored or _motion_rises(page, one, two)
+    return _told_by_day(page, one, two)
+
+
+def _told_by_day(page: Page, one: int, two: int) -> bool:
+    """Words such as before and after, was, or last visit on either side."""
+    stems = page.words.stems
+    gap = stems[one + 1 : two]
+    before, after = stems[max(one - 4, 0) : one], stems[two + 1 : two + 5]
     if len(gap) > 12:
         return False
     firsts, seconds = set(before[-3:] + gap[:4]), set(gap[-4:] + after[:3])
@@ -169,12 +177,7 @@ def _told(page: Page, one: int, two: int) -> bool:
         _VISITS | {"was", "before"}
     ):
         return _measured(page, one, two)
-    return (
-        "(" in gap
-        and bool(set(after + gap) & (_VISITS | _BEFORE))
-        and gap[gap.index("(")] == "("
-        and _measured(page, one, two)
-    )
+    return "(" in gap and bool(set(after + gap) & (_VISITS | _BEFORE)) and _measured(page, one, two)
 
 
 def _motion_rises(page: Page, one: int, two: int) -> bool:
@@ -213,35 +216,11 @@ def _counted(page: Page, at: int) -> Change | None:
     before, after = stems[max(at - 3, sentence.first) : at], stems[at + 1 : at + 5]
     if any(w in _CONDITIONS for w in stems[page.clause_at(at)[0] : at]) or not after:
         return None
-    unit = after[0] in (
-        "°",
-        "deg",
-        "degree",
-        "cm",
-        "mm",
-        "%",
-        "ml",
-        "point",
-        "lb",
-        "kg",
-        "pt",
-        "inch",
-        "cc",
-        "db",
-    )
+    unit = after[0] in _COUNT_UNITS
     joined = before[-1:] == ["+"] and page.words.ends[at - 1] == page.words.starts[at]
     since = "since" in stems[at : at + 8]
     changed = (set(before[-2:]) & (_CHANGE - {"+"}) and "to" not in before) or (joined and since)
-    gained = set(after[1:4]) & {
-        "gain",
-        "improvement",
-        "increase",
-        "decrease",
-        "reduction",
-        "better",
-        "more",
-        "less",
-    }
+    gained = not _GAINS.isdisjoint(after[1:4])
     if unit and (changed or gained) and not _is_load(page, at):
         return Change(
             max(at - 2, sentence.first), min(at + 3, sentence.last), _same_day(page, at, at)
@@ -302,22 +281,13 @@ def _bracketed(page: Page, values: list[Value]) -> list[Change]:
         at = value.last
         while at < len(stems) and stems[at] in _UNITS and at < value.last + 3:
             at += 1
-        if (
-            stems[at : at + 1] == ["("]
-            and page.words.number(at + 1) is not None
-            and ")" in stems[at + 2 : at + 5]
-        ):
-            inside = stems[at + 2 : at + 5]
-            if inside[inside.index(")") - 1 :][:1] != ["/"] and not set(inside) & {
-                "l",
-                "r",
-                "left",
-                "right",
-                "wnl",
-                "normal",
-                "goal",
-            }:
-                found.append(Change(value.first, at + 2, False))
+        inside = stems[at + 2 : at + 5]
+        number = page.words.number(at + 1) is not None
+        if stems[at : at + 1] != ["("] or not number or ")" not in inside:
+            continue
+        scored = inside[inside.index(")") - 1 :][:1] == ["/"]
+        if not scored and _NO_EARLIER.isdisjoint(inside):
+            found.append(Change(value.first, at + 2, False))
     return found
 
 

@@ -64,6 +64,18 @@ _GENERIC_FINDING = frozenset(
 _ELSEWHERE = bag("plan goals home history subjective")
 _FOUND = bag("found noted identified assessed palpated observed tested")
 _WEAK_REACH = 7
+_STRONG_REACH = 14
+# In a sentence beside the manual work these may speak of anything.
+_LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
+# These give the reason that was told before them.
+_LOOKS_BACK = frozenset(
+    {
+        *("that's why", "which is why", "thus", "therefore", "hence", "reason", "so"),
+        *("is the block", "because of", "because", "chosen", "picked", "selected"),
+        *("picked for that reason", "for that reason", "explains", "accounts for"),
+    }
+)
+_OF_TREATMENT = bag("technique done used needed treated indicated manually mob mobs grade dosed")
 _PLAY = Term("cues", "impairment", "joint play graded")
 
 
@@ -137,7 +149,7 @@ def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason
     if sentence.section == "rationale":
         return Reason(sentence.first, sentence.last)
     own = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
-    own = own or "grade" in stems[sentence.first : sentence.last]
+    own = own or not _OF_TREATMENT.isdisjoint(stems[sentence.first : sentence.last])
     own = own or any(sentence.first <= a < sentence.last for a, _ in page.grades)
     for cause in page.within("cause", sentence.first, sentence.last):
         reason = _by_cause(page, cause, impairments, sentence, own=own, treatment=treatment)
@@ -169,57 +181,34 @@ def _by_cause(
     own: bool,
     treatment: Treatment,
 ) -> Reason | None:
-    word = " ".join(page.words.stems[cause.first : cause.last])
+    word = page_word(page, cause)
     after = [m for m in impairments if m.first >= cause.first]
     if word in _WEAK:
-        hands_before = any(
-            sentence.first <= m.first < cause.first for m in treatment.hands + treatment.labels
-        )
-        hands_before = hands_before or "grade" in page.words.stems[sentence.first : cause.first]
-        hands_before = hands_before or any(
-            sentence.first <= a < cause.first for a, _ in page.grades
-        )
         close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
-        if not (own and hands_before and close):
-            return None
-        if not _plain_link(page, word, cause, close[0], sentence):
-            return None
-        return Reason(cause.first, close[0].last)
-    if not own and not _speaks_of_treatment(page, cause, sentence):
+        told = own and _work_before(page, cause, sentence, treatment)
+        linked = told and close and _plain_link(page, word, cause, close[0], sentence)
+        return Reason(cause.first, close[0].last) if linked else None
+    opens = cause.first <= sentence.first + 1
+    if not own and ((word in _LOOSE and not opens) or not _speaks_of_treatment(page, sentence)):
         return None
-    if not own and word in ("since", "due to", "secondary to", "given", "because", "as"):
-        return None
-    stem = page.words.stems
-    if (
-        word.startswith("to ")
-        and all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
-        and stem[cause.last - 1] in _GENERIC_AIM
-    ):
+    generic = all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
+    if word.startswith("to ") and generic and page.words.stems[cause.last - 1] in _GENERIC_AIM:
         return _limited(page, cause, after, sentence)
-    between = [m for m in after if m.first - cause.last <= 14]
+    between = [m for m in after if m.first - cause.last <= _STRONG_REACH]
     if between:
         return Reason(cause.first, between[0].last)
     leading = [m for m in impairments if m.last <= cause.first]
-    strong_back = word in (
-        "that's why",
-        "which is why",
-        "thus",
-        "therefore",
-        "hence",
-        "reason",
-        "so",
-        "is the block",
-        "because of",
-        "because",
-        "chosen",
-        "picked",
-        "selected",
-        "picked for that reason",
-        "for that reason",
-        "explains",
-        "accounts for",
+    return Reason(leading[0].first, cause.last) if leading and word in _LOOKS_BACK else None
+
+
+def _work_before(page: Page, cause: Mention, sentence: Sentence, treatment: Treatment) -> bool:
+    """Whether the manual work, or its grade, is told in the sentence before the cause."""
+    hands = treatment.hands + treatment.labels
+    return (
+        any(sentence.first <= m.first < cause.first for m in hands)
+        or "grade" in page.words.stems[sentence.first : cause.first]
+        or any(sentence.first <= a < cause.first for a, _ in page.grades)
     )
-    return Reason(leading[0].first, cause.last) if leading and strong_back else None
 
 
 def page_word(page: Page, mention: Mention) -> str:
@@ -284,7 +273,7 @@ def _limited(page: Page, cause: Mention, after: list[Mention], sentence: Sentenc
     return None
 
 
-def _speaks_of_treatment(page: Page, cause: Mention, sentence: Sentence) -> bool:
+def _speaks_of_treatment(page: Page, sentence: Sentence) -> bool:
     """A reason in the sentence beside the manual work, and about no other service."""
     others = ("label", "modality", "otherhands")
     return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
@@ -320,6 +309,6 @@ def _by_limit(
             hands = [m for m in treatment.hands if sentence.first <= m.first < sentence.last]
             if not hands:
                 continue
-        if own or _speaks_of_treatment(page, limit, sentence):
+        if own or _speaks_of_treatment(page, sentence):
             return Reason(before[0].first, min(limit.last + 3, sentence.last))
     return None

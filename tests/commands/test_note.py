@@ -9,8 +9,9 @@ from core.commands.notes_series import run as run_series
 from main import COMMANDS, MODULES
 
 KEYS = {
-    "id", "performed", "technique", "techniques", "region", "minutes_97140", "one_on_one", "rationale",
-    "objective", "response", "progress", "plan", "skilled", "red_flags", "mld", "evidence", "missing",
+    "id", "performed", "technique", "techniques", "region", "minutes_97140", "one_on_one",
+    "rationale", "objective", "response", "progress", "plan", "skilled", "red_flags", "mld",
+    "evidence", "missing",
 }  # fmt: skip
 NOTE = {
     "id": "n1",
