@@ -296,4 +296,5 @@ def _same_day(page: Page, one: int, two: int) -> bool:
     if sentence.section == "subjective":
         return False
     stems = page.words.stems[max(one - 3, sentence.first) : min(two + 6, sentence.last)]
-    return _VISITS.isdisjoint(stems)
+    bracketed = "was" in stems and "(" in stems and _AFTER.isdisjoint(stems)
+    return _VISITS.isdisjoint(stems) and not bracketed

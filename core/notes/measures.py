@@ -13,7 +13,7 @@ _FILL = bag(
     "/ - up only measure measured score rt lt deg | side and on arom prom rom from a the "
     "with by approx post pre after initial test limited sided reach , decreased improved "
     "increased total grade % knee hip shoulder ankle elbow wrist hand neck @ then p s end "
-    "range affected involved went stuck calf thigh arm forearm leg foot >"
+    "range affected involved went mid distal proximal stuck calf thigh arm forearm leg foot >"
 )
 _BAD_UNIT = bag(
     "x rep set wk week visit day yo min minute mo month hour hr time trial y yr year mins session"

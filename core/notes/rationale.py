@@ -65,6 +65,7 @@ _ELSEWHERE = bag("plan goals home history subjective")
 _FOUND = bag("found noted identified assessed palpated observed tested")
 _WEAK_REACH = 7
 _STRONG_REACH = 14
+_NEXT_TO = 3
 # In a sentence beside the manual work these may speak of anything.
 _LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
 # These give the reason that was told before them.
@@ -183,6 +184,8 @@ def _by_cause(
 ) -> Reason | None:
     word = page_word(page, cause)
     after = [m for m in impairments if m.first >= cause.first]
+    if word == "so" and _acts_on(cause, impairments, treatment):
+        return Reason(impairments[0].first, cause.last)
     if word in _WEAK:
         close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
         told = own and _work_before(page, cause, sentence, treatment)
@@ -199,6 +202,12 @@ def _by_cause(
         return Reason(cause.first, between[0].last)
     leading = [m for m in impairments if m.last <= cause.first]
     return Reason(leading[0].first, cause.last) if leading and word in _LOOKS_BACK else None
+
+
+def _acts_on(cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
+    """`tissue dense, so release`: the finding, then the work that follows from it."""
+    follows = any(0 <= m.first - cause.last <= _NEXT_TO for m in treatment.hands)
+    return follows and impairments[0].last <= cause.first
 
 
 def _work_before(page: Page, cause: Mention, sentence: Sentence, treatment: Treatment) -> bool:

@@ -135,7 +135,7 @@ def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
         return word in ("poc", "plan", "will", "recommended", "would", "appropriate", "candidate")
     if cue.term.kind == "goal":
         return True
-    return cue.term.kind == "self_word" and word in ("independent", "independently", "home")
+    return cue.term.kind == "self_word" and word in ("independent", "independently")
 
 
 def _since(page: Page, cue: Mention, gap: list[str]) -> bool:

@@ -22,7 +22,7 @@ _CLAUSE_WORDS = bag("but however although then instead")
 _AFTER_HEADER = bag(": | = - )")
 # A bare sentence that begins so speaks of what comes next.
 _PLAN_OPENERS = bag(
-    "plan next nv continue cont rtc will recheck return resume reassess remeasure poc add "
+    "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
     "advance taper wean fade discharge teach transition upgrade drop"
 )
 _SHORT_HEADERS = bag("s o a p t")

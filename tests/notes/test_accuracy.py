@@ -20,9 +20,12 @@ def check(cases):
     assert min(precision_recall(flags)) >= 0.9, wrong
 
 
-@pytest.mark.parametrize("name", ["own-first", "own-second", "own-third"])
-def test_notes_of_our_own(name):
-    check(read_cases(OWN / f"{name}.jsonl"))
+def own_notes():
+    return [case for path in sorted(OWN.glob("*.jsonl")) for case in read_cases(path)]
+
+
+def test_notes_of_our_own():
+    check(own_notes())
 
 
 @pytest.mark.skipif(not DEVELOPMENT.exists(), reason="the shared labelled notes are not here")
@@ -31,6 +34,6 @@ def test_labelled_notes():
 
 
 def test_own_notes_are_enough_and_named_once():
-    ids = [case["id"] for path in sorted(OWN.glob("*.jsonl")) for case in read_cases(path)]
+    ids = [case["id"] for case in own_notes()]
     assert len(ids) >= 100
     assert len(set(ids)) == len(ids)

@@ -11,8 +11,9 @@ from tests.case_files import SHARED
 
 SERIES = SHARED / "data" / "notes" / "series-dev.jsonl"
 VISIT = (
-    "S: neck pain {pain}/10. O: rotation R {rot}, L {left}. Manual therapy 15 min: joint mobs "
-    "C4-5 Gr III, STM R UT. Post rotation {post}. A: tolerated well. P: continue plan of care, 2x/wk."
+    "S: neck pain {pain}/10. O: rotation R {rot}, L {left}. Manual therapy 15 min: joint "
+    "mobs C4-5 Gr III, STM R UT. Post rotation {post}. A: tolerated well. "
+    "P: continue plan of care, 2x/wk."
 )
 
 
