@@ -6,8 +6,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-COMMANDS = ("evaluate", "demo", "import", "verify", "backup", "restore")
-MODULES = {"import": "import_reference"}  # `import` cannot be a module's name
+COMMANDS = (
+    "evaluate", "note", "notes-series", "demo", "import", "verify", "backup", "restore",
+)  # fmt: skip
+MODULES = {"import": "import_reference", "notes-series": "notes_series"}  # no module's names
 
 
 def main(argv: list[str]) -> int:

@@ -1,0 +1,90 @@
+"""Reading resources/lexicon: the words of notes, a table per group of phrases."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from core.library.resources import resources_dir
+from core.library.rule_files import (
+    check_keys,
+    read_rule_file,
+    refuse,
+    table_of,
+    text_of,
+    texts_of,
+)
+from core.notes.lexicon import Lexicon, Term
+
+_LAYERS = {
+    "techniques": "hands",
+    "services": "hands",
+    "sites": "sites",
+    "measures": "measures",
+    "cues": "cues",
+    "headers": "headers",
+}
+_KEYS = frozenset({"name", "terms", "exact", "near", "region", "part", "level", "paired"})
+_LEVELS = ("", "general", "specific")
+_ASKS = "asks"
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The shipped lexicon."""
+    return read_lexicon(resources_dir() / "lexicon")
+
+
+def read_lexicon(*folders: Path) -> Lexicon:
+    """The lexicon of these folders; later folders add to the earlier ones."""
+    entries: list[tuple[str, Term]] = []
+    asks: dict[str, str] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            if path.stem == _ASKS:
+                asks.update(_read_asks(path))
+            else:
+                entries.extend(_read_file(path))
+    return Lexicon(entries, asks)
+
+
+def _read_file(path: Path) -> list[tuple[str, Term]]:
+    layer = _LAYERS.get(path.stem)
+    if layer is None:
+        refuse(path.name, "is not a file of the lexicon")
+    entries: list[tuple[str, Term]] = []
+    for kind, found in read_rule_file(path).items():
+        if not isinstance(found, list):
+            refuse(path.name, f"{kind} is not a list of tables")
+        for one in found:
+            entries.extend(_read_entry(path.name, layer, kind, one))
+    return entries
+
+
+def _read_entry(file: str, layer: str, kind: str, found: object) -> list[tuple[str, Term]]:
+    table = table_of(file, kind, found)
+    check_keys(file, kind, table, _KEYS)
+    name = text_of(file, kind, table, "name") if layer != "sites" else kind
+    facts = {
+        key: text_of(file, name, table, key) if key in table else ""
+        for key in ("near", "region", "part", "level")
+    }
+    if facts["level"] not in _LEVELS:
+        refuse(file, f"{name} has an unknown level {facts['level']!r}")
+    paired = table.get("paired", False)
+    if not isinstance(paired, bool):
+        refuse(file, f"{name}.paired is neither true nor false")
+    entries: list[tuple[str, Term]] = []
+    for key, exact in (("terms", False), ("exact", True)):
+        term = Term(layer, kind, name, paired=paired, exact=exact, **facts)
+        entries.extend((phrase, term) for phrase in texts_of(file, name, table, key))
+    if not entries:
+        refuse(file, f"{name} has no terms")
+    return entries
+
+
+def _read_asks(path: Path) -> dict[str, str]:
+    tables = read_rule_file(path)
+    check_keys(path.name, path.stem, tables, {"ask"})
+    table = table_of(path.name, "ask", tables.get("ask", {}))
+    return {key: text_of(path.name, "ask", table, key) for key in table}

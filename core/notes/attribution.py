@@ -1,0 +1,275 @@
+"""Which service an amount of time belongs to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.quantities import Kind, Quantity
+from core.notes.sentences import Sentence
+from core.notes.treatment import Treatment
+from core.notes.words import bag
+
+_OTHER = (
+    *("label", "exercise", "machine", "modality", "passive", "assisted", "selfwork"),
+    *("otherhands", "bandage", "cmt", "comfort"),
+)
+_STRONG = bag("label unnamed")
+_FILL_BEFORE = bag(
+    ": x ( ) - = | for of @ ~ about approx total time therapy was were at code cpt ' \" "
+    "approximately lasting is performed provided today tx minute min treatment > * "
+    "service technique start begin started from in"
+)
+_FILL_AFTER = bag(
+    "of x - : | ( for total on ) the direct one 1 individual was spent in skilled to / = "
+    "hands with time each a devoted performing doing providing"
+)
+_JOINS = bag("/ + & and plus")
+_CUTS = bag("then ; followed |")
+_TOTAL = bag("total session visit overall entire arrived duration appointment appt")
+_CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
+_NO_TREATMENT_BEFORE = bag(
+    "within after every < up than q last lasts past until first additional walk walked "
+    "sit stand drive late tolerates sleep each rest nearly"
+)
+_NO_TREATMENT_AFTER = bag(
+    "ago later hold walk drive per daily rest tolerance sitting bid late standing tid "
+    "each driving commute walking day early w/o break"
+)
+_SETTLES = bag("settled resolved subsided lasted eased lasting cleared faded tolerance")
+_NO_CONTENT = bag(
+    "total this was all overall for the and spent time took min minute today were above"
+)
+_UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
+
+
+class Service(StrEnum):
+    """Whose time it is."""
+
+    MANUAL = "manual"
+    OTHER = "other"
+    SHARED = "shared"
+    TOTAL = "total"
+    NONE = "none"
+
+
+class Entry(NamedTuple):
+    """An amount of time with its service. `labelled`: the note names manual therapy beside it."""
+
+    quantity: Quantity
+    service: Service
+    labelled: bool
+    sentence: int
+
+
+class Attribution:
+    """Decides service by service; made once for a page."""
+
+    def __init__(self, page: Page, treatment: Treatment) -> None:
+        self._page = page
+        self._stems = page.words.stems
+        manual = treatment.techniques + treatment.labels + treatment.massages
+        self._manual = frozenset(manual)
+        others = [m for kind in _OTHER for m in page.of(kind)]
+        self._all = sorted(manual + others, key=lambda m: (m.first, m.last))
+        self._ends = {m.last: m for m in self._all}
+        self._starts = {m.first: m for m in self._all}
+
+    def entries(self, quantities: list[Quantity]) -> list[Entry]:
+        """Every amount with its service, in order."""
+        found: list[Entry] = []
+        for number, one in enumerate(quantities):
+            sentence = self._page.sentence_at(one.first)
+            before = [q for q in quantities[:number] if q.first >= sentence.first]
+            after = [q for q in quantities[number + 1 :] if q.last <= sentence.last]
+            service, labelled = self._service(one, sentence, before, after)
+            if service in (Service.NONE, Service.OTHER) and self._with_me(one):
+                service = Service.MANUAL
+            if service is Service.NONE and self._follows(one, sentence, found):
+                service = Service.MANUAL
+            found.append(Entry(one, service, labelled, self._page.index_of(sentence)))
+        return found
+
+    def _with_me(self, one: Quantity) -> bool:
+        """`each had 15 min w/ me`: the clinician's own time, where hands were laid on."""
+        after = self._stems[one.last : one.last + 4]
+        with_ = after[:2] == ["w", "/"] or after[:1] == ["with"]
+        return with_ and not {"me", "therapist", "pt"}.isdisjoint(after) and bool(self._manual)
+
+    def _service(
+        self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]
+    ) -> tuple[Service, bool]:
+        number_first = self._number_first(sentence, (before or [one])[0])
+        inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
+        chains = [inside or self._chain_before(one), self._chain_after(one, after)]
+        if number_first and chains[1]:
+            chains.reverse()
+        for strong in (True, False):
+            for chain in chains:
+                if chain and (not strong or any(m.term.kind in _STRONG for m in chain)):
+                    return self._of_chain(chain, sentence)
+        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
+            return Service.OTHER, False
+        if self._is_total(one, sentence):
+            return Service.TOTAL, False
+        return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _of_chain(self, chain: list[Mention], sentence: Sentence) -> tuple[Service, bool]:
+        manual = [m for m in chain if m in self._manual]
+        labelled = any(m.term.kind == "unnamed" for m in manual)
+        if not manual:
+            return Service.OTHER, False
+        if len(manual) < len(chain):
+            return Service.SHARED, False
+        return Service.MANUAL, labelled
+
+    def _number_first(self, sentence: Sentence, first: Quantity) -> bool:
+        return not any(sentence.first <= m.first < first.first for m in self._all)
+
+    def _chain_before(self, one: Quantity) -> list[Mention]:
+        at, steps = one.first, 0
+        while at > 0 and at not in self._ends and steps < 6:
+            if self._stems[at - 1] not in _FILL_BEFORE:
+                return []
+            at, steps = at - 1, steps + 1
+        mention = self._ends.get(at)
+        chain: list[Mention] = []
+        while mention is not None:
+            if not (mention.term.name == "manual therapy" and chain and chain[-1] in self._manual):
+                chain.append(mention)
+            at = mention.first
+            if at > 0 and self._stems[at - 1] in _JOINS:
+                mention = self._ends.get(at - 1)
+            elif at > 0 and self._stems[at - 1] in ("(", ":", "-"):
+                mention = self._ends.get(at - 1)
+                if mention is not None and (mention in self._manual) != (chain[-1] in self._manual):
+                    break
+            else:
+                break
+        return chain
+
+    def _chain_after(self, one: Quantity, after: list[Quantity]) -> list[Mention]:
+        at, steps = one.last, 0
+        limit = after[0].first if after else len(self._stems)
+        while at < limit and at not in self._starts and steps < 5:
+            if self._stems[at] not in _FILL_AFTER:
+                return []
+            at, steps = at + 1, steps + 1
+        mention = self._starts.get(at) if at < limit else None
+        chain: list[Mention] = []
+        while mention is not None and mention.first < limit:
+            if any(0 <= q.first - mention.last <= 3 for q in after[:1]) and chain:
+                break
+            chain.append(mention)
+            at = mention.last
+            mention = (
+                self._starts.get(at + 1)
+                if at < limit and self._stems[at : at + 1] and self._stems[at] in _JOINS
+                else None
+            )
+        return chain
+
+    def _of_slice(
+        self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity],
+        *, number_first: bool,
+    ) -> Service:  # fmt: skip
+        if number_first:
+            first, last = one.last, after[0].first if after else sentence.last
+        else:
+            first, last = before[-1].last if before else sentence.first, one.first
+        stems = self._stems
+        if number_first:
+            cut = [at for at in range(first, last) if stems[at] in _CUTS]
+            last = cut[0] if cut else last
+        else:
+            cut = [at for at in range(first, last) if stems[at] in _CUTS]
+            first = cut[-1] if cut else first
+        inside = [m for m in self._all if m.first >= first and m.last <= last]
+        if not inside:
+            words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
+            fresh = [w for w in words if w not in _NO_CONTENT]
+            return Service.OTHER if len(fresh) > (0 if number_first else 3) else Service.NONE
+        return self._nearest(inside if number_first else inside[::-1])
+
+    def _nearest(self, ordered: list[Mention]) -> Service:
+        """The mention next to the number decides, unless an `and` joins it to the other kind."""
+        nearest = ordered[0]
+        manual = nearest in self._manual
+        for mention in ordered[1:]:
+            if (mention in self._manual) == manual:
+                nearest = mention
+                continue
+            first, last = sorted((nearest, mention), key=lambda m: m.first)
+            gap = self._stems[first.last : last.first]
+            joined = any(w in _JOINS for w in gap) and len(gap) <= 6 and "," not in gap
+            strong = self._other_code(nearest if not manual else mention)
+            if joined and not strong:
+                return Service.MANUAL
+            return Service.SHARED if joined else (Service.MANUAL if manual else Service.OTHER)
+        return Service.MANUAL if manual else Service.OTHER
+
+    def _other_code(self, mention: Mention) -> bool:
+        """Work with a code of its own; heat, or a stretch by the same hands, shares no time."""
+        word = self._stems[mention.last - 1]
+        return mention.term.kind in ("label", "exercise", "bandage") and not word.startswith(
+            "stretch"
+        )
+
+    def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
+        stems = self._stems
+        around = (
+            stems[max(sentence.first, one.first - 5) : one.first]
+            + stems[one.last : min(one.last + 3, sentence.last)]
+        )
+        if one.kind is Kind.CLOCK:
+            has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
+            opening = stems[max(sentence.first, one.first - 6) : one.first]
+            return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
+        session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
+        if session and "total" in stems[one.last : one.last + 2]:
+            return True
+        if "total" in stems[one.last : one.last + 2] and not _CLOCK_TOTAL.isdisjoint(
+            stems[one.last + 1 : one.last + 4]
+        ):
+            return True
+        if "total" in stems[one.last : one.last + 2]:
+            return not any(m in self._manual for m in self._before(one)[-1:])
+        return not _TOTAL.isdisjoint(around) and not any(
+            one.first - 5 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
+        )
+
+    def _before(self, one: Quantity) -> list[Mention]:
+        return [m for m in self._all if m.last <= one.first]
+
+    def _follows(self, one: Quantity, sentence: Sentence, found: list[Entry]) -> bool:
+        """A number alone belongs to the manual work told just before it."""
+        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
+            return False
+        earlier = self._before(one)
+        alone = one.last - one.first >= sentence.last - sentence.first - 1
+        if alone and not any(e.service is Service.MANUAL for e in found):
+            earlier = [m for m in earlier if m.term.kind != "exercise"]
+            return bool(earlier) and earlier[-1] in self._manual
+        if not earlier or earlier[-1] not in self._manual:
+            return False
+        words = self._stems[sentence.first : one.first]
+        told = any(e.service is Service.MANUAL for e in found)
+        if told and any(len(w) > 2 and w.isalpha() and w not in _NO_CONTENT for w in words):
+            return False
+        index = self._page.index_of(sentence)
+        if index - self._page.index_of(self._page.sentence_at(earlier[-1].first)) > 1:
+            return False
+        return not any(
+            e.service is not Service.OTHER and e.quantity.first > earlier[-1].first for e in found
+        )
+
+    def _no_treatment(self, one: Quantity) -> bool:
+        stems = self._stems
+        before = stems[one.first - 1] if one.first else ""
+        after = stems[one.last] if one.last < len(stems) else ""
+        if after == "/" and stems[one.last + 1 : one.last + 2] not in (["x"],):
+            return True
+        settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
+        return settled or before in _NO_TREATMENT_BEFORE or after in _NO_TREATMENT_AFTER

@@ -1,0 +1,277 @@
+"""Red flags that come from the note's own words."""
+
+from __future__ import annotations
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.plans import is_measurable_goal
+from core.notes.scope import Scope, scope_of
+from core.notes.treatment import Treatment
+
+_STOCK_NEEDED = 2
+_SEX = {"F": "woman", "M": "man", "female": "woman", "male": "man", "f": "woman", "m": "man"}
+
+
+def double_booked(page: Page) -> tuple[Mention, ...]:
+    """Another patient in the same time."""
+    found = []
+    denied = page.of("not_double")
+    for mention in page.of("double_booked"):
+        inside = any(d.first <= mention.first < d.last for d in denied)
+        before = page.words.stems[max(mention.first - 3, 0) : mention.first]
+        if inside or any(w in ("no", "not", "without", "w/o") for w in before):
+            continue
+        if page.sentence_at(mention.first).section in ("plan", "history"):
+            continue
+        word = page.words.stems[mention.first]
+        if (
+            word.startswith("overlap")
+            and mention.last - mention.first == 1
+            and not _people(page, mention)
+        ):
+            continue
+        if (
+            word.startswith("concurrent")
+            and mention.last - mention.first == 1
+            and not _people(page, mention)
+        ):
+            continue
+        found.append(mention)
+    return tuple(found)
+
+
+def _people(page: Page, mention: Mention) -> bool:
+    sentence = page.sentence_at(mention.first)
+    return bool(
+        {"patient", "pt", "pts", "client", "schedule", "therapist", "table"}
+        & set(page.words.stems[sentence.first : sentence.last])
+    )
+
+
+def group_session(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
+    """Manual work in a group; a class told beside it is another service."""
+    found = []
+    for mention in page.of("group"):
+        if page.sentence_at(mention.first).section in (
+            "plan",
+            "subjective",
+            "goals",
+            "history",
+            "home",
+        ):
+            continue
+        sentence = page.sentence_at(mention.first)
+        near = any(
+            sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels
+        )
+        phrase = page.words.stems[mention.first : mention.last]
+        other = "class" in phrase and not near
+        before = page.words.stems[max(mention.first - 2, 0) : mention.first]
+        if not other and not {"no", "not"} & set(before) and "muscle" not in before:
+            found.append(mention)
+    return tuple(found)
+
+
+def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, ...]:
+    """Staff of a kind (aide, assistant) named with today's manual work."""
+    found = []
+    for mention in page.of(kind):
+        sentence = page.sentence_at(mention.first)
+        first, last = page.clause_at(mention.first)
+        work = [m for m in treatment.hands + treatment.labels if first <= m.first < last]
+        if kind == "assistant" and not work:
+            work = [m for m in treatment.hands if _treats_all(page, mention)]
+        stems = page.words.stems
+        before = stems[max(mention.first - 3, 0) : mention.first]
+        if (
+            not work
+            or {"no", "not", "without"} & set(before)
+            or sentence.section in ("plan", "history", "subjective")
+        ):
+            continue
+        if kind == "aide" and _only_helps(page, mention, work):
+            continue
+        found.append(mention)
+    return tuple(found)
+
+
+def _treats_all(page: Page, mention: Mention) -> bool:
+    """`Treated by J, PTA`, or a signature: the whole visit is the assistant's."""
+    sentence = page.sentence_at(mention.first)
+    stems = page.words.stems[sentence.first : sentence.last]
+    treats = {
+        "treated",
+        "provided",
+        "treatment",
+        "tx",
+        "seen",
+        "by",
+        "delivered",
+        "rendered",
+        "session",
+    } & set(stems)
+    supervises = {
+        "supervision",
+        "supervised",
+        "conference",
+        "discussed",
+        "conferred",
+        "cosign",
+    } & set(stems)
+    return bool(treats) and not (supervises and not treats)
+
+
+def _only_helps(page: Page, mention: Mention, work: list[Mention]) -> bool:
+    """An aide who sets up or watches something else in the clause."""
+    stems = page.words.stems
+    after = set(stems[mention.last : mention.last + 4])
+    before = set(stems[max(mention.first - 2, 0) : mention.first])
+    if after & {
+        "set",
+        "setup",
+        "cleaned",
+        "supervised",
+        "assisted",
+        "monitored",
+        "present",
+        "helped",
+        "positioned",
+        "transported",
+        "counted",
+        "supervising",
+        "completed",
+        "guided",
+    } and not any(0 <= m.first - mention.last <= 6 for m in work):
+        return True
+    exercise = [
+        m
+        for k in ("exercise", "label", "modality")
+        for m in page.of(k)
+        if 0 <= mention.first - m.last <= 4
+    ]
+    after_work = [m for m in work if m.last <= mention.first]
+    return (
+        bool(exercise)
+        and bool(after_work)
+        and exercise[-1].first > after_work[-1].first
+        and not before & {"technique"}
+    )
+
+
+def stock_phrases(page: Page) -> tuple[Mention, ...]:
+    """Two or more of the stock phrases, by family; the phrases found."""
+    families: dict[str, Mention] = {}
+    for mention in page.of("stock"):
+        if mention.term.name == "tolerated" and not _well(page, mention):
+            continue
+        families.setdefault(mention.term.name, mention)
+    return tuple(families.values()) if len(families) >= _STOCK_NEEDED else ()
+
+
+def _well(page: Page, mention: Mention) -> bool:
+    """`tolerated` alone is no stock phrase where words of its own follow."""
+    stems = page.words.stems
+    phrase = stems[mention.first : mention.last]
+    if {"well", "good", "gd"} & set(phrase) or "complaint" in phrase or "incident" in phrase:
+        return True
+    after = stems[mention.last : mention.last + 4]
+    return not {"with", "w", "mild", "except", "despite"} & set(after)
+
+
+def copied_forward(page: Page, sex: str) -> tuple[Mention, ...]:
+    """`same as last visit`, or a sex that is not the patient's."""
+    carried = tuple(
+        m
+        for m in page.of("carried")
+        if page.sentence_at(m.first).section not in ("plan", "subjective", "home")
+    )
+    if carried:
+        return carried
+    women, men = _of_patient(page, "woman"), _of_patient(page, "man")
+    wanted = _SEX.get(sex, "")
+    if wanted == "woman" and men:
+        return tuple(men[:1])
+    if wanted == "man" and women:
+        return tuple(women[:1])
+    return (women[0], men[0]) if women and men and not sex else ()
+
+
+def _of_patient(page: Page, kind: str) -> list[Mention]:
+    """Words of one sex that can only mean the patient: nobody else is named nearby."""
+    if page.of("other_person"):
+        return []
+    return list(page.of(kind))
+
+
+def vague_goals(page: Page) -> tuple[tuple[int, int], ...]:
+    """Goals that are stated, none of them measurable."""
+    found = []
+    for sentence in page.sentences:
+        goals = [
+            m
+            for m in page.within("goal", sentence.first, sentence.last)
+            if "goal" in page.words.stems[m.first] or page.words.stems[m.first] in ("ltg", "stg")
+        ]
+        stated = sentence.section == "goals" or any(_states(page, m, sentence.last) for m in goals)
+        if not stated:
+            continue
+        if is_measurable_goal(page, sentence):
+            return ()
+        found.append((sentence.first, sentence.last))
+    return tuple(found)
+
+
+def _states(page: Page, mention: Mention, last: int) -> bool:
+    """A goal with words of its own behind it, not `progressing toward goals`."""
+    stems = page.words.stems
+    before = stems[max(mention.first - 2, 0) : mention.first]
+    after = [w for w in stems[mention.last : last] if w.isalpha()]
+    if {"toward", "towards", "with", "per", "all", "met", "for", "of"} & set(before) or after[
+        :1
+    ] in (["met"], ["ongoing"], ["partially"], ["not"]):
+        return False
+    return len(after) >= 2
+
+
+def maintenance(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
+    """Care that the note itself calls maintenance, wellness or comfort."""
+    found = []
+    for mention in page.of("maintenance"):
+        stems = page.words.stems
+        sentence = page.sentence_at(mention.first)
+        before = stems[max(mention.first - 4, 0) : mention.first]
+        after = stems[mention.last : mention.last + 2]
+        if {"no", "not", "avoid"} & set(before) or after[:1] in (
+            ["phase"],
+            ["exercise"],
+            ["plan"],
+            ["schedule"],
+        ):
+            continue
+        if sentence.section in ("goals", "home") or (
+            sentence.section == "plan" and not _cares(stems[mention.first : mention.last])
+        ):
+            continue
+        found.append(mention)
+    return tuple(found)
+
+
+def _cares(words: list[str]) -> bool:
+    return bool({"care", "visit", "comfort", "maint", "maintenance"} & set(words))
+
+
+def kinds_today(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, ...]:
+    """Mentions of work that is no manual therapy, done in today's session."""
+    found = []
+    for mention in page.of(kind):
+        section = page.sentence_at(mention.first).section
+        if (
+            section in ("plan", "goals", "history", "subjective", "home", "diagnosis")
+            and kind != "selfwork"
+        ):
+            continue
+        if kind == "selfwork" and section in ("plan", "history", "goals"):
+            continue
+        if scope_of(page, mention, treatment.quantities) in (Scope.TODAY, Scope.PATIENT):
+            found.append(mention)
+    return tuple(found)

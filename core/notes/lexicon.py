@@ -1,0 +1,155 @@
+"""The words of manual therapy as a tree of terms; built once, asked for every note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from core.notes.words import Words, bag, stem
+
+
+class Term(NamedTuple):
+    """What a phrase means. `layer` is the file it stands in; `near` what must stand near it."""
+
+    layer: str
+    kind: str
+    name: str
+    near: str = ""
+    region: str = ""
+    part: str = ""
+    level: str = ""
+    paired: bool = False
+    exact: bool = False
+
+
+class Mention(NamedTuple):
+    """A term found in a note, from word `first` up to, not with, word `last`."""
+
+    term: Term
+    first: int
+    last: int
+
+
+class _Node:
+    __slots__ = ("next", "terms")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.terms: list[tuple[Term, tuple[str, ...]]] = []
+
+
+# In these layers a longer phrase hides the shorter ones inside it, whatever they mean.
+_SPELT_LAYERS = bag("hands sites measures")
+_LEAST_SPELT = 5
+# English words that only look like a slip.
+_REAL_WORDS = bag(
+    "staring pulse pules bride ridge scare scar bikes goin sport trust angle later latter "
+    "moist hoist tape band ganglion sole planar writ cast unite hip hop back side slid "
+    "glued stead steps stay stand weight wight grip chest bread beast east trial trail "
+    "diary quite quiet form from causal"
+)
+_WHOLE_LAYERS = bag("hands sites")
+
+
+class Lexicon:
+    """Terms by phrase. A practice's own entries are given after the shipped ones."""
+
+    def __init__(
+        self, entries: Iterable[tuple[str, Term]], asks: Mapping[str, str] | None = None
+    ) -> None:
+        self.asks = dict(asks or {})
+        self._root = _Node()
+        self._vocabulary: set[str] = set()
+        self._spelt: set[str] = set()
+        self._near: dict[str, str] = {}
+        for phrase, term in entries:
+            self._add(phrase, term)
+        self._index_spellings()
+
+    def _add(self, phrase: str, term: Term) -> None:
+        words = Words(phrase.replace("-", " "))
+        if not len(words):
+            return
+        node = self._root
+        for word in words.stems:
+            node = node.next.setdefault(word, _Node())
+            self._vocabulary.add(word)
+            if term.layer in _SPELT_LAYERS and len(word) >= _LEAST_SPELT and word.isalpha():
+                self._spelt.add(word)
+        node.terms.append((term, tuple(words.raw)))
+
+    def _index_spellings(self) -> None:
+        """Words with one letter left out or two swapped, by what they were meant to be."""
+        for word in sorted(self._spelt):
+            slips = {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+            slips |= {
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+                for at in range(1, len(word) - 1)
+            }
+            for slip in slips - self._vocabulary - _REAL_WORDS:
+                self._near.setdefault(slip, word)
+
+    def spell(self, words: Words) -> None:
+        """Mend slips of the pen in the compared form of words the lexicon does not know."""
+        for at, word in enumerate(words.stems):
+            if len(words.raw[at]) >= _LEAST_SPELT and word not in self._vocabulary:
+                meant = self._near.get(word)
+                if meant is None and len(word) > _LEAST_SPELT:
+                    meant = self._one_too_many(word)
+                if meant is not None:
+                    words.stems[at] = meant
+
+    def _one_too_many(self, word: str) -> str | None:
+        if word in _REAL_WORDS or not word.isalpha():
+            return None
+        for at in range(1, len(word)):
+            shorter = word[:at] + word[at + 1 :]
+            if shorter in self._spelt and word[at] in (word[at - 1], word[(at + 1) % len(word)]):
+                return shorter
+        return None
+
+    def find(self, words: Words) -> list[Mention]:
+        """Every mention, in order of its first word; the longest phrase of a kind wins."""
+        found: list[Mention] = []
+        taken: dict[str, int] = {}
+        root, stems = self._root.next, words.stems
+        for first, word in enumerate(stems):
+            node = root.get(word)
+            if node is None:
+                continue
+            longest: dict[str, list[Mention]] = {}
+            self._walk(words, first, node, longest)
+            for group, hits in longest.items():
+                if taken.get(group, 0) <= first:
+                    found.extend(hits)
+                    taken[group] = hits[0].last
+        return found
+
+    def _walk(
+        self, words: Words, first: int, node: _Node, longest: dict[str, list[Mention]]
+    ) -> None:
+        at, stems, many = first + 1, words.stems, len(words.stems)
+        while True:
+            fresh: set[str] = set()
+            for term, raw in node.terms:
+                if term.exact and tuple(words.raw[first:at]) != raw:
+                    continue
+                group = term.layer if term.layer in _WHOLE_LAYERS else term.kind
+                if group not in fresh:
+                    longest[group] = []
+                    fresh.add(group)
+                longest[group].append(Mention(term, first, at))
+            if at >= many or not node.next:
+                return
+            after = node.next.get(stems[at])
+            if after is None and stems[at] == "-" and at + 1 < many and words.joined(at):
+                at += 1
+                after = node.next.get(stems[at])
+            if after is None:
+                return
+            node, at = after, at + 1
+
+
+def same_form(phrase: str) -> str:
+    """A phrase in the form the lexicon compares by; two phrases that look alike are one."""
+    return " ".join(stem(word) for word in Words(phrase).raw)

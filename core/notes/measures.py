@@ -1,0 +1,262 @@
+"""Objective values of today: a measure with its number, a graded test, a named sign."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.words import bag
+
+_FILL = bag(
+    ": = ( ) was is to at of r l left right about ~ now today active passive in b bilat + "
+    "/ - up only measure measured score rt lt deg | side and on arom prom rom from a the "
+    "with by approx post pre after initial test limited sided reach , decreased improved "
+    "increased total grade % knee hip shoulder ankle elbow wrist hand neck @ then p s end "
+    "range affected involved went mid distal proximal stuck calf thigh arm forearm leg foot >"
+)
+_BAD_UNIT = bag(
+    "x rep set wk week visit day yo min minute mo month hour hr time trial y yr year mins session"
+)
+_LOAD_UNIT = bag("lb # kg lbs s sec second ' min ft feet pound m")
+_NOUNS = bag("trial sentence day time rep visit wk week session set x point night attempt")
+_PROPS = bag(
+    "step box ball foam stool block cone roll incline position dowel platform cube wedge "
+    "tubing peg bolster"
+)
+_SKIP_SECTIONS = bag("plan goals home history")
+_UNIT_KIND = {
+    "cm": "length",
+    "mm": "length",
+    "ml": "length",
+    "°": "motion",
+    "deg": "motion",
+    "degree": "motion",
+    "cc": "length",
+    "db": "score",
+}
+_OLD = bag("last eval initial previous prior previously baseline ie soc yesterday ago")
+_VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
+_REACH = 7
+_ARROW = ">"
+
+
+class Value(NamedTuple):
+    """A number with what it measures, on words `first` up to, not with, `last`."""
+
+    name: str
+    kind: str
+    number: float
+    first: int
+    last: int
+
+
+def find_values(page: Page) -> list[Value]:
+    """Every objective value that is today's, in order; goals, plans and old values are none."""
+    found: list[Value] = []
+    for kind in ("motion", "strength", "length", "score"):
+        for mention in page.of(kind):
+            value = _value_after(page, mention, kind)
+            if value is not None:
+                found.append(value)
+    found += _signs(page) + _by_unit(page) + _graded(page) + _provoked(page)
+    return [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
+
+
+def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
+    words, stems = page.words, page.words.stems
+    motion_words = {at for m in page.of("motion") for at in range(m.first, m.last)}
+    sentence = page.sentence_at(mention.first)
+    for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
+        number = words.number(at)
+        if number is None:
+            if stems[at] in _FILL or (at in motion_words and kind == "motion"):
+                continue
+            if (stems[at] == "pain" and "free" in stems[at + 1 : at + 3]) or stems[at] == "free":
+                continue
+            if stems[at] in _VERTEBRAE and "reach" in stems[mention.first : at]:
+                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
+            return None
+        return _value(page, mention, kind, at, number)
+    return None
+
+
+def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> Value | None:
+    stems = page.words.stems
+    after = stems[at + 1] if at + 1 < len(stems) else ""
+    before = stems[at - 1]
+    if after in _BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
+        return None
+    if kind == "motion" and (
+        after in _LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
+    ):
+        return None
+    if kind == "length" and number < 8 and after in ("wk", "visit"):
+        return None
+    if kind == "motion" and _is_dose(page, mention, at):
+        return None
+    return Value(_name(page, mention), kind, number, mention.first, at + 1)
+
+
+def _is_dose(page: Page, mention: Mention, at: int) -> bool:
+    """`abd 3x10`, `ext, 2 sets`, `rows, IR 20x`: an exercise's dose."""
+    stems = page.words.stems
+    if (
+        stems[at + 1 : at + 3]
+        and stems[at + 1 : at + 2] == ["/"]
+        and stems[at + 2 : at + 3] in (["10"], ["5"])
+    ):
+        return stems[at + 2] == "10"
+    return "," in stems[mention.last : at] and page.has(
+        "exercise", page.sentence_at(at).first, mention.first
+    )
+
+
+def _name(page: Page, mention: Mention) -> str:
+    return " ".join(page.words.stems[mention.first : mention.last])
+
+
+def _signs(page: Page) -> list[Value]:
+    """`SLR +`, `(+) Hawkins`, `positive long sit`, `Spurling neg`."""
+    stems, found = page.words.stems, []
+    for mention in page.of("sign"):
+        after = stems[mention.last : mention.last + 4]
+        before = stems[max(mention.first - 3, 0) : mention.first]
+        at = next(
+            (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w != "("), None
+        )
+        word = after[at] if at is not None else ""
+        joined = word == "-" and at is not None and page.words.joined(mention.last + at)
+        if (word in ("+", "pos", "positive", "neg", "negative", "-") and not joined) or {
+            "+", "positive", "pos", "negative", "neg"
+        } & set(before):  # fmt: skip
+            last = mention.last + (at or 0) + 1
+            found.append(
+                Value(_name(page, mention), "sign", 0, mention.first, min(last, len(stems)))
+            )
+    return found
+
+
+def _by_unit(page: Page) -> list[Value]:
+    """A number with a unit that only a measurement has."""
+    words, stems, found = page.words, page.words.stems, []
+    for at in range(len(words)):
+        number = words.number(at)
+        if number is None:
+            continue
+        after = stems[at + 1 : at + 4]
+        kind = _UNIT_KIND.get(after[0], "") if after else ""
+        if after[:3] == ["m", "/", "s"] or after[:3] == ["m", "/", "sec"]:
+            kind = "score"
+        if after[:1] == ["finger"] and after[1:2] in (["width"], ["breadth"]):
+            kind = "length"
+        if after[:1] in (["inch"], ["in"], ['"']) and set(stems[at + 2 : at + 5]) & {
+            "from",
+            "floor",
+            "fingertip",
+            "fingertips",
+        }:
+            kind = "length"
+        if (
+            not kind
+            or _PROPS & set(stems[at + 2 : at + 4])
+            or stems[at + 2 : at + 3] in (["f"], ["x"])
+        ):
+            continue
+        found.append(Value(_name_before(page, at), kind, number, at, at + 2))
+    return found
+
+
+def _name_before(page: Page, at: int) -> str:
+    near = [
+        m
+        for kind in ("motion", "length", "score", "strength")
+        for m in page.of(kind)
+        if 0 <= at - m.last <= 5
+    ]
+    return _name(page, max(near, key=lambda m: m.first)) if near else page.words.stems[at + 1]
+
+
+def _graded(page: Page) -> list[Value]:
+    """Strength n/5 and joint play n/6."""
+    words, stems, found = page.words, page.words.stems, []
+    for at in range(1, len(words) - 1):
+        if stems[at] != "/" or stems[at + 1] not in ("5", "6"):
+            continue
+        low = at - 1 if stems[at - 1] not in ("+", "-") else at - 2
+        number = words.number(low)
+        after = stems[at + 2] if at + 2 < len(words) else ""
+        if (
+            number is None
+            or number > 6
+            or after in _NOUNS
+            or after == "/"
+            or stems[low - 1] in ("/", "visit", "wk", "week", "tx")
+        ):
+            continue
+        near = page.has("mobility", max(low - 12, 0), min(at + 8, len(words)))
+        if stems[at + 1] == "6" and not near and stems[low - 1] != "(":
+            continue
+        if after == "of":
+            continue
+        found.append(
+            Value("mmt" if stems[at + 1] == "5" else "joint play", "graded", number, low, at + 2)
+        )
+    return found
+
+
+def _provoked(page: Page) -> list[Value]:
+    words, stems, found = page.words, page.words.stems, []
+    for mention in page.of("provocation"):
+        for at in range(mention.last, min(mention.last + 5, len(words) - 2)):
+            if words.number(at) is not None and stems[at + 1 : at + 3] == ["/", "10"]:
+                if "palpation" not in stems[mention.first : mention.last]:
+                    found.append(
+                        Value(_name(page, mention), "provocation", 0, mention.first, at + 3)
+                    )
+                break
+    return found
+
+
+def _todays(page: Page, value: Value) -> bool:
+    sentence = page.sentence_at(value.first)
+    if sentence.section in _SKIP_SECTIONS:
+        return False
+    stems = page.words.stems
+    first, _ = page.clause_at(value.first)
+    before = stems[first : value.last]
+    if any(
+        w in before
+        for w in (
+            "goal",
+            "target",
+            "if",
+            "until",
+            "ltg",
+            "stg",
+            "next",
+            "will",
+            "unless",
+            "when",
+            "once",
+        )
+    ):
+        return False
+    if any(w in ("<", "≥", "≤") for w in stems[value.first : value.last]):
+        return False
+    after = stems[value.last : value.last + 3]
+    near = (
+        stems[max(value.first - 3, sentence.first) : value.first]
+        + stems[value.first : value.last]
+        + after
+    )
+    old = any(w in _OLD for w in near)
+    return (
+        not old
+        or _ARROW in stems[sentence.first : sentence.last]
+        or _two_numbers(page, sentence.first, sentence.last)
+    )
+
+
+def _two_numbers(page: Page, first: int, last: int) -> bool:
+    return sum(page.words.number(at) is not None for at in range(first, last)) > 1

@@ -1,0 +1,237 @@
+"""Minutes of manual therapy by itself, or why the note gives none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.notes.attribution import Attribution, Entry, Service
+from core.notes.page import Page
+from core.notes.quantities import Kind, Quantity
+from core.notes.treatment import Treatment
+from core.notes.words import bag
+
+_BARE_FILL = bag("total : x = - | ( ) for @ ~ min / time minute")
+_NOT_BARE_AFTER = bag(
+    "/ x % ° deg lb # unit u rep set s sec wk visit cm mm : degree st nd rd th pt patient "
+    "kg in \" ft second y yo yr . day mo week month hr min minute ' time goal of"
+)
+_LEAST_BARE, _MOST_BARE = 5, 120
+_MODIFIER = 59
+_REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ManualMinutes:
+    """The minutes, what proves them, and the flag that says why there are none."""
+
+    minutes: int | None
+    proof: tuple[Quantity, ...]
+    absent: str
+    contradicts: bool
+    total: int | None
+    sum_of_services: int
+    exceeds: bool = False
+
+
+def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
+    """Minutes the note gives to manual therapy on its own."""
+    quantities = _with_bare(page, treatment)
+    entries = Attribution(page, treatment).entries(quantities)
+    manual = [e for e in entries if e.service is Service.MANUAL]
+    timed = [e for e in manual if e.quantity.kind is not Kind.RANGE]
+    chosen, contradicts = _choose(page, treatment, timed, entries)
+    if not chosen and not any(e.service is Service.SHARED for e in entries):
+        chosen = _dosed(page, treatment, manual)
+    totals = [
+        e.quantity.minutes
+        for e in entries
+        if e.service is Service.TOTAL and e.quantity.kind is not Kind.RANGE
+    ]
+    others = [
+        e.quantity.minutes
+        for e in entries
+        if e.service is Service.OTHER
+        and e.quantity.kind is Kind.MINUTES
+        and _is_service_time(page, e)
+    ]
+    minutes = sum(q.minutes for q in chosen) if chosen else None
+    return ManualMinutes(
+        minutes=minutes,
+        proof=tuple(chosen),
+        absent="" if chosen else _why_absent(page, entries, treatment),
+        contradicts=contradicts,
+        total=max(totals) if totals else None,
+        sum_of_services=(minutes or 0) + sum(others),
+        exceeds=contradicts and _parts_exceed(timed, minutes),
+    )
+
+
+def _parts_exceed(manual: list[Entry], minutes: int | None) -> bool:
+    """Parts of manual therapy that add up to more than its stated total."""
+    parts = [
+        e.quantity.minutes for e in manual if not e.labelled and e.quantity.kind is Kind.MINUTES
+    ]
+    labelled = any(e.labelled for e in manual)
+    return labelled and len(parts) > 1 and sum(parts) > (minutes or 0)
+
+
+def _is_service_time(page: Page, entry: Entry) -> bool:
+    sentence = page.sentences[entry.sentence]
+    return sentence.section not in ("subjective", "plan", "goals", "history", "home", "diagnosis")
+
+
+def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
+    """The amounts, and numbers that stand after a service's name without a unit: MT 15."""
+    taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
+    found = list(treatment.quantities)
+    words = page.words
+    for mention in page.of("label") + page.of("unnamed") + page.of("modality"):
+        at = mention.last
+        while at < len(words) and words.stems[at] in _BARE_FILL and at < mention.last + 5:
+            at += 1
+        number = words.number(at)
+        if number is None or at in taken or number != int(number):
+            continue
+        after = words.stems[at + 1] if at + 1 < len(words) else ""
+        ends = after == "." and (
+            at + 2 >= len(words)
+            or words.stems[at + 2] == "\n"
+            or words.starts[at + 2] > words.ends[at + 1]
+        )
+        if after == ":" and words.number(at + 2) is None:
+            after = ""
+        if number == _MODIFIER and words.stems[at - 1] in ("(", "-"):
+            continue
+        if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):
+            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
+            taken.add(at)
+    found += _bare_totals(page, taken)
+    return sorted(set(found), key=lambda q: q.first)
+
+
+def _bare_totals(page: Page, taken: set[int]) -> list[Quantity]:
+    """`Total timed minutes 40`: the unit stands before the number."""
+    words, found = page.words, []
+    for at in range(2, len(words)):
+        number = words.number(at)
+        before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
+        if number is None or at in taken or not _LEAST_BARE <= number <= 2 * _MOST_BARE:
+            continue
+        if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
+            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
+    return found
+
+
+def _choose(
+    page: Page, treatment: Treatment, manual: list[Entry], entries: list[Entry]
+) -> tuple[list[Quantity], bool]:
+    """The amounts that count, and whether the note contradicts itself."""
+    manual, clash = _one_of_clock_and_stated(manual)
+    whole = _without_parts(page, manual)
+    clash = clash or (len(whole) < len(manual) and _sum(whole) != _sum(manual) - _sum(whole))
+    manual = whole
+    grid = [e for e in manual if _is_grid(page, treatment, e, entries)]
+    told = [e for e in manual if e not in grid]
+    if grid and told:
+        clash = clash or _sum(grid) != _sum(told)
+        return [e.quantity for e in grid], clash
+    return [e.quantity for e in manual], clash
+
+
+def _sum(entries: list[Entry]) -> int:
+    return sum(e.quantity.minutes for e in entries)
+
+
+def _one_of_clock_and_stated(manual: list[Entry]) -> tuple[list[Entry], bool]:
+    """A clock range beside stated minutes says the same twice; the clock wins."""
+    clocks = [e for e in manual if e.quantity.kind is Kind.CLOCK]
+    stated = [e for e in manual if e.quantity.kind is not Kind.CLOCK]
+    if not clocks or not stated:
+        return manual, False
+    near = [s for s in stated if any(abs(s.sentence - c.sentence) <= 1 for c in clocks)]
+    if len(near) == len(stated) or _sum(clocks) == _sum(stated):
+        return clocks, _sum(clocks) != _sum(stated)
+    return manual, False
+
+
+def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
+    """A stated total of manual therapy wins over the parts told with it."""
+    stems = page.words.stems
+    kept: list[Entry] = []
+    for entry in manual:
+        previous = kept[-1] if kept else None
+        if previous and previous.labelled and not entry.labelled:
+            gap = stems[previous.quantity.last : entry.quantity.first]
+            if "\n" not in gap and gap[:1] != ["."] and gap[:1] != [";"]:
+                continue
+        if (
+            entry.labelled
+            and kept
+            and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]
+        ):
+            kept = []
+        kept.append(entry)
+    return kept
+
+
+def _is_grid(page: Page, treatment: Treatment, entry: Entry, entries: list[Entry]) -> bool:
+    """An entry of a time log: only a service's name and a number, beside others of its kind."""
+    if not entry.labelled:
+        return False
+    sentence = page.sentences[entry.sentence]
+    if any(sentence.first <= m.first < sentence.last for m in treatment.techniques):
+        return False
+    if page.has("site", sentence.first, sentence.last):
+        return False
+    return any(
+        e.service in (Service.OTHER, Service.TOTAL) and abs(e.sentence - entry.sentence) <= 2
+        for e in entries
+    )
+
+
+def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quantity]:
+    """`MFR abdominal wall x 15.`: minutes without their unit, where nothing else gives any."""
+    if any(e.quantity.kind is Kind.RANGE for e in manual):
+        return []
+    words = page.words
+    found: list[Quantity] = []
+    for mention in treatment.hands:
+        _, end = page.clause_at(mention.first)
+        for at in range(mention.last, min(end, mention.last + 25) - 1):
+            number = words.number(at + 1)
+            if words.stems[at] != "x" or number is None or words.number(at - 1) is not None:
+                continue
+            after = words.stems[at + 2] if at + 2 < len(words) else "."
+            if (
+                8 <= number <= 60
+                and after in (".", "\n", ";", ",", ")")
+                and mention.term.name not in _REPEATED
+            ):
+                found.append(Quantity(int(number), at, at + 2, Kind.MINUTES))
+    return sorted(set(found), key=lambda q: q.first)[:1]
+
+
+def _why_absent(page: Page, entries: list[Entry], treatment: Treatment) -> str:
+    services = {e.service for e in entries}
+    if any(e.service is Service.MANUAL and e.quantity.kind is Kind.RANGE for e in entries):
+        return "time_range"
+    if Service.SHARED in services:
+        return "combined_time"
+    if _units(page, treatment):
+        return "units_only"
+    return "total_time_only" if Service.TOTAL in services else "no_time"
+
+
+def _units(page: Page, treatment: Treatment) -> bool:
+    words = page.words
+    for mention in treatment.labels + treatment.techniques:
+        first, last = mention.first - 4, min(mention.last + 14, len(words) - 1)
+        for at in range(max(first, 0), last):
+            if words.number(at) is not None and words.stems[at + 1] in ("unit", "u"):
+                return True
+    return any(
+        words.stems[m.last : m.last + 1] == ["x"]
+        and words.number(m.last + 1) in (1.0, 2.0, 3.0, 4.0)
+        for m in treatment.labels
+    )

@@ -1,0 +1,186 @@
+"""A note laid out for the readers: words, mentions by kind, sentences, sides, grades."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from typing import NamedTuple
+
+from core.notes.lexicon import Lexicon, Mention, Term
+from core.notes.sentences import Sentence, split_sentences
+from core.notes.words import Words, bag, check_length, plain
+
+_ROMAN = bag("i ii iii iv v 1 2 3 4 5")
+_GRADE = bag("grade gr g grd")
+_TWO_DIGITS = 2
+_LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
+_SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
+          "s": ("sacral", "sacrum")}  # fmt: skip
+_SIDE_WORDS = {
+    "left": "left", "lt": "left", "right": "right", "rt": "right", "bilat": "bilateral",
+    "bilateral": "bilateral", "bilaterally": "bilateral", "both": "bilateral", "bil": "bilateral",
+    "bilat.": "bilateral", "lue": "left", "rue": "right", "lle": "left", "rle": "right",
+    "ble": "bilateral", "bue": "bilateral", "bl": "bilateral",
+}  # fmt: skip
+_SIDE_LETTERS = {"L": "left", "R": "right", "B": "bilateral"}
+# Inside one of these a single word means nothing of its own.
+_HIDERS = ("stock", "boiler", "carried", "not_double", "nothing")
+_HIDDEN = ("negation", "history_word", "plan_word", "double_booked", "group", "plan_vague")
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+class Side(NamedTuple):
+    """Left, right or bilateral, and the word that says so."""
+
+    name: str
+    at: int
+
+
+class Page:
+    """Everything the readers ask of a note's text; made once for each reading."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        check_length(text)
+        self.text = text
+        self.words = Words(plain(text))
+        lexicon.spell(self.words)
+        self._kinds: dict[str, list[Mention]] = defaultdict(list)
+        for mention in lexicon.find(self.words):
+            self._kinds[mention.term.kind].append(mention)
+        self._hide()
+        self._hide_in_sites()
+        self.sentences: tuple[Sentence, ...] = split_sentences(self.words, self.of("header"))
+        self._firsts = [one.first for one in self.sentences]
+        self.grades = self._find_grades()
+        self.sides = self._find_sides()
+        self.side_at = {side.at: side.name for side in self.sides}
+        self._add_segments()
+
+    def of(self, kind: str) -> list[Mention]:
+        """Mentions of a kind in order."""
+        return self._kinds.get(kind, [])
+
+    def within(self, kind: str, first: int, last: int) -> list[Mention]:
+        """Mentions of a kind that stand inside these words."""
+        found = self._kinds.get(kind)
+        if not found:
+            return []
+        low = bisect_left(found, first, key=_first)
+        high = bisect_left(found, last, lo=low, key=_first)
+        return [m for m in found[low:high] if m.last <= last]
+
+    def has(self, kind: str, first: int, last: int) -> bool:
+        """Whether a mention of the kind stands inside these words."""
+        return bool(self.within(kind, first, last))
+
+    def sentence_at(self, at: int) -> Sentence:
+        """The sentence that holds a word, or the one before it."""
+        return self.sentences[max(bisect_right(self._firsts, at) - 1, 0)]
+
+    def clause_at(self, at: int) -> tuple[int, int]:
+        """The clause that holds a word."""
+        sentence = self.sentence_at(at)
+        for first, last in sentence.clauses:
+            if first <= at < last:
+                return first, last
+        return sentence.first, sentence.last
+
+    def index_of(self, sentence: Sentence) -> int:
+        """The sentence's number in the note."""
+        return bisect_right(self._firsts, sentence.first) - 1
+
+    def place(self, first: int, last: int) -> tuple[int, int, str]:
+        """Start, end and text of a range of words, as typed."""
+        start, end = self.words.starts[first], self.words.ends[last - 1]
+        return start, end, self.text[start:end]
+
+    def _hide(self) -> None:
+        hiders = [m for kind in _HIDERS for m in self.of(kind)]
+        for kind in _HIDDEN:
+            kept = [
+                m
+                for m in self.of(kind)
+                if not any(
+                    h.first <= m.first and m.last <= h.last and h.last - h.first > m.last - m.first
+                    for h in hiders
+                )
+            ]
+            if kind in self._kinds:
+                self._kinds[kind] = kept
+
+    def _hide_in_sites(self) -> None:
+        """The band of `IT band` is no exercise."""
+        sites = [m for m in self.of("site") if m.last - m.first > 1]
+        kept = [
+            m
+            for m in self.of("exercise")
+            if not any(s.first <= m.first and m.last <= s.last for s in sites)
+        ]
+        if sites:
+            self._kinds["exercise"] = kept
+
+    def _find_grades(self) -> list[tuple[int, int]]:
+        """Ranges of words such as `Gr III-IV` or `grade four`."""
+        stems, found = self.words.stems, []
+        spoken = {"one", "two", "three", "four", "five"}
+        for at, word in enumerate(stems[:-1]):
+            if word not in _GRADE:
+                continue
+            next_at = at + 2 if stems[at + 1] == "." and at + 2 < len(stems) else at + 1
+            if stems[next_at] in _ROMAN or stems[next_at] in spoken:
+                found.append((at, next_at + 1))
+        return found
+
+    def _find_sides(self) -> list[Side]:
+        words, found = self.words, []
+        for at, word in enumerate(words.stems):
+            name = _SIDE_WORDS.get(word)
+            if name is None and words.raw[at] in _SIDE_LETTERS and self._stands_alone(at):
+                name = _SIDE_LETTERS[words.raw[at]]
+            if name is None and words.raw[at] in ("r", "l") and self._before_site(at):
+                name = _SIDE_LETTERS[words.raw[at].upper()]
+            if name is None and word == "b" and words.stems[at + 1 : at + 3] == ["/", "l"]:
+                name = "bilateral"
+            if name is not None:
+                found.append(Side(name, at))
+        return found
+
+    def _before_site(self, at: int) -> bool:
+        joined = at > 0 and self.words.stems[at - 1] in ("/", "'")
+        return not joined and any(m.first == at + 1 for m in self.of("site"))
+
+    def _stands_alone(self, at: int) -> bool:
+        """A letter that is a side: not part of L/S, S/L, an initial or a list letter."""
+        words = self.words
+        after = words.stems[at + 1] if at + 1 < len(words) else ""
+        before = words.stems[at - 1] if at else ""
+        if after == "/" and words.raw[at] != "B":
+            return words.raw[at + 2 : at + 3] in (["R"], ["L"]) and False
+        if after == ")" or (before == "/" and words.joined(at - 1)):
+            return False
+        return not (
+            after == "'"
+            or (
+                after == "."
+                and at + 2 < len(words)
+                and len(words.raw[at + 2]) == 1
+                and words.raw[at + 2].isalpha()
+            )
+        )
+
+    def _add_segments(self) -> None:
+        """Spinal segments such as C5-6 are sites of their own."""
+        fresh = []
+        for at, word in enumerate(self.words.stems):
+            letter, digits = word[0], word[1:]
+            if letter not in _LAST_SEGMENT or not digits.isdecimal() or len(digits) > _TWO_DIGITS:
+                continue
+            if int(digits) <= _LAST_SEGMENT[letter]:
+                region, part = _SPINE[letter]
+                term = Term("sites", "site", "site", region=region, part=part, level="specific")
+                fresh.append(Mention(term, at, at + 1))
+        if fresh:
+            self._kinds["site"] = sorted(self.of("site") + fresh, key=lambda m: m.first)

@@ -1,0 +1,185 @@
+"""Amounts of time in a note: digits, words, fractions and clock ranges."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from core.notes.words import Words, bag
+
+_UNITS = bag("min minute mins ' mn mnt mintue minut miniute mintues minuet minite")
+_HOURS = bag("hr hour hrs h")
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = {word: 10 + n for n, word in enumerate(_TEENS.split())}
+_TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_UNDER_TEN = "one two three four five six seven eight nine"
+_ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
+_CLOCK = (
+    r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d:/%°])"
+    r" ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
+)
+_RANGE = re.compile(
+    _CLOCK.format(n=1)
+    + r"(?: {0,2}(?:-|>|to|till|until|thru|through) {0,2}"
+    + r"|[ ,;(]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time"
+    + r"|end time|time out)[: =@]{0,3}(?:at )?"
+    + r"|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
+    + _CLOCK.format(n=2),
+    re.IGNORECASE,
+)
+_DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
+_DAY = 12 * 60
+_LONGEST = 240
+_MOST_HOURS = 3
+
+
+class Kind(StrEnum):
+    """How an amount of time is written."""
+
+    MINUTES = "minutes"
+    RANGE = "range"
+    CLOCK = "clock"
+
+
+class Quantity(NamedTuple):
+    """An amount in minutes, on words `first` up to, not with, `last`."""
+
+    minutes: int
+    first: int
+    last: int
+    kind: Kind
+    start: int = 0
+
+
+def find_quantities(words: Words) -> list[Quantity]:
+    """Every amount of minutes, in order."""
+    clocks = _clocks(words)
+    taken = {at for one in clocks for at in range(one.first, one.last)}
+    found = list(clocks)
+    at = 0
+    while at < len(words):
+        one = None if at in taken else _at(words, at)
+        if one is None:
+            at += 1
+        else:
+            found.append(one)
+            at = max(one.last, at + 1)
+    return sorted(found, key=lambda q: q.first)
+
+
+def _clocks(words: Words) -> list[Quantity]:
+    found = []
+    spots = {start: at for at, start in enumerate(words.starts)}
+    for match in _RANGE.finditer(words.text):
+        first = spots.get(match.start())
+        colons = match[0].count(":")
+        if first is None or (colons < 2 and not _military(match)):
+            continue
+        minutes = _between(match)
+        if not 0 < minutes <= _LONGEST:
+            continue
+        last = first
+        while last < len(words) and words.ends[last] <= match.end():
+            last += 1
+        found.append(
+            Quantity(minutes, first, last, Kind.CLOCK, int(match["h1"]) * 60 + int(match["m1"]))
+        )
+    return found
+
+
+def _military(match: re.Match[str]) -> bool:
+    """0905-0920: four digits on both sides."""
+    return len(match["h1"]) == len(match["h2"]) == 2 and "." not in match[0]
+
+
+def _between(match: re.Match[str]) -> int:
+    start = int(match["h1"]) * 60 + int(match["m1"])
+    end = int(match["h2"]) * 60 + int(match["m2"])
+    if int(match["h1"]) > 24 or int(match["h2"]) > 24:
+        return 0
+    return (end - start) % _DAY
+
+
+def _at(words: Words, at: int) -> Quantity | None:
+    number = words.number(at)
+    if number is not None:
+        return _digits(words, at, number)
+    return _spoken(words, at)
+
+
+def _digits(words: Words, at: int, number: float) -> Quantity | None:
+    stems = words.stems
+    after = stems[at + 1] if at + 1 < len(words) else ""
+    if after in ("-", "to", ">") and words.number(at + 2) is not None and _unit(words, at + 3):
+        high = words.number(at + 2) or 0
+        if number < high:
+            return Quantity(int(high), at, at + 4, Kind.RANGE)
+    hours = _in_hours(words, at, number)
+    if hours is not None:
+        return hours
+    close = after == "m" and words.starts[at + 1] == words.ends[at]
+    if close and 5 <= number <= 90 and not _DISTANCE & set(stems[max(at - 2, 0) : at]):
+        return Quantity(int(number), at, at + 2, Kind.MINUTES)
+    skip = 1 if after == "-" and words.joined(at + 1) else 0
+    if _unit(words, at + 1 + skip) and number == int(number) and number <= _LONGEST:
+        if after == "'" and (number < 3 or not _time_mark(words, at + 1)):
+            return None
+        return Quantity(int(number), at, at + 2 + skip, Kind.MINUTES)
+    return None
+
+
+def _in_hours(words: Words, at: int, number: float) -> Quantity | None:
+    """`1/4 hr`, `1/2 hour`, `1 hr`, `1 hour 15 min`."""
+    stems = words.stems
+    if stems[at + 1 : at + 2] == ["/"] and _hour(words, at + 3):
+        parts = words.number(at + 2)
+        if parts in (2.0, 4.0) and number < parts:
+            return Quantity(int(60 * number / parts), at, at + 4, Kind.MINUTES)
+    if not _hour(words, at + 1) or not 0 < number <= _MOST_HOURS:
+        return None
+    more = words.number(at + 2)
+    if more is not None and _unit(words, at + 3):
+        return Quantity(int(number * 60 + more), at, at + 4, Kind.MINUTES)
+    return Quantity(int(number * 60), at, at + 2, Kind.MINUTES)
+
+
+def _time_mark(words: Words, at: int) -> bool:
+    """A mark after digits means minutes: not feet and inches, not a quotation's end."""
+    after = words.number(at + 1)
+    close = at + 1 < len(words) and words.starts[at + 1] == words.ends[at]
+    return words.starts[at] == words.ends[at - 1] and not (after is not None and close)
+
+
+def _unit(words: Words, at: int) -> bool:
+    return at < len(words) and words.stems[at] in _UNITS
+
+
+def _hour(words: Words, at: int) -> bool:
+    return at < len(words) and words.stems[at] in _HOURS
+
+
+def _spoken(words: Words, at: int) -> Quantity | None:
+    stems = words.stems
+    word = stems[at]
+    if word in ("quarter", "half", "three"):
+        amount = {"quarter": 15, "half": 30}.get(word)
+        last = at + 1
+        if word == "three" and stems[last : last + 2] in (["quarter", "of"], ["-", "quarter"]):
+            amount, last = 45, last + 1
+        while last < len(words) and stems[last] in ("of", "a", "an", "-") and last < at + 5:
+            last += 1
+        if amount and _hour(words, last):
+            return Quantity(amount, at, last + 1, Kind.MINUTES)
+    value, last = _TENS.get(word, 0), at + 1
+    if value in (20, 30, 40, 50):
+        skip = 1 if stems[last : last + 1] == ["-"] else 0
+        ones = _ONES.get(stems[last + skip], 0) if last + skip < len(words) else 0
+        if ones:
+            value, last = value + ones, last + skip + 1
+    value = value or _ONES.get(word, 0)
+    if value and last < len(words) and stems[last] == "-" and words.joined(last):
+        last += 1
+    if value and _unit(words, last) and stems[last] != "'":
+        return Quantity(value, at, last + 1, Kind.MINUTES)
+    return None

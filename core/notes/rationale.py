@@ -1,0 +1,323 @@
+"""Why this technique: a finding tied to the manual work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.notes.lexicon import Mention, Term
+from core.notes.page import Page
+from core.notes.sentences import Sentence
+from core.notes.treatment import Treatment
+from core.notes.words import bag
+
+_WEAK = frozenset(
+    {
+        "to",
+        "for",
+        "as",
+        "so",
+        "for the",
+        "used to",
+        "to get",
+        "to let",
+        "to allow",
+        "to permit",
+        "purpose",
+        "to move",
+        "to gain",
+        "to treat",
+        "aim",
+        "given",
+        "consistent with",
+    }
+)
+_GENERIC_AIM = bag("decrease reduce dec decr improve increase inc relieve help promote reducing")
+_GENERIC_FINDING = frozenset(
+    {
+        "tightness",
+        "tight",
+        "stiffness",
+        "stiff",
+        "tone",
+        "tender",
+        "tenderness",
+        "spasm",
+        "swelling",
+        "edema",
+        "guarding",
+        "trigger point",
+        "posture",
+        "guarded",
+        "limited",
+        "knot",
+        "limitation",
+        "deficit",
+        "loss",
+        "inhibition",
+        "lag",
+        "fluid",
+        "restricted",
+        "irritability",
+        "dysfunction",
+    }
+)
+_ELSEWHERE = bag("plan goals home history subjective")
+_FOUND = bag("found noted identified assessed palpated observed tested")
+_WEAK_REACH = 7
+_STRONG_REACH = 14
+_NEXT_TO = 3
+# In a sentence beside the manual work these may speak of anything.
+_LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
+# These give the reason that was told before them.
+_LOOKS_BACK = frozenset(
+    {
+        *("that's why", "which is why", "thus", "therefore", "hence", "reason", "so"),
+        *("is the block", "because of", "because", "chosen", "picked", "selected"),
+        *("picked for that reason", "for that reason", "explains", "accounts for"),
+    }
+)
+_OF_TREATMENT = bag("technique done used needed treated indicated manually mob mobs grade dosed")
+_PLAY = Term("cues", "impairment", "joint play graded")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A span of words that proves a rationale."""
+
+    first: int
+    last: int
+
+
+def find_rationale(page: Page, treatment: Treatment) -> Reason | None:
+    """The words that tie a finding to the manual technique, if the note has them."""
+    if not treatment.performed:
+        return None
+    near = _near(page, treatment)
+    for index in sorted(near):
+        sentence = page.sentences[index]
+        reason = _in_sentence(page, sentence, treatment)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _near(page: Page, treatment: Treatment) -> set[int]:
+    """Sentences that hold today's manual work, and those beside them."""
+    indexes = {page.index_of(page.sentence_at(m.first)) for m in treatment.hands + treatment.labels}
+    near = set(indexes)
+    for index in indexes:
+        near.update(
+            i for i in (index - 1, index + 1, index + 2, index + 3) if 0 <= i < len(page.sentences)
+        )
+    near.update(i for i, s in enumerate(page.sentences) if s.section == "rationale")
+    near.update(_assessed(page, indexes))
+    return {i for i in near if page.sentences[i].section not in _ELSEWHERE}
+
+
+def _assessed(page: Page, indexes: set[int]) -> set[int]:
+    """Sentences of the assessment that speak of a place where hands were."""
+    treated = {
+        site.term.region
+        for i in indexes
+        for site in page.within("site", page.sentences[i].first, page.sentences[i].last)
+    }
+    return {
+        i
+        for i, s in enumerate(page.sentences)
+        if s.section == "assessment"
+        and any(m.term.region in treated for m in page.within("site", s.first, s.last))
+    }
+
+
+def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason | None:
+    impairments = [
+        m
+        for m in page.within("impairment", sentence.first, sentence.last)
+        if not _in_stock(page, m)
+    ]
+    stems = page.words.stems
+    for at in range(sentence.first, sentence.last - 1):
+        if stems[at : at + 2] == ["/", "6"] and page.has("mobility", sentence.first, sentence.last):
+            impairments.append(Mention(_PLAY, at - 1, at + 2))
+    whole = page.within("whole_reason", sentence.first, sentence.last)
+    if whole and not page.has("label", sentence.first, sentence.last):
+        return Reason(sentence.first, sentence.last)
+    if page.has("limit", sentence.first, sentence.last):
+        impairments += _measured_findings(page, sentence)
+    if not impairments:
+        return None
+    impairments.sort(key=lambda m: m.first)
+    if sentence.section == "rationale":
+        return Reason(sentence.first, sentence.last)
+    own = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
+    own = own or not _OF_TREATMENT.isdisjoint(stems[sentence.first : sentence.last])
+    own = own or any(sentence.first <= a < sentence.last for a, _ in page.grades)
+    for cause in page.within("cause", sentence.first, sentence.last):
+        reason = _by_cause(page, cause, impairments, sentence, own=own, treatment=treatment)
+        if reason is not None:
+            return reason
+    return _by_limit(page, impairments, sentence, own=own, treatment=treatment)
+
+
+def _measured_findings(page: Page, sentence: Sentence) -> list[Mention]:
+    """A measure with its number, as a finding that something is kept from."""
+    return [
+        Mention(_PLAY, m.first, m.last + 1)
+        for kind in ("motion", "length")
+        for m in page.within(kind, sentence.first, sentence.last - 1)
+        if page.words.number(m.last) is not None
+    ]
+
+
+def _in_stock(page: Page, mention: Mention) -> bool:
+    return any(s.first <= mention.first and mention.last <= s.last for s in page.of("stock"))
+
+
+def _by_cause(
+    page: Page,
+    cause: Mention,
+    impairments: list[Mention],
+    sentence: Sentence,
+    *,
+    own: bool,
+    treatment: Treatment,
+) -> Reason | None:
+    word = page_word(page, cause)
+    after = [m for m in impairments if m.first >= cause.first]
+    if word == "so" and _acts_on(cause, impairments, treatment):
+        return Reason(impairments[0].first, cause.last)
+    if word in _WEAK:
+        close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
+        told = own and _work_before(page, cause, sentence, treatment)
+        linked = told and close and _plain_link(page, word, cause, close[0], sentence)
+        return Reason(cause.first, close[0].last) if linked else None
+    opens = cause.first <= sentence.first + 1
+    if not own and ((word in _LOOSE and not opens) or not _speaks_of_treatment(page, sentence)):
+        return None
+    generic = all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
+    if word.startswith("to ") and generic and page.words.stems[cause.last - 1] in _GENERIC_AIM:
+        return _limited(page, cause, after, sentence)
+    between = [m for m in after if m.first - cause.last <= _STRONG_REACH]
+    if between:
+        return Reason(cause.first, between[0].last)
+    leading = [m for m in impairments if m.last <= cause.first]
+    return Reason(leading[0].first, cause.last) if leading and word in _LOOKS_BACK else None
+
+
+def _acts_on(cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
+    """`tissue dense, so release`: the finding, then the work that follows from it."""
+    follows = any(0 <= m.first - cause.last <= _NEXT_TO for m in treatment.hands)
+    return follows and impairments[0].last <= cause.first
+
+
+def _work_before(page: Page, cause: Mention, sentence: Sentence, treatment: Treatment) -> bool:
+    """Whether the manual work, or its grade, is told in the sentence before the cause."""
+    hands = treatment.hands + treatment.labels
+    return (
+        any(sentence.first <= m.first < cause.first for m in hands)
+        or "grade" in page.words.stems[sentence.first : cause.first]
+        or any(sentence.first <= a < cause.first for a, _ in page.grades)
+    )
+
+
+def page_word(page: Page, mention: Mention) -> str:
+    """A mention's words in the form they are compared by."""
+    return " ".join(page.words.stems[mention.first : mention.last])
+
+
+def _plain_link(
+    page: Page, word: str, cause: Mention, impairment: Mention, sentence: Sentence
+) -> bool:
+    stems = page.words.stems
+    gap = stems[cause.last : impairment.first]
+    if word.startswith("to") and len(gap) >= 1 and gap[0] in _GENERIC_AIM | {"address"}:
+        strong = page_word(page, impairment) not in _GENERIC_FINDING
+        return strong or page.has("limit", impairment.last, sentence.last)
+    if word == "to":
+        verb = bool(gap) and not any(s.first <= cause.last < s.last for s in page.of("site"))
+        found = not _FOUND.isdisjoint(stems[impairment.last : impairment.last + 6])
+        sided = any(s.at == cause.last for s in page.sides)
+        return found or (verb and not sided and _is_verb(gap[0]))
+    if "pain" in gap or "," in gap or any(w.isdecimal() for w in gap):
+        return False
+    if word == "for" and page_word(page, impairment) in _GENERIC_FINDING and not gap:
+        return page.has("limit", impairment.last, sentence.last)
+    return True
+
+
+def _is_verb(word: str) -> bool:
+    return word in (
+        "open",
+        "restore",
+        "overcome",
+        "break",
+        "free",
+        "clear",
+        "correct",
+        "unload",
+        "regain",
+        "resolve",
+        "release",
+        "stretch",
+        "lengthen",
+        "change",
+        "target",
+        "remodel",
+        "loosen",
+        "normalize",
+        "work",
+        "soften",
+        "ease",
+        "get",
+        "reach",
+        "treat",
+        "lift",
+    )
+
+
+def _limited(page: Page, cause: Mention, after: list[Mention], sentence: Sentence) -> Reason | None:
+    for limit in page.within("limit", cause.last, sentence.last):
+        if after:
+            return Reason(cause.first, limit.last)
+    return None
+
+
+def _speaks_of_treatment(page: Page, sentence: Sentence) -> bool:
+    """A reason in the sentence beside the manual work, and about no other service."""
+    others = ("label", "modality", "otherhands")
+    return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
+
+
+def _by_limit(
+    page: Page, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
+) -> Reason | None:  # fmt: skip
+    stems = page.words.stems
+    for at in range(sentence.first, sentence.last):
+        if (
+            stems[at] in ("limited", "restricted", "blocked", "stopped", "held")
+            and "by" in stems[at + 1 : at + 6]
+        ):
+            by = at + 1 + stems[at + 1 : at + 6].index("by")
+            close = [m for m in impairments if 0 < m.first - by <= 5]
+            if close and "pain" not in stems[by : close[0].first]:
+                return Reason(at, close[0].last)
+    for limit in page.within("limit", sentence.first, sentence.last):
+        before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= 8]
+        word = page_word(page, limit)
+        if (
+            not before
+            or word in ("limited by", "cannot", "unable to", "causing")
+            or "pain" in page.words.stems[limit.last : limit.last + 1]
+        ):
+            continue
+        if own and not any(
+            m.first <= before[0].first
+            for m in treatment.hands + treatment.labels
+            if m.first >= sentence.first
+        ):
+            hands = [m for m in treatment.hands if sentence.first <= m.first < sentence.last]
+            if not hands:
+                continue
+        if own or _speaks_of_treatment(page, sentence):
+            return Reason(before[0].first, min(limit.last + 3, sentence.last))
+    return None

@@ -1,0 +1,204 @@
+"""Whose work a mention is, and of which day: only `TODAY` is today's treatment."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.quantities import Quantity
+from core.notes.words import bag
+
+
+class Scope(StrEnum):
+    """Why a mention is, or is not, today's work by the clinic's staff."""
+
+    TODAY = "today"
+    NEGATED = "negated"
+    PLANNED = "planned"
+    PAST = "past"
+    PATIENT = "patient"
+
+
+_SECTIONS = {
+    "plan": Scope.PLANNED,
+    "goals": Scope.PLANNED,
+    "history": Scope.PAST,
+    "subjective": Scope.PAST,
+    "diagnosis": Scope.PAST,
+    "home": Scope.PATIENT,
+}
+_TODAY = bag("today today's performed received provided completed rec'd applied")
+# Words that may stand between a "no" and what it denies.
+_LIST_WORDS = bag(
+    ", / or and & + any further more formal a the of additional today perform give "
+    "provide do receive joint other performed given provided received done indicated to "
+    "on this visit hands - all use due his her offered applied utilized tolerate needed "
+    "for need have warranted session charged with want wish start until billed be been "
+    "initiate skilled also again grade gr iii ii iv v i new at time plan"
+)
+_AFTER_WORDS = bag(
+    "was were is are been has have to the r l left right : - = ( today x for on at per pt "
+    "patient , services by all treatment and / or being | this visit both of again again, "
+    "will"
+)
+_SECONDS = bag("x s sec second for at in end")
+_REACH = 12
+
+
+def scope_of(page: Page, mention: Mention, quantities: list[Quantity]) -> Scope:
+    """The scope of a hands-on mention."""
+    sentence = page.sentence_at(mention.first)
+    clause = page.clause_at(mention.first)
+    if _negated(page, mention, clause):
+        return Scope.NEGATED
+    section = _SECTIONS.get(sentence.section)
+    if section is not None and not (section is Scope.PLANNED and _done(page, mention, clause)):
+        return section
+    for kind, scope in (
+        ("plan_word", Scope.PLANNED),
+        ("goal", Scope.PLANNED),
+        ("history_word", Scope.PAST),
+        ("self_word", Scope.PATIENT),
+    ):
+        if any(_reaches(page, cue, mention, quantities) for cue in page.within(kind, *clause)):
+            return scope
+    if _history_of_sentence(page, mention, sentence.first, quantities):
+        return Scope.PAST
+    return Scope.TODAY
+
+
+def _done(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
+    return "today" in page.words.stems[clause[0] : mention.last + 6]
+
+
+def _history_of_sentence(
+    page: Page, mention: Mention, first: int, quantities: list[Quantity]
+) -> bool:
+    """`Last visit: ...` and `Previously had ...` rule their whole sentence."""
+    opening = [m for m in page.within("history_word", first, first + 6) if m.first <= first + 2]
+    return bool(opening) and not _proof(page, opening[0].last, mention, quantities)
+
+
+def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quantity]) -> bool:
+    stems = page.words.stems
+    if cue.first >= mention.first and cue.last <= mention.last:
+        return False
+    if cue.first >= mention.last:
+        gap = stems[mention.last : cue.first]
+        if "," in gap or len(gap) > _REACH:
+            return False
+        return not _weak_after(page, cue, gap)
+    gap = stems[cue.last : mention.first]
+    if len(gap) > 2 * _REACH:
+        return False
+    if "," in gap or cue.term.kind == "self_word":
+        return not _proof(page, cue.last, mention, quantities)
+    return not (cue.term.kind == "history_word" and _since(page, cue, gap))
+
+
+def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
+    """Words after a mention that say why or since when, not whose or which day."""
+    word = page.words.stems[cue.first]
+    if cue.term.kind == "history_word":
+        return word in (
+            "hx",
+            "prior",
+            "s",
+            "status",
+            "initially",
+            "tried",
+            "previous",
+            "past",
+            "ago",
+            "last",
+        ) and (
+            any(
+                w in gap
+                for w in (
+                    "for",
+                    "due",
+                    "since",
+                    "because",
+                    "given",
+                    "as",
+                    "from",
+                    "than",
+                    "vs",
+                    "was",
+                    ">",
+                )
+            )
+            or word in ("prior",)
+        )
+    if cue.term.kind == "plan_word":
+        return word in ("poc", "plan", "will", "recommended", "would", "appropriate", "candidate")
+    if cue.term.kind == "goal":
+        return True
+    return cue.term.kind == "self_word" and word in ("independent", "independently")
+
+
+def _since(page: Page, cue: Mention, gap: list[str]) -> bool:
+    """`Sore since last visit so STM`: the cue is about a symptom, the mention about today."""
+    return any(w in gap for w in ("so", "now", "today", "received", "performed"))
+
+
+def _proof(page: Page, after: int, mention: Mention, quantities: list[Quantity]) -> bool:
+    """Something that says the mention is today's: minutes with it, or a word such as today."""
+    _, end = page.clause_at(mention.first)
+    if any(word in _TODAY for word in page.words.stems[after : mention.last]):
+        return True
+    return any(mention.first - 5 <= q.first < end and q.first >= after for q in quantities)
+
+
+def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
+    for cue in page.within("negation", *clause):
+        dose = _holds(page, cue) and _seconds_after(page, cue.last)
+        if cue.last <= mention.first and not dose and _only_list(page, cue.last, mention.first):
+            return True
+    if _plain_no(page, mention):
+        return True
+    for cue in page.within("negation_after", *clause):
+        if cue.first >= mention.last and not (_holds(page, cue) and _seconds_after(page, cue.last)):
+            gap = page.words.stems[mention.last : cue.first]
+            if _only_list(page, mention.last, cue.first) or (
+                len(gap) <= _REACH and all(w in _AFTER_WORDS or w in _LIST_WORDS for w in gap)
+            ):
+                return True
+    return False
+
+
+def _plain_no(page: Page, mention: Mention) -> bool:
+    """`Manual: no.`: an answer that ends the line."""
+    stems = page.words.stems[mention.last : mention.last + 3]
+    if stems[:1] in ([":"], ["-"], ["="], ["|"], ["?"]):
+        stems = stems[1:]
+        return stems[:1] == ["no"] and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
+    return False
+
+
+def _holds(page: Page, cue: Mention) -> bool:
+    return page.words.stems[cue.last - 1] in ("held", "hold", "holding")
+
+
+def _seconds_after(page: Page, at: int) -> bool:
+    """`held 30 s`, `held for 90 seconds`: a dose, no denial."""
+    stems = page.words.stems
+    if at >= len(stems):
+        return False
+    return page.words.number(at) is not None or (
+        stems[at] in _SECONDS and (page.words.number(at + 1) is not None or stems[at] == "end")
+    )
+
+
+def _only_list(page: Page, first: int, last: int) -> bool:
+    """Whether all words in between belong to a list of what is denied."""
+    if last - first > 2 * _REACH:
+        return False
+    covered: set[int] = set()
+    for kind in ("technique", "unnamed", "massage", "site"):
+        for mention in page.within(kind, first, last):
+            covered.update(range(mention.first, mention.last))
+    covered.update(side.at for side in page.sides)
+    stems = page.words.stems
+    return all(at in covered or stems[at] in _LIST_WORDS for at in range(first, last))

@@ -1,0 +1,155 @@
+"""Sentences, clauses and sections of a note, as ranges of words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from core.notes.lexicon import Mention
+from core.notes.words import NEWLINE, Words, bag
+
+_ENDERS = bag("? !")
+_ABBREVIATIONS = bag(
+    "lt rt gr vs approx dr mr mrs ms sup inf ant post lat med e i pt no deg st bilat incl "
+    "cm prox dist flex lb ext abd add rot int"
+)
+# What runs on longer than this is read in pieces, so that the work stays in proportion.
+_LONGEST = 200
+_UNITS = bag("deg cm lb pt bilat")
+_TITLES = bag("dr mr mrs ms lt rt vs gr st approx e i")
+_CLAUSE_BREAKS = bag("; |")
+_CLAUSE_WORDS = bag("but however although then instead")
+_AFTER_HEADER = bag(": | = - )")
+# A bare sentence that begins so speaks of what comes next.
+_PLAN_OPENERS = bag(
+    "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
+    "advance taper wean fade discharge teach transition upgrade drop"
+)
+_SHORT_HEADERS = bag("s o a p t")
+
+
+class Sentence(NamedTuple):
+    """Words `first` up to, not with, `last`; its section; the ends of its clauses."""
+
+    first: int
+    last: int
+    section: str
+    clauses: tuple[tuple[int, int], ...]
+    headed: bool
+
+
+def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...]:
+    """The note's sentences in order. A section lasts until the next header, or its line's end."""
+    starts_of: dict[int, Mention] = {}
+    for one in headers:
+        starts_of.setdefault(one.first, one)
+    sentences: list[Sentence] = []
+    soap, section = "", ""
+    for first, last, new_line in _ranges(words):
+        opener = starts_of.get(first)
+        if section == "goals" and not new_line and not words.raw[first][0].isdecimal():
+            section = soap if soap != "goals" else ""
+        header = opener if opener is not None and _opens(words, opener, last) else None
+        headed = header is not None
+        if new_line:
+            section = soap
+        if header is not None:
+            section = header.term.name
+            if new_line:
+                soap = section if _lasts(words, header, soap) else soap
+        here = section
+        if not headed and _opens_plan(words, first):
+            here = "plan"
+        if headed and not new_line and section in ("home", "goals"):
+            section = soap
+        sentences.append(Sentence(first, last, here, _clauses(words, first, last), headed))
+    return tuple(sentences)
+
+
+def _opens_plan(words: Words, first: int) -> bool:
+    """A sentence without a header that begins as plans do."""
+    if words.stems[first] == "see":
+        return words.stems[first + 1 : first + 2] in (["again"], ["in"], ["back"])
+    return words.stems[first] in _PLAN_OPENERS
+
+
+def _lasts(words: Words, header: Mention, soap: str) -> bool:
+    """Whether a header at a line's start rules the lines after it."""
+    if words.stems[header.first] in _SHORT_HEADERS and header.last == header.first + 1:
+        return True
+    names = ("subjective", "objective", "assessment", "plan", "history", "goals", "home")
+    return header.term.name in names or soap in names
+
+
+def _opens(words: Words, header: Mention, last: int) -> bool:
+    at = header.last
+    if at >= last:
+        return at >= len(words) or words.stems[at] == NEWLINE
+    mark = words.stems[at]
+    if mark == "-":  # "P - cont", not "post-op"
+        return not words.joined(at)
+    if mark == "/" and len(words.raw[header.first]) == 1 and at + 1 < len(words):
+        return words.starts[at + 1] > words.ends[at]
+    if mark == ")" and len(words.raw[header.first]) == 1:
+        return True
+    return mark in _AFTER_HEADER and mark != ")"
+
+
+def _ranges(words: Words) -> list[tuple[int, int, bool]]:
+    """First word, last word and whether a new line began there, for each sentence."""
+    found: list[tuple[int, int, bool]] = []
+    first, new_line = 0, True
+    for at, word in enumerate(words.stems):
+        if word == NEWLINE or word in _ENDERS or _ends(words, at) or at - first >= _LONGEST:
+            if at > first:
+                found.append((first, at, new_line))
+                new_line = False
+            first = at + 1
+            new_line = new_line or word == NEWLINE
+        elif at == first and word in ("-", "*", ".", ","):  # a bullet
+            first = at + 1
+    if first < len(words):
+        found.append((first, len(words), new_line))
+    return found
+
+
+def _ends(words: Words, at: int) -> bool:
+    word = words.stems[at]
+    after = words.raw[at + 1] if at + 1 < len(words) else NEWLINE
+    if word == "period":  # dictated
+        return after[0].isupper() or after == NEWLINE
+    if word != ".":
+        return False
+    gap = at + 1 >= len(words) or words.starts[at + 1] > words.ends[at]
+    before = words.stems[at - 1] if at else ""
+    if after == NEWLINE:
+        return True
+    if before in _ABBREVIATIONS and (len(before) > 1 or gap):
+        return (
+            gap
+            and before not in _TITLES
+            and after[0].isupper()
+            and (after[1:].islower() or (before in _UNITS and len(after) > 1))
+        )
+    if not gap:
+        return after[0].isupper() and len(before) > 2
+    return True
+
+
+def _clauses(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    cuts = [first]
+    for at in range(first, last):
+        word = words.stems[at]
+        if word in _CLAUSE_BREAKS or (word == "-" and at > first and _spaced(words, at)):
+            cuts.append(at + 1)
+        elif word in _CLAUSE_WORDS and at > first:
+            cuts.append(at)
+    cuts.append(last)
+    return tuple((a, b) for a, b in pairwise(cuts) if b > a)
+
+
+def _spaced(words: Words, at: int) -> bool:
+    """A dash with blanks around it that is no range and no sign."""
+    if at + 1 >= len(words) or words.joined(at):
+        return False
+    return words.starts[at + 1] > words.ends[at] and words.starts[at] > words.ends[at - 1]

@@ -1,0 +1,120 @@
+"""Words that mean a technique only in the right company: PA, mobilized, release, traction, MET."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.words import bag
+
+_FINDING_BEFORE = bag(
+    "decreased limited reduced restricted poor loss lack hypomobile stiff normal impaired "
+    "diminished absent deficient decr dec full blocked limiting limits recheck improved "
+    "hypo low pain painful assessed tested measure lacks lost"
+)
+_FINDING_AFTER = bag(
+    "restriction restricted hypomobile hypomobility stiff limited limitation loss deficit "
+    "is was normal decreased reduced symmetrical symmetric blocked improved test testing "
+    "mobility wnl = feel tight full better reproduces provokes painful sign equal "
+    "hypermobile lacking impaired poor less stiffness"
+)
+_MOTION_LIKE = bag(
+    "glide gliding tilt distraction sideglide downglide upglide traction oscillation"
+)
+_POUNDS = bag("lb lbs kg # table unit mechanical static intermittent machine device pound mech")
+_SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month mo")
+_FOLLOWS_VERB = 5
+
+
+def means_treatment(page: Page, mention: Mention) -> bool:
+    """Whether the word stands for a technique here, not for a finding or something else."""
+    check = _CHECKS.get(mention.term.near)
+    if check is not None and not check(page, mention):
+        return False
+    return not _is_finding(page, mention)
+
+
+def _is_finding(page: Page, mention: Mention) -> bool:
+    stems = page.words.stems
+    after = stems[mention.last] if mention.last < len(stems) else ""
+    motion_like = stems[mention.last - 1] in _MOTION_LIKE
+    if not motion_like:
+        return False
+    if (
+        stems[mention.first - 1 : mention.first]
+        in (["can"], ["to"], ["not"], ["does"], ["could"], ["freely"])
+        and mention.last - mention.first == 1
+    ):
+        return True
+    if after in _FINDING_AFTER or page.words.number(mention.last) is not None:
+        follows = stems[mention.last + 1 : mention.last + 2]
+        unit = follows and follows[0] in ("mm", "cm", "/", "deg", "°")
+        return after in _FINDING_AFTER or bool(unit)
+    before = stems[max(mention.first - 4, 0) : mention.first]
+    for cut in (",", ".", ";", "\n", "(", ":", "for", "with", "w", "to"):
+        if cut in before:
+            before = before[len(before) - before[::-1].index(cut) :]
+    return any(word in _FINDING_BEFORE for word in before)
+
+
+def _graded(page: Page, mention: Mention) -> bool:
+    first, last = page.clause_at(mention.first)
+    if any(first <= a < last for a, _ in page.grades):
+        return True
+    stems = page.words.stems
+    return any(
+        stems[at] == "x"
+        and page.words.number(at - 1) is not None
+        and page.words.number(at + 1) is not None
+        for at in range(mention.last, min(last, mention.last + 10) - 1)
+    )
+
+
+def _site_after(page: Page, mention: Mention) -> bool:
+    stems = page.words.stems[mention.last : mention.last + 3]
+    if any(word in ("pt", "patient", "oob", "him", "her", "ft") for word in stems):
+        return False
+    return any(mention.last <= m.first < mention.last + _FOLLOWS_VERB for m in page.of("site"))
+
+
+def _muscle_before(page: Page, mention: Mention) -> bool:
+    first, last = page.clause_at(mention.first)
+    if not _SURGERY.isdisjoint(page.words.stems[first:last]):
+        return False
+    return any(m.last == mention.first and m.term.level == "specific" for m in page.of("site"))
+
+
+def _by_hand(page: Page, mention: Mention) -> bool:
+    sentence = page.sentence_at(mention.first)
+    if not _POUNDS.isdisjoint(page.words.stems[sentence.first : sentence.last]):
+        return False
+    first, last = page.clause_at(mention.first)
+    if page.has("machine", sentence.first, sentence.last):
+        return False
+    return not any(
+        m.term.name in ("joint mobilization", "MWM") and m.term.near == ""
+        for m in page.within("technique", first, last)
+    )
+
+
+def _no_load(page: Page, mention: Mention) -> bool:
+    if (
+        page.words.number(mention.first - 1) is not None
+        or page.words.number(mention.last) is not None
+    ):
+        return False
+    before = page.words.stems[max(mention.first - 2, 0) : mention.first]
+    return not any(
+        word in ("goal", "not", "ltg", "stg", "partially", "criteria", "been", "#")
+        for word in before
+    )
+
+
+_CHECKS: dict[str, Callable[[Page, Mention], bool]] = {
+    "grade": _graded,
+    "site-after": _site_after,
+    "muscle-before": _muscle_before,
+    "hands": _by_hand,
+    "no-exercise-load": _no_load,
+}

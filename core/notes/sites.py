@@ -1,0 +1,255 @@
+"""Where the hands were: region, side, and whether the sides agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.sentences import Sentence
+from core.notes.treatment import Treatment
+from core.notes.words import bag
+
+_DIRECTIONS = bag(
+    "post posterior ant anterior inf inferior sup superior caudal cephalad cranial "
+    "lateral lat medial med dorsal volar palmar ventral ap pa distal proximal "
+    "longitudinal transverse radial ulnar downglide upglide p a posteroanterior "
+    "anteroposterior sideglide inferolateral anterolateral posterolateral downward upward"
+)
+_PRECISE = bag("proximal distal dorsal volar plantar medial lateral palmar dorsum")
+_LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist")
+_COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
+_STATES = bag("pt patient has dx report reports states he she")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """`level` is specific, general or none; `sites` are the places that prove it."""
+
+    level: str
+    sites: tuple[Mention, ...]
+    named_by: tuple[Mention, ...] = ()
+
+
+def read_region(page: Page, treatment: Treatment) -> Region:
+    """The site of today's manual therapy; the most specific one wins."""
+    if not treatment.performed:
+        return Region("none", ())
+    by_technique = tuple(m for m in treatment.techniques if m.term.level == "specific")
+    sites: list[Mention] = []
+    hands = treatment.techniques or treatment.hands
+    for mention in hands:
+        sites += [s for s in _sites_of(page, mention, treatment) if s not in sites]
+    for label in treatment.labels:
+        sites += [s for s in _sites_of(page, label, treatment) if s not in sites]
+    if not sites:
+        sites = _sites_after(page, treatment.hands)
+    specific = [s for s in sites if _specific(page, s, treatment)]
+    if specific or by_technique:
+        return Region("specific", tuple(specific), by_technique)
+    return Region("general", tuple(sites)) if sites else Region("none", ())
+
+
+def _specific(page: Page, site: Mention, treatment: Treatment) -> bool:
+    if site.term.level == "specific":
+        return True
+    stems = page.words.stems
+    before = stems[site.first - 1] if site.first else ""
+    if before in _PRECISE and site.term.part in _LIMB_PARTS:
+        return True
+    return site.term.paired and _gliding(page, site, treatment)
+
+
+def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
+    """A body part with a glide's direction fixes the joint."""
+    first, last = page.clause_at(site.first)
+    stems = page.words.stems
+    for mention in page.within("technique", first, last):
+        if (
+            mention.term.name not in ("joint mobilization", "MWM")
+            or mention not in treatment.techniques
+        ):
+            continue
+        around = stems[max(first, mention.first - 4) : min(last, mention.last + 3)]
+        if any(word in _DIRECTIONS for word in around) and any(
+            w in stems[mention.first : mention.last + 3] or w in around
+            for w in ("glide", "pa", "ap", "mob", "mobilization", "mwm", "sideglide", "gliding")
+        ):
+            return True
+    return False
+
+
+def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mention]:
+    """Sites in the mention's sentence that no other service claims."""
+    sentence = page.sentence_at(mention.first)
+    known = treatment.sites_by_sentence.get(sentence.first)
+    if known is None:
+        known = _claimed(page, sentence, treatment)
+        treatment.sites_by_sentence[sentence.first] = known
+    return known
+
+
+def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Mention]:
+    own = [
+        m for m in treatment.hands + treatment.labels if sentence.first <= m.first < sentence.last
+    ]
+    rivals = [
+        m
+        for kind in (
+            "label",
+            "exercise",
+            "modality",
+            "passive",
+            "assisted",
+            "selfwork",
+            "otherhands",
+            "cmt",
+            "machine",
+        )
+        for m in page.of(kind)
+        if sentence.first <= m.first < sentence.last
+    ]
+    found = []
+    for site in page.within("site", sentence.first, sentence.last):
+        if any(t.first <= site.first and site.last <= t.last for t in treatment.labels):
+            continue
+        if any(
+            t.first <= site.first and site.last <= t.last
+            for t in own
+            if t.term.kind == "technique"
+            and t.term.name != "MLD"
+            and t.last - t.first == site.last - site.first
+        ):
+            continue
+        if _nearest_is_own(page, site, own, rivals):
+            found.append(site)
+    return found
+
+
+def _nearest_is_own(page: Page, site: Mention, own: list[Mention], rivals: list[Mention]) -> bool:
+    """The service named last before a site claims it; before any, the next one does."""
+    before = [m for m in own + rivals if m.first <= site.first]
+    claimant = max(before, key=lambda m: m.first, default=None)
+    if claimant is None or (claimant in rivals and not _same_piece(page, claimant, site)):
+        after = [m for m in own + rivals if m.first > site.first]
+        claimant = min(after, key=lambda m: m.first, default=claimant)
+    return claimant is not None and claimant in own
+
+
+def _same_piece(page: Page, first: Mention, second: Mention) -> bool:
+    gap = page.words.stems[first.last : second.first]
+    return not any(word in (",", ";", "then", "+", ":", "-", "and") for word in gap)
+
+
+def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
+    """Nothing in the sentence itself: a heading before it, or the sentence right after it."""
+    for mention in hands:
+        index = page.index_of(page.sentence_at(mention.first))
+        sentence = page.sentences[index]
+        for near in (index + 1, index - 1):
+            if not 0 <= near < len(page.sentences):
+                continue
+            other = page.sentences[near]
+            same_line = (
+                "\n"
+                not in page.words.stems[
+                    min(sentence.first, other.first) : max(sentence.last, other.last) - 1
+                ]
+            )
+            short = other.last - other.first <= 4
+            sites = page.within("site", other.first, other.last)
+            if near > index and sites and not same_line:
+                continue
+            if (
+                sites
+                and (short and near < index)
+                and other.section not in ("plan", "goals", "home")
+            ):
+                return sites
+            if _STATES & set(page.words.stems[other.first : other.last]):
+                continue
+            if (
+                sites
+                and near > index
+                and other.section in ("", "treatment", "objective", "rationale")
+                and not _measuring(page, other.first, other.last)
+            ):
+                return sites
+    return []
+
+
+def _measuring(page: Page, first: int, last: int) -> bool:
+    return any(page.words.number(at) is not None for at in range(first, last)) or any(
+        page.has(kind, first, last) for kind in ("label", "exercise", "after")
+    )
+
+
+def side_of(page: Page, site: Mention) -> str:
+    """The side said right before or after a site, or nothing."""
+    for at in (site.first - 1, site.first - 2, site.last, site.last + 1):
+        name = page.side_at.get(at)
+        if name is not None:
+            return name
+    stems = page.words.stems[site.first]
+    return (
+        {"r": "right", "l": "left", "b": "bilateral"}.get(stems[0], "")
+        if stems in ("rue", "lue", "rle", "lle", "bue", "ble")
+        else ""
+    )
+
+
+def lacks_side(page: Page, region: Region, given: str) -> bool:
+    """A paired structure was treated and no side stands anywhere."""
+    paired = [s for s in region.sites if s.term.paired]
+    unpaired = [s for s in region.sites if not s.term.paired]
+    if given or page.sides or not paired:
+        return False
+    return len(unpaired) == 0 or len(paired) >= 1
+
+
+def sides_conflict(
+    page: Page, treatment: Treatment, region: Region, given: str
+) -> tuple[Mention, ...]:
+    """Sites of one part, treated on one side while the complaint names only the other."""
+    treated = {
+        (s.term.region, side_of(page, s)): s
+        for s in _treated_sites(page, treatment)
+        if side_of(page, s)
+    }
+    for (name, side), site in treated.items():
+        if side == "bilateral" or any(k[0] == name and k[1] != side for k in treated):
+            continue
+        if given in ("left", "right") and given != side:
+            return (site,)
+        said = {
+            side_of(page, s): s
+            for s in page.of("site")
+            if s.term.region == name and _complaint(page, s) and side_of(page, s)
+        }
+        if said and side not in said and "bilateral" not in said:
+            return (site, next(iter(said.values())))
+    return ()
+
+
+def _treated_sites(page: Page, treatment: Treatment) -> list[Mention]:
+    return [
+        s
+        for m in treatment.techniques or treatment.hands
+        for s in _sites_of(page, m, treatment)
+        if s.term.paired
+    ]
+
+
+def _complaint(page: Page, site: Mention) -> bool:
+    """A site in the complaint, the diagnosis or the assessment, not one that is compared."""
+    sentence = page.sentence_at(site.first)
+    if sentence.section in ("plan", "goals", "home", "treatment", "objective", "response"):
+        return False
+    if any(
+        w in _COMPARED for w in page.words.stems[max(site.first - 3, sentence.first) : site.first]
+    ):
+        return False
+    return not (
+        page.has("technique", sentence.first, sentence.last)
+        or page.has("unnamed", sentence.first, sentence.last)
+    )

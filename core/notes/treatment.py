@@ -1,0 +1,165 @@
+"""What was done by hand today: techniques, bare manual therapy, massage; and what was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.quantities import Quantity, find_quantities
+from core.notes.scope import Scope, scope_of
+from core.notes.settle import means_treatment
+from core.notes.words import bag
+
+_NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt", "bandage")
+_RELAXING = bag("relaxation comfort relaxing relax swedish spa stress soothing")
+_CONTENT_REACH = 9
+_LARYNX = bag("larynx hyoid thyroid laryngeal thyrohyoid")
+_LABEL_KINDS = ("unnamed", "technique", "massage", "label")
+
+
+@dataclass(slots=True)
+class Treatment:
+    """Today's hands-on mentions. `labels` are entries named manual therapy and no more."""
+
+    techniques: list[Mention] = field(default_factory=list)
+    labels: list[Mention] = field(default_factory=list)
+    massages: list[Mention] = field(default_factory=list)
+    comforts: list[Mention] = field(default_factory=list)
+    scopes: dict[Mention, Scope] = field(default_factory=dict)
+    quantities: list[Quantity] = field(default_factory=list)
+    bare: list[Mention] = field(default_factory=list)
+    sites_by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+
+    @property
+    def performed(self) -> bool:
+        """Whether staff applied manual therapy by hand today."""
+        return bool(self.techniques or self.massages or self.bare)
+
+    @property
+    def hands(self) -> list[Mention]:
+        """Every mention that proves hands-on work, in order."""
+        return sorted(self.techniques + self.massages + self.bare, key=lambda m: m.first)
+
+    @property
+    def names(self) -> list[str]:
+        """Names of today's techniques in the order of the note, without repeats."""
+        return list(dict.fromkeys(m.term.name for m in self.techniques))
+
+
+def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
+    """Today's treatment. With `chiropractic`, thrusts belong to the adjustment's own code."""
+    found = Treatment(quantities=find_quantities(page.words))
+    for kind in ("technique", "unnamed", "massage", "comfort"):
+        for mention in page.of(kind):
+            if not means_treatment(page, mention):
+                continue
+            scope = scope_of(page, mention, found.quantities)
+            found.scopes[mention] = scope
+            if scope is Scope.TODAY:
+                _sort_in(page, found, mention, chiropractic=chiropractic)
+    found.techniques = _absorb(page, found.techniques)
+    found.bare = [m for m in found.labels if not _other_content(page, m)]
+    if found.labels and not found.bare and not found.techniques:
+        found.massages = []
+    return found
+
+
+def _sort_in(page: Page, found: Treatment, mention: Mention, *, chiropractic: bool) -> None:
+    kind = mention.term.kind
+    if kind == "technique":
+        if not (chiropractic and mention.term.name == "manipulation"):
+            found.techniques.append(mention)
+    elif kind == "unnamed":
+        found.labels.append(mention)
+    elif kind == "comfort" or _relaxing(page, mention):
+        found.comforts.append(mention)
+    else:
+        found.massages.append(mention)
+
+
+def _relaxing(page: Page, mention: Mention) -> bool:
+    sentence = page.sentence_at(mention.first)
+    return not _RELAXING.isdisjoint(page.words.stems[sentence.first : sentence.last])
+
+
+def _absorb(page: Page, techniques: list[Mention]) -> list[Mention]:
+    """A glide inside a MWM or SNAG, and a pull that goes with a glide, are no second technique."""
+    kept: list[Mention] = []
+    for mention in techniques:
+        clause = page.clause_at(mention.first)
+        before = [m for m in kept if m.first >= clause[0]]
+        names = {m.term.name for m in before}
+        if _part_of_another(page, mention, names):
+            continue
+        if mention.term.name == "joint mobilization" and any(
+            m.term.name in ("MWM", "SNAG", "neural mobilization", "manual traction")
+            and not _fresh_entry(page, m.last, mention.first)
+            for m in before[-1:]
+        ):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _part_of_another(page: Page, mention: Mention, names: set[str]) -> bool:
+    """Skin rolling of a scar, or a glide of the larynx within soft tissue work."""
+    stems = page.words.stems
+    if stems[mention.first] == "skin" and "scar mobilization" in names:
+        return True
+    near = stems[max(mention.first - 6, 0) : mention.last + 4]
+    return (
+        mention.term.name in ("joint mobilization", "manual traction")
+        and bool(names)
+        and not _LARYNX.isdisjoint(near)
+    )
+
+
+def _fresh_entry(page: Page, first: int, last: int) -> bool:
+    """Whether a new entry begins in between: a comma, a plus or another place."""
+    stems = page.words.stems[first:last]
+    depth = stems.count("(") - stems.count(")")
+    if depth > 0:
+        return False
+    return any(word in ("+", ",", "and", "&", ";", "plus") for word in stems) and not (
+        "w" in stems or "with" in stems
+    )
+
+
+def _other_content(page: Page, label: Mention) -> bool:
+    """Whether the entry's own content is work that is no manual therapy, such as PROM."""
+    sentence = page.sentence_at(label.first)
+    end = min(label.last + _CONTENT_REACH, len(page.words))
+    last = max(end, sentence.last) if sentence.last - label.last < 4 else min(end, sentence.last)
+    nearest = [m for kind in _NOT_HANDS for m in page.of(kind) if label.last <= m.first < last]
+    if not nearest:
+        return _content_before(page, label, sentence.first)
+    first = min(m.first for m in nearest)
+    if _told_apart(page, label.last, first):
+        return False
+    return not any(
+        label.last <= m.first < first
+        for m in page.of("label") + page.of("exercise") + page.of("modality")
+    )
+
+
+def _told_apart(page: Page, first: int, last: int) -> bool:
+    """`hands-on work to low back 15 min, traction 15 min`: a place and a comma part the two."""
+    stems = page.words.stems[first:last]
+    return "," in stems and (page.has("site", first, last) or "min" in stems[: stems.index(",")])
+
+
+def _content_before(page: Page, label: Mention, first: int) -> bool:
+    """`PROM shoulder (97140)`: the content stands before the label."""
+    return any(
+        m.first >= first and label.first - m.last <= _CONTENT_REACH
+        for kind in _NOT_HANDS
+        for m in page.of(kind)
+        if m.last <= label.first
+    ) and page.words.stems[label.first - 1 : label.first] in (
+        ["("],
+        ["as"],
+        ["under"],
+        ["-"],
+        [":"],
+    )

@@ -1,0 +1,142 @@
+"""A note's text as words with places: the same offsets as the text that was typed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from core.errors import FieldProblem
+
+LONGEST_NOTE = 20_000
+NEWLINE = "\n"
+_LONGEST_WORD = 60
+_LONG_LINE = 60
+_WORD = re.compile(
+    r"[CTLS]\d{1,2}(?![^\W_])|[^\W\d_]+(?:'[a-z]+)?|\d+(?:\.\d+)?|\n|[^\s\w]|_", re.IGNORECASE
+)
+_MARKUP = re.compile(
+    r"<(?:style|script)\b[^<]{0,4000}</|</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,400})?/?>|&[a-z]{2,6};"
+    r"|&#\d{1,5};",
+    re.IGNORECASE,
+)
+_RTF_GROUP = re.compile(
+    r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)[^{}]{0,400}(?:\{[^{}]{0,400}\}){0,40}[^{}]{0,40}\}"
+)
+_RTF = re.compile(r"\\par[d]?\b ?|\\'[0-9a-f]{2}|\\[a-z]{1,24}-?\d{0,9} ?|[{}]")
+_BREAKS = re.compile(r"^(?:</?(?:p|br|div|li|tr|h\d)\b|\\par\b)", re.IGNORECASE)
+_ENTITIES = {
+    "&rarr;": ">",
+    "&gt;": ">",
+    "&#8594;": ">",
+    "&lt;": "<",
+    "&deg;": "°",
+    "&amp;": "&",
+    "&quot;": '"',
+}
+_PLAIN = str.maketrans(
+    {
+        "\u2019": "'", "\u2018": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u2033": '"',
+        "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2011": "-", "\u2010": "-",
+        "\u00a0": " ", "\t": " ", "\r": " ", "\x00": " ", "\x0b": NEWLINE, "\x0c": NEWLINE,
+        "\u2028": NEWLINE, "\u2029": NEWLINE, "\u00d7": "x", "\u2022": "-", "\u2192": ">",
+        "\u27a1": ">", "\u21d2": ">", "\u279c": ">", "\u00ba": "\u00b0", "\u02da": "\u00b0",
+    }
+)  # fmt: skip
+_BRITISH = (
+    ("mobilis", "mobiliz"), ("manipulis", "manipuliz"), ("ischaem", "ischem"), ("oedema", "edema"),
+    ("centralis", "centraliz"), ("fibre", "fiber"), ("stabilis", "stabiliz"), ("centre", "center"),
+    ("normalis", "normaliz"), ("tumour", "tumor"), ("programme", "program"), ("localis", "localiz"),
+    ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
+)  # fmt: skip
+
+
+def bag(text: str) -> frozenset[str]:
+    """Words set apart by blanks, as a set."""
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without case, plural s and British spelling; lexicon and note share this form."""
+    low = word.lower()
+    for british, american in _BRITISH:
+        if british in low:
+            low = low.replace(british, american)
+    if len(low) > 3 and low[-1] == "s" and low[-2] not in "su'" and low[-2:] != "is":
+        return low[:-1]
+    return low
+
+
+class Words:
+    """Words of a text as parallel lists: as typed, as compared, and where each stands."""
+
+    __slots__ = ("ends", "raw", "starts", "stems", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.raw: list[str] = []
+        self.stems: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for found in _WORD.finditer(text):
+            word = found[0][:_LONGEST_WORD]
+            self.raw.append(word)
+            self.stems.append(stem(word))
+            self.starts.append(found.start())
+            self.ends.append(found.end())
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def joined(self, at: int) -> bool:
+        """Whether the word stands between its neighbours without blanks, as a hyphen does."""
+        return (
+            0 < at < len(self.raw) - 1
+            and self.starts[at] == self.ends[at - 1]
+            and self.starts[at + 1] == self.ends[at]
+        )
+
+    def number(self, at: int) -> float | None:
+        """The number that stands here in digits, if one does."""
+        if 0 <= at < len(self.raw) and self.raw[at][0].isdecimal() and len(self.raw[at]) < 12:
+            return float(self.raw[at])
+        return None
+
+
+def check_length(text: str) -> None:
+    """Refuse a text longer than any note; raises FieldProblem."""
+    if len(text) > LONGEST_NOTE:
+        raise FieldProblem(
+            f"text is longer than {LONGEST_NOTE:,} characters: give one visit's note alone.", "text"
+        )
+
+
+def plain(text: str) -> str:
+    """The text with markup and odd characters blanked, each character in its place."""
+    text = text.translate(_PLAIN)
+    if "<" in text or "&" in text:
+        text = _MARKUP.sub(_blank, text)
+    if text.lstrip().startswith("{\\rtf"):
+        text = _RTF.sub(_blank, _RTF_GROUP.sub(_blank, text))
+    return _soften(text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    filler = " " * len(found[0])
+    mark = _ENTITIES.get(found[0].lower())
+    if mark:
+        return mark + filler[1:]
+    return NEWLINE + filler[1:] if _BREAKS.match(found[0]) else filler
+
+
+def _soften(text: str) -> str:
+    """Line ends inside a sentence become blanks: a long line and a small letter after it."""
+    if NEWLINE not in text:
+        return text
+    lines = text.split(NEWLINE)
+    out = [lines[0]]
+    for before, line in pairwise(lines):
+        soft = len(before) > _LONG_LINE and line[:1].islower() and before[-1:] not in ".:;|"
+        out.append((" " if soft else NEWLINE) + line)
+    return "".join(out)
