@@ -67,6 +67,15 @@ def test_kx_is_suggested_with_before_and_after_and_put_on_by_an_act(page):
     assert "above $2,480.00" not in checks(page)
 
 
+def test_the_meter_counts_the_day_while_minutes_are_typed(page):
+    meter = page.view.header.meter
+    keys("te", ENTER)
+    assert meter.text().startswith("PT + SLP this year $2,460.00 of $2,480.00, elsewhere looked up")
+    keys("30", DOWN)
+    assert meter.text().endswith(": KX")
+    assert meter.isVisible()
+
+
 def test_a_statement_is_taken_back_and_undone_by_key(page):
     cross(page)
     press(page, "I attest medical necessity")

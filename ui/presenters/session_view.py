@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.model.encounter import Service
+from core.model.money import format_cents
+from core.model.typed_dates import say_date
 from core.rules.codes import Basis
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
 from ui.models.services import GridRow
@@ -128,3 +130,36 @@ def echo(presenter: SessionPresenter) -> str:
     words = [f"{minutes} min {who}" for minutes, who in parts if minutes]
     clock = f", {row.clock}" if row.clock and row.clock != before.clock else ""
     return f"{now.code}: {' · '.join(words) or 'no minutes'}{clock}"
+
+
+_METER_NAMES = {"pt_slp": "PT + SLP", "ot": "OT"}
+
+
+def meter_words(presenter: SessionPresenter) -> tuple[str, str]:
+    """Kind and words of the threshold's meter with this day in it; empty where there is none.
+
+    `as billed here` says that nobody has looked up what the patient used elsewhere.
+    """
+    meter = presenter.facts.meter
+    if meter is None or presenter.record.profile != _profile_of(presenter):
+        return "", ""
+    name = f"{_METER_NAMES[meter.bucket]} this year"
+    if meter.total is None:
+        return "muted", f"{name}: not known, fees of a visit are missing"
+    today = sum(line.allowed_cents or 0 for line in presenter.bill.lines)
+    whole = all(line.allowed_cents is not None for line in presenter.bill.lines)
+    total = meter.total + today
+    least = "" if whole else "at least "
+    limit = format_cents(meter.limit) if meter.limit is not None else "an amount not known"
+    if meter.looked_up_on:
+        since = f"elsewhere looked up {say_date(meter.looked_up_on)}"
+    else:
+        since = "as billed here"
+    passed = meter.limit is not None and total > meter.limit
+    words = f"{name} {least}{format_cents(total)} of {limit}, {since}"
+    return ("warning", f"{words}: KX") if passed else ("muted", words)
+
+
+def _profile_of(presenter: SessionPresenter) -> str:
+    """The rule profile the facts were gathered for."""
+    return presenter.file.record.profile if presenter.file else ""

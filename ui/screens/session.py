@@ -19,13 +19,13 @@ from ui.context import Context
 from ui.page import Crumb, Page
 from ui.presenters import session_view
 from ui.presenters.session import SessionPresenter
-from ui.presenters.session_acts import Act, ActKind
 from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import SessionData, matching
 from ui.screens.session_closing import SessionClosing
 from ui.screens.session_layout import SessionLayout
+from ui.screens.session_rules import SessionRules
 from ui.widgets.code_picker import SuggestEdit, Suggestion
 
 
@@ -38,7 +38,6 @@ class SessionPage(Page):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.presenter = SessionPresenter(ctx.book, ctx.clock, self)
-        self.presenter.actor = ctx.actor_name
         self.keeper = SessionKeeper(self.presenter, ctx.tasks, self)
         self.data: SessionData | None = None
         self._args: dict[str, Any] = {}
@@ -48,6 +47,7 @@ class SessionPage(Page):
         box.addWidget(self.view)
         self.view.setEnabled(False)
         self.closing = SessionClosing(ctx, self.presenter, self.keeper, self.view, self)
+        self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self._make_actions()
         self._connect()
 
@@ -104,6 +104,8 @@ class SessionPage(Page):
         self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
+            ("Compare rules", "F2", self.rules.compare),
+            ("Show or hide money", "Ctrl+M", self.rules.switch_money),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
             ("Redo", "Ctrl+Y", self.presenter.undo.redo),
@@ -139,7 +141,6 @@ class SessionPage(Page):
         view.bill.why.connect(self._why)
         view.bill.answered.connect(presenter.answer)
         view.checks.activated.connect(lambda check: self.go_to(check.place))
-        view.checks.acted.connect(self._act)
         view.note.typed.connect(presenter.set_note)
         view.diagnoses.searched.connect(self._search_diagnoses)
         view.diagnoses.added.connect(self._add_diagnosis)
@@ -206,6 +207,7 @@ class SessionPage(Page):
                 shown.setText(text)
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
+        view.header.show_meter(*session_view.meter_words(presenter))
         view.header.say(presenter.date_problem)
         self._offer_last_codes()
 
@@ -300,19 +302,6 @@ class SessionPage(Page):
         # The trace has its height only after the layout's turn.
         QTimer.singleShot(
             0, self, lambda: self.view.right.ensureWidgetVisible(self.view.bill.trace)
-        )
-
-    def _act(self, act: Act) -> None:
-        """Do what a person decided about a check; a refusal asks for its reason first."""
-        if act.kind is not ActKind.REFUSE:
-            self.presenter.act(act)
-            return
-        self.ctx.messages.ask_text(
-            act.words.removesuffix(" …") + "?",
-            "Reason, kept with the session",
-            lambda reason: self.presenter.act(act, reason),
-            yes="Keep the decision",
-            detail=act.change,
         )
 
     def go_to(self, place: Place) -> None:
