@@ -132,6 +132,7 @@ def echo(presenter: SessionPresenter) -> str:
     return f"{now.code}: {' · '.join(words) or 'no minutes'}{clock}"
 
 
+_THRESHOLD_STEP = "Therapy threshold of the year"
 _METER_NAMES = {"pt_slp": "PT + SLP", "ot": "OT"}
 
 
@@ -146,18 +147,26 @@ def meter_words(presenter: SessionPresenter) -> tuple[str, str]:
     name = f"{_METER_NAMES[meter.bucket]} this year"
     if meter.total is None:
         return "muted", f"{name}: not known, fees of a visit are missing"
-    today = sum(line.allowed_cents or 0 for line in presenter.bill.lines)
-    whole = all(line.allowed_cents is not None for line in presenter.bill.lines)
-    total = meter.total + today
-    least = "" if whole else "at least "
+    amount = _with_the_day(presenter) or format_cents(meter.total)
     limit = format_cents(meter.limit) if meter.limit is not None else "an amount not known"
     if meter.looked_up_on:
         since = f"elsewhere looked up {say_date(meter.looked_up_on)}"
     else:
         since = "as billed here"
-    passed = meter.limit is not None and total > meter.limit
-    words = f"{name} {least}{format_cents(total)} of {limit}, {since}"
+    words = f"{name} {amount} of {limit}, {since}"
+    bill = presenter.bill
+    passed = any(alert.id == "kx" for alert in bill.alerts) or any(
+        "KX" in line.modifiers for line in bill.lines
+    )
     return ("warning", f"{words}: KX") if passed else ("muted", words)
+
+
+def _with_the_day(presenter: SessionPresenter) -> str:
+    """The running total as the bill's own reasons give it, with every session of the day."""
+    for step in presenter.bill.trace:
+        if step.step == _THRESHOLD_STEP:
+            return step.result.partition(": ")[2].partition(" of ")[0]
+    return ""
 
 
 def _profile_of(presenter: SessionPresenter) -> str:

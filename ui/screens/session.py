@@ -104,6 +104,7 @@ class SessionPage(Page):
         self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
+            ("Start or stop the timer", "F5", self.rules.toggle_timer),
             ("Compare rules", "F2", self.rules.compare),
             ("Show or hide money", "Ctrl+M", self.rules.switch_money),
             ("Same codes as last visit", "F4", self.use_last_codes),
@@ -201,7 +202,7 @@ class SessionPage(Page):
         view.strip.show_bars(session_view.bars_of(presenter))
         for shown, text in (
             (view.totals, session_view.totals(presenter)),
-            (view.echo, session_view.echo(presenter)),
+            (view.echo, session_view.echo(presenter) or self.rules.timer.words()),
         ):
             if shown.text() != text:
                 shown.setText(text)

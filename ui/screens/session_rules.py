@@ -8,6 +8,8 @@ from ui.context import Context
 from ui.presenters.session import SessionPresenter
 from ui.presenters.session_acts import Act, ActKind
 from ui.presenters.session_compare import compare_rules
+from ui.presenters.session_sheet import Column
+from ui.presenters.session_timer import SessionTimer
 from ui.screens.session_layout import SessionLayout
 from ui.widgets.compare_sheet import CompareSheet
 
@@ -24,7 +26,9 @@ class SessionRules(QObject):
         self._ctx = ctx
         self._presenter = presenter
         self._view = view
+        self.timer = SessionTimer(presenter)
         presenter.actor = ctx.actor_name
+        presenter.loaded.connect(self.timer.forget)
         view.checks.acted.connect(self.act)
         view.bill.compare_button.clicked.connect(self.compare)
         view.bill.money_button.clicked.connect(self.switch_money)
@@ -52,6 +56,15 @@ class SessionRules(QObject):
             return
         found = compare_rules(record, self._presenter.facts, self._presenter.book)
         CompareSheet(self._view.window(), found).start()
+
+    def toggle_timer(self) -> None:
+        """Start or stop the timer of the row under the cursor."""
+        table = self._view.table
+        table.keep_open_editor()
+        said = self.timer.toggle(table.current_row(), Column(table.currentIndex().column()))
+        if said:
+            self._ctx.messages.toast(said, "muted")
+        self._presenter.changed.emit()
 
     def switch_money(self) -> None:
         """Show or hide amounts; remembered for the person signed in."""
