@@ -11,11 +11,11 @@ from core.rules.rulebook import RuleBook
 
 _ASKED_FROM = 12  # the month from which next year's values are published and wanted
 _THRESHOLDS = {
-    "therapy_threshold.pt_slp": "KX threshold, PT and SLP",
-    "therapy_threshold.ot": "KX threshold, OT",
+    "therapy_threshold.pt_slp": "KX, PT and SLP",
+    "therapy_threshold.ot": "KX, OT",
     "therapy_threshold.review": "Review mark",
 }
-_FACTORS = {"non_qp": "Conversion factor", "qp": "Conversion factor, qualifying participants"}
+_FACTORS = {"non_qp": "Conversion factor", "qp": "Factor for QPs"}
 _VALUES = "Relative values"
 
 

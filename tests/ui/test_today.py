@@ -195,7 +195,7 @@ def test_from_december_on_next_years_missing_values_are_work(desk):
     desk.ctx.clock = desk.practice.clock = clock_on(date(2026, 12, 1))
     desk.go("today", {})
     missing = desk.column("work-table", "What is missing")
-    assert "KX threshold, PT and SLP" in missing
+    assert "KX, PT and SLP" in missing
     assert "Conversion factor" in missing
     assert set(desk.column("work-table", "Visit")) == {"from 1 Jan 2027"}
     desk.find("work-table").setFocus()

@@ -92,7 +92,7 @@ def _clinician(row: WorkRow) -> str:
 
 def _payer(row: WorkRow) -> str:
     if row.encounter is None:
-        return "by CMS's fee files" if row.value and row.value.by_import else "by a newer version"
+        return "by CMS's fee files" if row.value and row.value.by_import else "typed in Settings"
     return row.encounter.payer_name or "Self-pay"
 
 
