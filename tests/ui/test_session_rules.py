@@ -1,12 +1,14 @@
 """Comparing rules, money and the edit table on the session screen, by keyboard."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
 from core.services import setup
 from core.services.engine_facts import LOCALITY
 from tests.ui import walk
-from tests.ui.session_page import CTRL, DOWN, ENTER, ESCAPE, Desk, keys
+from tests.ui.session_page import ALT, CTRL, DOWN, ENTER, ESCAPE, Desk, keys
 from ui.widgets.compare_sheet import CompareSheet
 
 F2, M = Qt.Key.Key_F2, Qt.Key.Key_M
@@ -44,8 +46,16 @@ def test_the_same_minutes_under_four_rules_side_by_side(page):
     rows = {row[0]: row[1:] for row in sheet.texts() if row[0]}
     assert rows["97110"][:2] == ["1 unit GP", "1 unit"]  # 16 minutes: 1 unit for CMS, 2 for AMA
     assert rows["97140"][0] == "not billed"
-    assert rows["97140"][-1] == "differs"
+    assert [rows[code][-1] for code in ("97110", "97140")] == ["modifiers differ", "units differ"]
     assert rows["Units"][:2] == ["1 unit", "2 units"]
+
+
+def test_three_rules_beside_a_payer_that_is_none_of_them(page, desk):
+    keys("te", ENTER, "8", ENTER)
+    page.presenter.record = replace(page.presenter.record, profile="aetna")
+    keys(F2)
+    heads = sheets(page)[0].comparison.columns
+    assert [one.name.endswith("(this payer)") for one in heads] == [True, False, False, False]
 
 
 def test_escape_closes_the_comparison_and_gives_the_keyboard_back(page):
@@ -96,3 +106,20 @@ def test_the_edit_table_says_that_it_was_made_for_another_quarter(page):
 def test_the_bill_never_shows_lost_minutes(page):
     keys("te", ENTER, "20", DOWN)
     assert "rounding" not in bill(page)
+
+
+def test_what_was_used_elsewhere_is_kept_with_the_day_it_was_looked_up(page, desk):
+    meter = page.view.header.meter
+    assert meter.text().endswith("as billed here")
+    keys((ALT, Qt.Key.Key_E))
+    desk.questions[-1].on_yes("1,912.40")
+    desk.settle()
+    assert meter.text().endswith("of $2,480, elsewhere looked up 10 Mar 2026")
+    assert "$1,912.40" in meter.text()
+
+
+def test_an_amount_that_cannot_be_read_is_said(page, desk):
+    keys((ALT, Qt.Key.Key_E))
+    desk.questions[-1].on_yes("a lot")
+    desk.settle()
+    assert "is not a dollar amount" in desk.said[-1]

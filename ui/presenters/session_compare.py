@@ -20,21 +20,23 @@ _NOTHING = "not billed"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One column: whose rule, which, and what each code comes to."""
+    """One column: whose rule, which, and what each code comes to, in words and units."""
 
     name: str
     rule: str
     lines: Mapping[str, str]
+    units: Mapping[str, int]
     total: str
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Columns, this payer's first; `differing` are the codes whose lines are not all alike."""
+    """Columns, this payer's first; codes whose units differ, and whose modifiers alone do."""
 
     columns: tuple[Compared, ...]
     codes: tuple[str, ...]
-    differing: frozenset[str]
+    units_differ: frozenset[str]
+    modifiers_differ: frozenset[str]
 
 
 def compare_rules(record: SessionRecord, facts: EngineFacts, book: RuleBook) -> Comparison:
@@ -43,10 +45,11 @@ def compare_rules(record: SessionRecord, facts: EngineFacts, book: RuleBook) -> 
     profiles = (own, *(one for one in _BESIDE if one != own and one in book.profiles))
     columns = tuple(_column(record, facts, book, one) for one in profiles)
     codes = tuple(dict.fromkeys(service.code for service in record.services))
-    differing = frozenset(
-        code for code in codes if len({column.lines.get(code) for column in columns}) > 1
+    units = frozenset(
+        code for code in codes if len({one.units.get(code, 0) for one in columns}) > 1
     )
-    return Comparison(columns, codes, differing)
+    lines = frozenset(code for code in codes if len({one.lines.get(code) for one in columns}) > 1)
+    return Comparison(columns, codes, units, lines - units)
 
 
 def _column(record: SessionRecord, facts: EngineFacts, book: RuleBook, profile: str) -> Compared:
@@ -63,8 +66,16 @@ def _column(record: SessionRecord, facts: EngineFacts, book: RuleBook, profile: 
         f"{name} (this payer)" if own else name,
         words,
         _lines(record, bill),
+        _units(bill),
         plural(bill.total_units, "unit"),
     )
+
+
+def _units(bill: Bill) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in bill.lines:
+        found[line.code] = found.get(line.code, 0) + line.units
+    return found
 
 
 def _lines(record: SessionRecord, bill: Bill) -> dict[str, str]:

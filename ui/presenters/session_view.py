@@ -147,8 +147,10 @@ def meter_words(presenter: SessionPresenter) -> tuple[str, str]:
     name = f"{_METER_NAMES[meter.bucket]} this year"
     if meter.total is None:
         return "muted", f"{name}: not known, fees of a visit are missing"
-    amount = _with_the_day(presenter) or format_cents(meter.total)
-    limit = format_cents(meter.limit) if meter.limit is not None else "an amount not known"
+    amount = (_with_the_day(presenter) or format_cents(meter.total)).removesuffix(".00")
+    limit = "an amount not known"
+    if meter.limit is not None:
+        limit = format_cents(meter.limit).removesuffix(".00")
     if meter.looked_up_on:
         since = f"elsewhere looked up {say_date(meter.looked_up_on)}"
     else:

@@ -104,6 +104,7 @@ class SessionPage(Page):
         self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
+            ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
             ("Start or stop the timer", "F5", self.rules.toggle_timer),
             ("Compare rules", "F2", self.rules.compare),
             ("Show or hide money", "Ctrl+M", self.rules.switch_money),
@@ -151,6 +152,7 @@ class SessionPage(Page):
         view.header.people_chosen.connect(self._people_chosen)
         view.header.place_chosen.connect(presenter.set_location)
         view.discard_button.clicked.connect(self.closing.discard)
+        self.rules.facts_changed.connect(self._look_around)
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
         self.keeper.told.connect(self.status)

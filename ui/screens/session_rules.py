@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from core.services.engine_facts import keep_outside_use
 from ui.context import Context
 from ui.presenters.session import SessionPresenter
 from ui.presenters.session_acts import Act, ActKind
@@ -17,7 +18,12 @@ _MONEY = "session-money"
 
 
 class SessionRules(QObject):
-    """Stands between the checks, the bill and the presenter."""
+    """Stands between the checks, the bill and the presenter.
+
+    `facts_changed` says that the practice knows more of the patient than the screen.
+    """
+
+    facts_changed = Signal()
 
     def __init__(
         self, ctx: Context, presenter: SessionPresenter, view: SessionLayout, parent: QObject
@@ -32,6 +38,7 @@ class SessionRules(QObject):
         view.checks.acted.connect(self.act)
         view.bill.compare_button.clicked.connect(self.compare)
         view.bill.money_button.clicked.connect(self.switch_money)
+        view.header.elsewhere.clicked.connect(self.ask_elsewhere)
         view.bill.show_money(ctx.preferences.text(self._key()) == "shown")
 
     def act(self, act: Act) -> None:
@@ -56,6 +63,24 @@ class SessionRules(QObject):
             return
         found = compare_rules(record, self._presenter.facts, self._presenter.book)
         CompareSheet(self._view.window(), found).start()
+
+    def ask_elsewhere(self) -> None:
+        """Take down what the patient used of the year's threshold in other practices."""
+        meter = self._presenter.facts.meter
+        if meter is None:
+            self._ctx.messages.toast("This payer has no yearly threshold.", "muted")
+            return
+        record, bucket = self._presenter.record, meter.bucket
+        self._ctx.messages.ask_text(
+            f"What did the patient use elsewhere in {record.date.year}?",
+            "Allowed amount, such as 640.00",
+            lambda text: self._ctx.tasks.change(
+                lambda p: keep_outside_use(p, record.patient_id, record.date.year, bucket, text),
+                lambda _: self.facts_changed.emit(),
+            ),
+            yes="Keep it as looked up today",
+            detail="Medicare's eligibility answer gives it. It counts for the KX threshold.",
+        )
 
     def toggle_timer(self) -> None:
         """Start or stop the timer of the row under the cursor."""

@@ -110,7 +110,9 @@ class BillPanel(Card):
             (("strong", ""), ("", "muted"), ("", "muted"), ("", "muted")), 2, clicked=self._line_why
         )
         self.money = TextRows(
-            (("small", ""), ("small", "muted"), ("small", "muted"), ("small", "muted")), 0
+            (("small", ""), ("small", "muted"), ("small", "muted"), ("small", "muted")),
+            0,
+            numbers=frozenset({1, 2, 3}),
         )
         self.lines.set_column_width(0, 48)
         self.lines.set_column_width(1, 44)

@@ -11,7 +11,8 @@ from ui.theme import px
 from ui.widgets.basics import Chip, hairline, heading, label, primary_button, row
 
 _WIDE = 900
-_DIFFERS, _SAME = "differs", "same"
+_UNITS, _MODIFIERS, _SAME = "units differ", "modifiers differ", "same"
+_ICONS = {_MODIFIERS: "info", _SAME: "check"}
 
 
 class CompareSheet(Sheet):
@@ -58,7 +59,7 @@ class CompareSheet(Sheet):
         return " ".join(
             f"{code}: "
             + ", ".join(f"{one.name} {one.lines.get(code, '')}" for one in found.columns)
-            + (f", {_DIFFERS}." if code in found.differing else ".")
+            + f", {self._mark(code)}."
             for code in found.codes
         )
 
@@ -84,15 +85,20 @@ class CompareSheet(Sheet):
         self.grid.addWidget(hairline(), self.grid.rowCount(), 0, 1, -1)
 
     def _add_code(self, code: str, columns: tuple[Compared, ...]) -> None:
-        differs = code in self.comparison.differing
-        own = columns[0].lines.get(code)
+        own = columns[0].units.get(code, 0)
         cells: list[QWidget] = [label(code, look="strong")]
         for one in columns:
             text = one.lines.get(code, "")
-            kind = "warning" if differs and text != own else ""
+            kind = "warning" if one.units.get(code, 0) != own else ""
             cells.append(label(text, kind=kind, wrap=True))
-        mark = Chip("warning", _DIFFERS) if differs else Chip("muted", _SAME, "check")
-        self._add([*cells, mark])
+        mark = self._mark(code)
+        chip = Chip("warning", mark) if mark == _UNITS else Chip("muted", mark, _ICONS[mark])
+        self._add([*cells, chip])
+
+    def _mark(self, code: str) -> str:
+        if code in self.comparison.units_differ:
+            return _UNITS
+        return _MODIFIERS if code in self.comparison.modifiers_differ else _SAME
 
     def _add(self, cells: list[QWidget]) -> None:
         place = self.grid.rowCount()
