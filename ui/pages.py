@@ -91,7 +91,7 @@ PAGES: tuple[PageSpec, ...] = (
         True,
         _settings,
         bottom=True,
-        words="practice locations providers payers fees appearance password",
+        words="practice locations providers payers rules fees tables import appearance password",
     ),
     PageSpec("help", "Help", "help", False, _help, words="keys keyboard shortcuts"),
 )

@@ -6,14 +6,17 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from core.library.profile_files import VALUE_KEYS, read_value
-from core.model.own_value import OwnValue
+from core.model.own_value import MEDICARE, OwnValue
 from core.rules.parameters import Confidence, DatedValue, Parameter
 from core.rules.profile import Profile
 from core.rules.rulebook import RuleBook
 
 _DAY = timedelta(days=1)
+# What Medicare sets anew each year and no file of CMS's brings: a practice may put it in first.
+YEARLY_KEYS = ("therapy_threshold.pt_slp", "therapy_threshold.ot")
 PRACTICE_SAYS = "Set by the practice: "
 
 
@@ -31,15 +34,24 @@ def with_overrides(
         return book
     changed = {
         id: _with_own(book.profiles[id], [own for own in usable if own.profile == id], units)
-        for id in {own.profile for own in usable}
+        for id in {own.profile for own in usable} - {MEDICARE}
     }
+    parameters = dict(book.parameters)
+    for own in usable:
+        if own.profile == MEDICARE:
+            unit = parameters[own.key].history[-1].unit
+            parameters[own.key] = _spliced(parameters[own.key], own, unit)
     seal = repr(sorted(_sealed(own) for own in usable))
     digest = hashlib.sha256(seal.encode()).hexdigest()[:8]
     identity = f"{book.identity}+own-{digest}"
-    return replace(book, identity=identity, profiles={**book.profiles, **changed}, _days={})
+    profiles = {**book.profiles, **changed}
+    return replace(book, identity=identity, profiles=profiles, parameters=parameters, _days={})
 
 
 def _is_usable(book: RuleBook, own: OwnValue) -> bool:
+    if own.profile == MEDICARE:
+        known = own.key in YEARLY_KEYS and own.key in book.parameters
+        return known and isinstance(own.value, Decimal) and own.value > 0
     if own.profile not in book.profiles or own.key not in VALUE_KEYS:
         return False
     raw = list(own.value) if isinstance(own.value, tuple) else own.value
@@ -53,17 +65,22 @@ def _sealed(own: OwnValue) -> tuple[str, ...]:
 def _with_own(profile: Profile, own: list[OwnValue], units: Mapping[str, str]) -> Profile:
     parameters = dict(profile.parameters)
     for one in sorted(own, key=lambda one: one.since):
-        before = parameters.get(one.key)
-        entry = _entry(one, units.get(one.key, ""))
-        history = (*_left(before.history if before else (), entry), entry)
-        ordered = tuple(sorted(history, key=lambda found: found.since))
-        parameters[one.key] = Parameter(before.name if before else one.key, ordered)
+        unit = units.get(one.key, "")
+        parameters[one.key] = _spliced(parameters.get(one.key), one, unit)
     return replace(profile, parameters=parameters)
+
+
+def _spliced(before: Parameter | None, own: OwnValue, unit: str) -> Parameter:
+    """The history with the own value on its days."""
+    entry = _entry(own, unit)
+    history = (*_left(before.history if before else (), entry), entry)
+    ordered = tuple(sorted(history, key=lambda found: found.since))
+    return Parameter(before.name if before else own.key, ordered)
 
 
 def _entry(own: OwnValue, unit: str) -> DatedValue:
     value = own.value
-    kind = VALUE_KEYS[own.key]
+    kind = VALUE_KEYS.get(own.key)
     if isinstance(value, str) and isinstance(kind, type):
         value = kind(value)
     cite = f"{PRACTICE_SAYS}{own.source}"

@@ -35,6 +35,7 @@ def read_rulebook(root: Path) -> RuleBook:
     """A rule book from a folder that holds codes/, edits/, payers/ and rules/."""
     codes = read_codes(root / "codes" / "procedure")
     groups = _modifier_groups(root / "rules" / _ORDER)
+    others = texts_of(_ORDER, "order", read_rule_file(root / "rules" / _ORDER), "others")
     profiles = read_profiles(root / "payers", frozenset(codes))
     return RuleBook(
         identity=_identity(root),
@@ -43,6 +44,7 @@ def read_rulebook(root: Path) -> RuleBook:
         parameters=_parameters(root / "rules"),
         modifier_order=_places(groups),
         modifier_groups=groups,
+        known_modifiers=frozenset({*groups, *others}),
         edits=read_edits(root / "edits"),
         mue=read_mue(root / "edits"),
         offered_pairs=read_offers(root / "edits" / "payer_pairs.toml", frozenset(profiles)),

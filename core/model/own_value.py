@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 OwnWords = str | Decimal | tuple[str, ...]
+MEDICARE = "*"  # in place of a profile: a value Medicare sets for everybody, such as a threshold
 
 
 @dataclass(frozen=True, slots=True)

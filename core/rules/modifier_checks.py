@@ -18,6 +18,7 @@ _REPEAT = "CPT appendix A; Cahaba GBA: a day's units of one code are summed on o
 _ABUSE = "CMS Claims Processing Manual (100-04) ch.5 §10.3.3: KX only where it is needed"
 _NOTICE = "Advance beneficiary notices are for traditional Medicare only"
 _ACTIVE = "CMS SE1601: without AT manipulation is denied as maintenance"
+_LISTS = "HCPCS modifiers and CPT appendix A, as far as the rule book lists them"
 _HELPERS = {"CQ": Discipline.PT, "CO": Discipline.OT}
 
 
@@ -80,6 +81,10 @@ def _complaint(draft: Draft, work: Work, word: str) -> tuple[Severity, str, str]
     if word == REDUCED and not work.short and draft.rule == UnitRule.TOTAL_TIME:
         why = f"{name} does not ask for 52 on {work.code}: minutes decide its units."
         return Severity.WARNING, why, "CPT appendix A: 52 is for a reduced service"
+    known = draft.book.known_modifiers
+    if known and word not in known:
+        why = f"{word} on {work.code} is not a modifier this program knows."
+        return Severity.WARNING, why, _LISTS
     return None
 
 

@@ -50,7 +50,8 @@ class DayRules:
 class RuleBook:
     """Codes by number, profiles by id, parameters by dotted name; `identity` names the edition.
 
-    `modifier_order` gives each modifier its place, `modifier_groups` the group's name. `edits` and
+    `modifier_order` gives each modifier its place, `modifier_groups` the group's name;
+    `known_modifiers` are all that are known (empty: not told). `edits` and
     `mue` hold Medicare's tables, at most one a quarter and setting.
 
     Two books with equal identity decide alike. The private table only remembers answers.
@@ -62,6 +63,7 @@ class RuleBook:
     parameters: Mapping[str, Parameter]
     modifier_order: Mapping[str, int]
     modifier_groups: Mapping[str, str] = field(default_factory=dict)
+    known_modifiers: frozenset[str] = frozenset()
     edits: Mapping[Setting, tuple[EditTable, ...]] = field(default_factory=dict)
     mue: Mapping[Setting, tuple[MueTable, ...]] = field(default_factory=dict)
     fees: FeeSchedule = field(default_factory=FeeSchedule)

@@ -186,7 +186,9 @@ def test_a_payers_list_of_another_time_is_said_where_the_day_has_none():
     assert alert.codes == ("97016",)
 
 
-@pytest.mark.parametrize("day", [date(2024, 12, 31), date(2025, 1, 1)])
+@pytest.mark.parametrize(
+    "day", [date(2024, 12, 31), date(2025, 1, 1), date(2025, 7, 8), date(2025, 7, 9)]
+)
 def test_a_weakly_founded_unit_rule_says_so(day):
     found = bill(Service("97110", 20), day=day, payer="anthem")
     assert any("assumed" in alert.message for alert in alerts(found, "rule-not-known"))

@@ -115,7 +115,23 @@ def test_what_should_not_stand_there_is_kept_and_flagged(word, severity, code, p
     assert word in modifiers(found)[code]
 
 
-@pytest.mark.parametrize("words", [("RT",), ("96",), ("97",), ("KX",), ("GA",), ("GP",)])
+@pytest.mark.parametrize("payer", [PART_B, "cash"])
+def test_a_modifier_nobody_knows_is_kept_and_named(payer):
+    found = today(Service("97110", 15, modifiers=("ZZ",)), payer=payer)
+    (alert,) = alerts(found, "modifier-unneeded")
+    assert (alert.severity, alert.codes) == (WARNING, ("97110",))
+    assert "ZZ" in alert.message
+    assert "ZZ" in modifiers(found)["97110"]
+
+
+def test_59_beside_an_x_modifier_is_named():
+    rows = Service("97150", 15), Service(MANUAL, 15, modifiers=("59", "XS"))
+    assert any("one of them" in a.message for a in alerts(today(*rows), "modifier-unneeded"))
+
+
+@pytest.mark.parametrize(
+    "words", [("U5",), ("95",), ("RT",), ("96",), ("97",), ("KX",), ("GA",), ("GP",)]
+)
 def test_what_may_stand_there_is_not_flagged(words):
     assert not alerts(today(Service("97110", 15, modifiers=words)), "modifier-unneeded")
 

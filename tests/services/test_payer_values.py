@@ -60,6 +60,7 @@ def test_the_day_decides_what_is_known():
         return next(v for v in values_on(BOOK, "anthem", day) if v.key == "unit_rule")
 
     assert unit_rule(date(2024, 12, 31)).standing is Standing.UNKNOWN
-    assert unit_rule(date(2025, 1, 1)).standing is Standing.OWN
-    assert "smaller of midpoint" in unit_rule(date(2025, 1, 1)).words
+    assert unit_rule(date(2025, 7, 8)).standing is Standing.UNKNOWN
+    assert unit_rule(date(2025, 7, 9)).standing is Standing.OWN
+    assert "smaller of midpoint" in unit_rule(date(2025, 7, 9)).words
     assert unit_rule(date(2009, 12, 31)).entry is None

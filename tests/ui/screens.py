@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from core.library.reference import Edition
+from core.model.clock import Clock
 from core.model.kinds import ProviderRole
 from core.model.practice import Fee, Location, Payer, PayerProfile, Provider
 from core.services import setup
@@ -106,6 +107,14 @@ def _own_value(ctx: Context) -> QWidget:
     return shell
 
 
+def _december(name: str, **args: object) -> Screen:
+    def make(ctx: Context) -> QWidget:
+        ctx.clock = Clock.fixed(date(2026, 12, 1))
+        return page(name, **args)(ctx)
+
+    return make
+
+
 def _imported(ctx: Context) -> QWidget:
     shell = page("settings", section="tables")(ctx)
     section = shell.page.sections["tables"]
@@ -141,6 +150,8 @@ SCREENS: dict[str, Screen] = {
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
     "settings-own-value": _own_value,
     "settings-imported": _imported,
+    "settings-next-year": _december("settings", section="tables"),
+    "today-next-year": _december("today"),
     "today": page("today"),
     "patients": page("patients"),
     "patient-new": page("patient"),

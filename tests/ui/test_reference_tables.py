@@ -1,5 +1,7 @@
 """Settings, reference tables: what is loaded, importing files, what an import changes."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from core.errors import UnitwiseError
 from core.services.places import HOME_VARIABLE, reference_path
 from tests.services.cms_files import ROWS, mue_text, pairs_text, put
+from tests.support.practice import clock_on
 from tests.ui import walk
 from tests.ui.desk import TODAY, Desk
 from tests.ui.fakes import InlineTasks
@@ -144,3 +147,24 @@ def test_everything_can_be_read_and_reached(desk, tmp_path, qtbot):
     take(desk, put(tmp_path, PAIRS, pairs_text(ROWS[:1])), put(tmp_path, MUE, mue_text()))
     assert walk.nameless(desk.page) == []
     qtbot.waitUntil(lambda: walk.cut(desk.page) + walk.outside(desk.page) == [])
+
+
+def test_next_years_threshold_is_typed_and_asked_no_more(desk):
+    desk.ctx.clock = desk.practice.clock = clock_on(date(2026, 12, 1))
+    section = show(desk)
+    assert "Not known yet for 2027" in walk.texts(section)
+    assert "KX, PT and SLP" in walk.texts(section)
+    desk.find("yearly-amount").setFocus()
+    desk.type("2560")
+    desk.press(Key.Key_Tab)
+    desk.type("CMS change request")
+    desk.find("yearly-save").setFocus()
+    desk.press(Key.Key_Space)
+    assert desk.ctx.book.parameter("therapy_threshold.pt_slp", date(2027, 1, 1)).value == 2560
+    assert "KX, PT and SLP" not in walk.texts(section)
+    desk.go("today", {})
+    assert "KX, PT and SLP" not in desk.column("work-table", "What is missing")
+
+
+def test_before_december_nothing_is_asked(desk):
+    assert not show(desk).yearly.isVisible()

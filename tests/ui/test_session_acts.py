@@ -67,6 +67,15 @@ def test_kx_is_suggested_with_before_and_after_and_put_on_by_an_act(page):
     assert "above $2,480.00" not in checks(page)
 
 
+def test_the_meter_counts_the_day_while_minutes_are_typed(page):
+    meter = page.view.header.meter
+    keys("te", ENTER)
+    assert meter.text().startswith("PT + SLP this year $2,460 of $2,480, elsewhere looked up")
+    keys("30", DOWN)
+    assert meter.text().endswith(": KX")
+    assert meter.isVisible()
+
+
 def test_a_statement_is_taken_back_and_undone_by_key(page):
     cross(page)
     press(page, "I attest medical necessity")
@@ -132,6 +141,8 @@ def test_a_pair_without_proof_offers_no_statement_only_to_leave_a_line_out(page,
 
 def test_a_pair_shown_apart_by_the_clock_is_attested(page):
     keys("97150", ENTER, "10:00-10:20", ENTER, "97110", ENTER, "10:20-10:40", ENTER)
+    words = [act.words for check in page.presenter.checks for act in check.acts]
+    assert sum(word.startswith("I attest") for word in words if "distinct" in word) == 1
     press(page, "I attest they were distinct")
     assert "97150 and 97110 were distinct" in checks(page)
     assert "59" in bill(page)

@@ -1,11 +1,12 @@
 """Today: the day's list, what is open, planning and beginning, by keyboard."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
 from core.services import encounters
+from tests.support.practice import clock_on
 from tests.ui import walk
 from tests.ui.desk import TODAY, Desk
 
@@ -188,3 +189,15 @@ def test_nothing_is_cut_nameless_or_outside(desk, qtbot, beside):
     desk.go("today", {})
     assert walk.nameless(desk.page) == []
     qtbot.waitUntil(lambda: walk.cut(desk.page) + walk.outside(desk.page) == [])
+
+
+def test_from_december_on_next_years_missing_values_are_work(desk):
+    desk.ctx.clock = desk.practice.clock = clock_on(date(2026, 12, 1))
+    desk.go("today", {})
+    missing = desk.column("work-table", "What is missing")
+    assert "KX, PT and SLP" in missing
+    assert "Conversion factor" in missing
+    assert set(desk.column("work-table", "Visit")) == {"from 1 Jan 2027"}
+    desk.find("work-table").setFocus()
+    desk.press(Key.Key_Return)
+    assert desk.went[-1] == ("settings", {"section": "tables"})

@@ -8,7 +8,8 @@ from enum import Enum
 
 from core.model.kinds import EncounterState
 from core.model.session import EncounterRow
-from core.model.typed_dates import say_day
+from core.model.typed_dates import say_date, say_day
+from core.services.yearly_values import MissingValue
 from ui.models.encounter_rows import clinician_text
 from ui.models.row_table import Column
 
@@ -26,37 +27,48 @@ class Work(Enum):
     UNFINISHED = ("", "warning", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
+    NEXT_YEAR = ("", "calendar", "warning")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do for one encounter."""
+    """One thing to do: for one encounter, or for a value of next year's rules."""
 
     work: Work
-    encounter: EncounterRow
+    encounter: EncounterRow | None = None
+    value: MissingValue | None = None
 
     @property
-    def id(self) -> tuple[Work, int]:
-        return self.work, self.encounter.id
+    def id(self) -> tuple[Work, int | str]:
+        if self.value is not None:
+            return self.work, self.value.words
+        return self.work, self.encounter.id if self.encounter else 0
 
     @property
     def words(self) -> str:
         """What is missing, in words."""
-        if self.work is Work.UNFINISHED:
-            state = self.encounter.state
-            return _UNFINISHED_WORDS[state]
+        if self.value is not None:
+            return self.value.words
+        if self.work is Work.UNFINISHED and self.encounter is not None:
+            return _UNFINISHED_WORDS[self.encounter.state]
         return self.work.value[0]
 
 
 def work_rows(
-    today: tuple[EncounterRow, ...], unfinished: tuple[EncounterRow, ...]
+    today: tuple[EncounterRow, ...],
+    unfinished: tuple[EncounterRow, ...],
+    missing: tuple[MissingValue, ...] = (),
 ) -> tuple[WorkRow, ...]:
-    """What is open: earlier days first, then the day's missing superbills and payments."""
+    """What is open: earlier days first, then the day's missing superbills and payments.
+
+    Values of next year that are missing stand last.
+    """
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
     return (
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
+        *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),
     )
 
 
@@ -65,11 +77,31 @@ def _owes(row: EncounterRow) -> bool:
 
 
 def _when(row: WorkRow) -> str:
-    return say_day(row.encounter.date)
+    if row.value is not None:
+        return f"from {say_date(row.value.first_day)}"
+    return say_day(row.encounter.date) if row.encounter else ""
+
+
+def _whose(row: WorkRow) -> str:
+    return row.encounter.patient_name if row.encounter else "Medicare"
+
+
+def _clinician(row: WorkRow) -> str:
+    return clinician_text(row.encounter) if row.encounter else ""
+
+
+def _payer(row: WorkRow) -> str:
+    if row.encounter is None:
+        return "by CMS's fee files" if row.value and row.value.by_import else "typed in Settings"
+    return row.encounter.payer_name or "Self-pay"
 
 
 def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
     """Columns of the list; the day that counts as today is called so."""
+
+    def visit(row: WorkRow) -> str:
+        return "Today" if row.encounter and row.encounter.date == today else _when(row)
+
     return (
         Column[WorkRow](
             "What is missing",
@@ -77,16 +109,10 @@ def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
             160,
             kind=lambda row: row.work.value[2],
             icon=lambda row: row.work.value[1],
+            tip=lambda row: row.words,
         ),
-        Column[WorkRow](
-            "Patient", lambda row: row.encounter.patient_name, 130, strong=True, grow=2
-        ),
-        Column[WorkRow](
-            "Visit",
-            lambda row: "Today" if row.encounter.date == today else _when(row),
-            138,
-            tip=_when,
-        ),
-        Column[WorkRow]("Clinician", lambda row: clinician_text(row.encounter), 130, grow=1),
-        Column[WorkRow]("Payer", lambda row: row.encounter.payer_name or "Self-pay", 130, grow=1),
+        Column[WorkRow]("Patient", _whose, 130, strong=True, grow=2),
+        Column[WorkRow]("Visit", visit, 138, tip=_when),
+        Column[WorkRow]("Clinician", _clinician, 130, grow=1),
+        Column[WorkRow]("Payer", _payer, 130, grow=1),
     )

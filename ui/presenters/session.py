@@ -20,7 +20,7 @@ from core.rules.codes import CodeEntry
 from core.rules.codesearch import find_codes
 from core.rules.rulebook import RuleBook
 from core.services.billing import bill_for
-from ui.presenters.session_acts import Act, ActKind, acts_of
+from ui.presenters.session_acts import Act, ActKind, acts_of_bill
 from ui.presenters.session_checks import Check, checks_of, own_checks
 from ui.presenters.session_sheet import (
     LETTERS,
@@ -345,9 +345,7 @@ class SessionPresenter(QObject):
             if patient
             else ()
         )
-        acts = {
-            alert: acts_of(alert, whole, facts, self.book, self.bill) for alert in self.bill.alerts
-        }
+        acts = acts_of_bill(self.bill, whole, facts, self.book)
         self.checks = checks_of(self.bill, self.problems, self.read, own, whole, acts)
 
     def _is_being_typed(self, problem: Problem) -> bool:

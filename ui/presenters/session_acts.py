@@ -83,6 +83,30 @@ def acts_of(
     return tuple(found)
 
 
+def acts_of_bill(
+    bill: Bill, record: SessionRecord, facts: EngineFacts, book: RuleBook
+) -> dict[Alert, tuple[Act, ...]]:
+    """The acts of every alert; what one pair's statement does is offered at the pair alone."""
+    found = {alert: acts_of(alert, record, facts, book, bill) for alert in bill.alerts}
+    paired = {
+        code
+        for acts in found.values()
+        for act in acts
+        if isinstance(act.said, Attestation) and act.said.kind is StatementKind.DISTINCT
+        for code in act.said.codes
+    }
+    return {
+        alert: tuple(act for act in acts if not _is_repeated(act, paired))
+        for alert, acts in found.items()
+    }
+
+
+def _is_repeated(act: Act, paired: set[str]) -> bool:
+    said = act.said
+    modifier = isinstance(said, Attestation) and said.kind is StatementKind.MODIFIER
+    return modifier and not paired.isdisjoint(said.codes)
+
+
 def _statement(alert: Alert) -> tuple[str, Attestation] | None:
     """The statement an alert asks for; the modifier is the one its own sentence names."""
     if alert.id in _PAIRS:

@@ -72,11 +72,8 @@ def checks_of(
         for alert in bill.alerts
         if not (alert.id == _MISMATCH and unread.intersection(alert.codes))
     ]
-    done: tuple[Attestation | Refusal, ...] = (
-        *record.attestations,
-        *(no for no in record.refusals if _is_line(no, read)),
-    )
-    stands = [_standing(one, read) for one in done]
+    declined = [_standing(no, read) for no in record.refusals if _is_line(no, read)]
+    stands = [*(_standing(one, read) for one in record.attestations), *declined]
     return tuple(sorted((*cells, *own, *alerts, *stands), key=lambda check: _ORDER[check.severity]))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from core.model.encounter import Service
+from core.model.money import format_cents
 from core.model.session import own_count
+from core.model.typed_dates import say_date
 from core.rules.codes import Basis
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
 from ui.models.services import GridRow
@@ -139,3 +141,47 @@ def echo(presenter: SessionPresenter) -> str:
     words = [f"{minutes} min {who}" for minutes, who in parts if minutes]
     clock = f", {row.clock}" if row.clock and row.clock != before.clock else ""
     return f"{now.code}: {' · '.join(words) or 'no minutes'}{clock}"
+
+
+_THRESHOLD_STEP = "Therapy threshold of the year"
+_METER_NAMES = {"pt_slp": "PT + SLP", "ot": "OT"}
+
+
+def meter_words(presenter: SessionPresenter) -> tuple[str, str]:
+    """Kind and words of the threshold's meter with this day in it; empty where there is none.
+
+    `as billed here` says that nobody has looked up what the patient used elsewhere.
+    """
+    meter = presenter.facts.meter
+    if meter is None or presenter.record.profile != _profile_of(presenter):
+        return "", ""
+    name = f"{_METER_NAMES[meter.bucket]} this year"
+    if meter.total is None:
+        return "muted", f"{name}: not known, fees of a visit are missing"
+    amount = (_with_the_day(presenter) or format_cents(meter.total)).removesuffix(".00")
+    limit = "an amount not known"
+    if meter.limit is not None:
+        limit = format_cents(meter.limit).removesuffix(".00")
+    if meter.looked_up_on:
+        since = f"elsewhere looked up {say_date(meter.looked_up_on)}"
+    else:
+        since = "as billed here"
+    words = f"{name} {amount} of {limit}, {since}"
+    bill = presenter.bill
+    passed = any(alert.id == "kx" for alert in bill.alerts) or any(
+        "KX" in line.modifiers for line in bill.lines
+    )
+    return ("warning", f"{words}: KX") if passed else ("muted", words)
+
+
+def _with_the_day(presenter: SessionPresenter) -> str:
+    """The running total as the bill's own reasons give it, with every session of the day."""
+    for step in presenter.bill.trace:
+        if step.step == _THRESHOLD_STEP:
+            return step.result.partition(": ")[2].partition(" of ")[0]
+    return ""
+
+
+def _profile_of(presenter: SessionPresenter) -> str:
+    """The rule profile the facts were gathered for."""
+    return presenter.file.record.profile if presenter.file else ""

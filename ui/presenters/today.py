@@ -13,6 +13,7 @@ from core.model.kinds import EncounterState
 from core.model.practice import Provider
 from core.model.session import EncounterRow
 from core.services import encounters, setup, today
+from core.services.yearly_values import missing_next_year
 from ui.context import Context
 from ui.models.encounter_rows import matches
 from ui.models.work_rows import WorkRow, work_rows
@@ -125,6 +126,7 @@ class TodayPresenter(QObject):
 
     def _got(self, answer: _Answer) -> None:
         self.rows, mine, unfinished, self.providers = answer
-        self.work = work_rows(mine, unfinished)
+        missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
+        self.work = work_rows(mine, unfinished, missing)
         self.loaded = True
         self.changed.emit()

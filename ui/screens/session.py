@@ -19,13 +19,13 @@ from ui.context import Context
 from ui.page import Crumb, Page
 from ui.presenters import session_view
 from ui.presenters.session import SessionPresenter
-from ui.presenters.session_acts import Act, ActKind
 from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import SessionData, matching
 from ui.screens.session_closing import SessionClosing
 from ui.screens.session_layout import SessionLayout
+from ui.screens.session_rules import SessionRules
 from ui.widgets.code_picker import SuggestEdit, Suggestion
 
 _OTHER_INSURER = (
@@ -43,7 +43,6 @@ class SessionPage(Page):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.presenter = SessionPresenter(ctx.book, ctx.clock, self)
-        self.presenter.actor = ctx.actor_name
         self.keeper = SessionKeeper(self.presenter, ctx.tasks, self)
         self.data: SessionData | None = None
         self._args: dict[str, Any] = {}
@@ -53,6 +52,7 @@ class SessionPage(Page):
         box.addWidget(self.view)
         self.view.setEnabled(False)
         self.closing = SessionClosing(ctx, self.presenter, self.keeper, self.view, self)
+        self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self._make_actions()
         self._connect()
 
@@ -109,6 +109,10 @@ class SessionPage(Page):
         self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
+            ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
+            ("Start or stop the timer", "F5", self.rules.toggle_timer),
+            ("Compare rules", "F2", self.rules.compare),
+            ("Show or hide money", "Ctrl+M", self.rules.switch_money),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
             ("Redo", "Ctrl+Y", self.presenter.undo.redo),
@@ -144,7 +148,6 @@ class SessionPage(Page):
         view.bill.why.connect(self._why)
         view.bill.answered.connect(presenter.answer)
         view.checks.activated.connect(lambda check: self.go_to(check.place))
-        view.checks.acted.connect(self._act)
         view.note.typed.connect(presenter.set_note)
         view.diagnoses.searched.connect(self._search_diagnoses)
         view.diagnoses.added.connect(self._add_diagnosis)
@@ -154,6 +157,7 @@ class SessionPage(Page):
         view.header.people_chosen.connect(self._people_chosen)
         view.header.place_chosen.connect(presenter.set_location)
         view.discard_button.clicked.connect(self.closing.discard)
+        self.rules.facts_changed.connect(self._look_around)
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
         self.keeper.told.connect(self.status)
@@ -208,12 +212,13 @@ class SessionPage(Page):
         view.strip.show_bars(session_view.bars_of(presenter))
         for shown, text in (
             (view.totals, session_view.totals(presenter)),
-            (view.echo, session_view.echo(presenter)),
+            (view.echo, session_view.echo(presenter) or self.rules.timer.words()),
         ):
             if shown.text() != text:
                 shown.setText(text)
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
+        view.header.show_meter(*session_view.meter_words(presenter))
         view.header.say(presenter.date_problem)
         self._offer_last_codes()
 
@@ -308,19 +313,6 @@ class SessionPage(Page):
         # The trace has its height only after the layout's turn.
         QTimer.singleShot(
             0, self, lambda: self.view.right.ensureWidgetVisible(self.view.bill.trace)
-        )
-
-    def _act(self, act: Act) -> None:
-        """Do what a person decided about a check; a refusal asks for its reason first."""
-        if act.kind is not ActKind.REFUSE:
-            self.presenter.act(act)
-            return
-        self.ctx.messages.ask_text(
-            act.words.removesuffix(" …") + "?",
-            "Reason, kept with the session",
-            lambda reason: self.presenter.act(act, reason),
-            yes="Keep the decision",
-            detail=act.change,
         )
 
     def go_to(self, place: Place) -> None:

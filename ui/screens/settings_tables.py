@@ -19,6 +19,7 @@ from ui.models.table_rows import (
 )
 from ui.presenters.reference_tables import ReferenceTablesPresenter
 from ui.screens.settings_sections import Section
+from ui.screens.settings_yearly import YearlyCard
 from ui.theme import px
 from ui.widgets.basics import Card, Notice, column, muted, primary_button, quiet_button, row
 from ui.widgets.row_view import RowView
@@ -71,6 +72,9 @@ class TablesSection(Section):
 
     def _lay_out(self) -> None:
         self.box.addLayout(row(self.choose, self.stop, None))
+        self.yearly = YearlyCard(self.ctx)
+        self.yearly.saved.connect(self.saved)
+        self.box.addWidget(self.yearly)
         self._busy = QWidget()
         self._busy.setLayout(column(self.progress, self.bar, spacing=4))
         self.box.addWidget(self._busy)
@@ -95,11 +99,13 @@ class TablesSection(Section):
         self.sessions.opened.connect(self._open_session)
 
     def load(self) -> None:
+        self.yearly.load()
         self.presenter.load()
 
     def _show(self) -> None:
         shown = self.presenter
         self.view.show_rows(shown.lines)
+        self.yearly.load()
         self.choose.setEnabled(not shown.busy)
         self._busy.setVisible(shown.busy)
         self.stop.setVisible(shown.busy)

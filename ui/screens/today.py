@@ -231,7 +231,9 @@ class TodayPage(Page):
 
     def _do_work(self, item: WorkRow) -> None:
         visit = item.encounter
-        if item.work is Work.UNFINISHED:
+        if visit is None:
+            self.ctx.navigate("settings", {"section": "tables"})
+        elif item.work is Work.UNFINISHED:
             self._open_visit(visit)
         elif item.work is Work.NO_SUPERBILL:
             args = {"patient_id": visit.patient_id, "encounter_ids": (visit.id,)}

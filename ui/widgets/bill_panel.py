@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from core.model.bill import Bill, Choice
+from core.model.bill import Bill, BillLine, Choice
+from core.model.money import format_cents
 from core.rules.wording import plural
 from ui.theme import px
 from ui.widgets.basics import Button, Card, ghost_button, hairline, label, row
 from ui.widgets.text_rows import Clickable, TextRows
 from ui.widgets.trace_panel import TracePanel
 
+_MONEY_HEAD = ("", "allowed", "expected", "patient")
+_STALE = re.compile(r"table \w+, not checked for this date")
 _MOST_CHOICES = 4
 _MOST_CANDIDATES = 6
 _LEFT_OUT = "Left out: its minutes cannot be read."
@@ -74,6 +79,19 @@ def say_choice(choice: Choice) -> str:
     return f"{codes}, {choice.why}: your choice. Until then {choice.chosen}."
 
 
+def _amounts(line: BillLine) -> tuple[str, ...]:
+    amounts = (line.allowed_cents, line.expected_cents, line.patient_cents)
+    name = " ".join((line.code, *(word for word in line.modifiers if word in ("CQ", "CO"))))
+    return (name, *("not known" if one is None else format_cents(one) for one in amounts))
+
+
+def stale_table(bill: Bill) -> str:
+    """`Edits by table 2024Q3, not checked for this date`, where it does not vouch for the day."""
+    said = " ".join((*(step.result for step in bill.trace), *(one.message for one in bill.alerts)))
+    found = _STALE.search(said)
+    return f"Edits by {found.group(0)}" if found else ""
+
+
 class BillPanel(Card):
     """Shows one bill and repaints only what changed; `why(code)` asks for the reasons."""
 
@@ -91,6 +109,11 @@ class BillPanel(Card):
         self.lines = TextRows(
             (("strong", ""), ("", "muted"), ("", "muted"), ("", "muted")), 2, clicked=self._line_why
         )
+        self.money = TextRows(
+            (("small", ""), ("small", "muted"), ("small", "muted"), ("small", "muted")),
+            0,
+            numbers=frozenset({1, 2, 3}),
+        )
         self.lines.set_column_width(0, 48)
         self.lines.set_column_width(1, 44)
         self.lines.set_column_width(3, 48)
@@ -103,6 +126,16 @@ class BillPanel(Card):
         self.why_button.setStyleSheet(
             "QPushButton { color: palette(text); font-weight: 600; padding-left: 0; }"
         )
+        self.compare_button = ghost_button("Compare rules  F2")
+        self.compare_button.setAccessibleName("Compare rules")
+        self.money_button = ghost_button("Show money")
+        self.money_button.setToolTip("Ctrl+M")
+        self.money_shown = False
+        self.money.hide()
+        self.table_label = label(look="small", kind="warning", wrap=True)
+        self.table_label.setObjectName("edit-table")
+        self.table_label.hide()
+        self._bill: Bill | None = None
         self.trace = TracePanel()
         self.trace.hide()
         self._codes: tuple[str, ...] = ()
@@ -115,11 +148,14 @@ class BillPanel(Card):
         self.body.addWidget(self.empty)
         self.body.addWidget(self.lines)
         self.body.addWidget(self.not_billed)
+        self.body.addWidget(self.table_label)
+        self.body.addWidget(self.money)
         for choice in self.choices:
             self.body.addWidget(choice)
         self.body.addWidget(hairline())
         key = label("F1", kind="muted", look="small")
         self.body.addLayout(row(self.why_button, None, key))
+        self.body.addLayout(row(self.compare_button, self.money_button, None))
         self.body.addWidget(self.trace)
 
     def _connect(self) -> None:
@@ -168,6 +204,9 @@ class BillPanel(Card):
             ]
         )
         self._show_choices(bill.choices)
+        self._bill = bill
+        self._show_amounts()
+        self._show_table(bill)
         if self.trace.isVisible():
             self.trace.show_trace(bill)
 
@@ -176,6 +215,25 @@ class BillPanel(Card):
             if place < len(choices):
                 shown.show_choice(choices[place])
             shown.setVisible(place < len(choices))
+
+    def show_money(self, shown: bool) -> None:
+        """Show or hide the amounts of each line."""
+        self.money_shown = shown
+        self.money_button.set_words("Hide money" if shown else "Show money")
+        self._show_amounts()
+
+    def _show_amounts(self) -> None:
+        lines = self._bill.lines if self._bill else ()
+        shown = self.money_shown and bool(lines)
+        self.money.setVisible(shown)
+        if shown:
+            self.money.show_texts([_MONEY_HEAD, *map(_amounts, lines)])
+
+    def _show_table(self, bill: Bill) -> None:
+        text = stale_table(bill)
+        if self.table_label.text() != text:
+            self.table_label.setText(text)
+        self.table_label.setVisible(bool(text))
 
     def open_trace(self, bill: Bill, code: str = "") -> None:
         """Show the reasons, those of one code marked, and take the keyboard there."""
@@ -197,6 +255,7 @@ class BillPanel(Card):
         """What the bill says, as read by eye."""
         found = [self.figure.text(), *(" ".join(one) for one in self.lines.texts())]
         found += [" ".join(one) for one in self.not_billed.texts()]
+        found += [" ".join(one) for one in self.money.texts() if self.money_shown]
         return found + [one.words.text() for one in self.choices if one.isVisible()]
 
     def _line_why(self, place: int) -> None:

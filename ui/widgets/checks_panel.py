@@ -31,7 +31,9 @@ class ActRow(QWidget):
         self.change = label(look="small", wrap=True)
         self.button: Button = quiet_button("")
         self.button.clicked.connect(self._pressed)
-        self.setLayout(column(self.change, self.button, spacing=4))
+        box = column(self.change, self.button, spacing=4)
+        box.setContentsMargins(0, px(6), 0, 0)
+        self.setLayout(box)
         self.hide()
 
     def show_act(self, act: Act | None) -> None:

@@ -15,7 +15,7 @@ from core.model.session import SessionFile, SessionRecord
 from core.model.typed_dates import read_day, say_date
 from ui.presenters.session_sheet import has_assistants
 from ui.theme import px
-from ui.widgets.basics import Card, Chip, heading, label, muted, row, set_kind
+from ui.widgets.basics import Card, Chip, heading, label, link_button, muted, row, set_kind
 from ui.widgets.basics_fields import ComboBox, DateField
 from ui.widgets.flow import FlowRow
 
@@ -73,6 +73,12 @@ class SessionHeader(Card):
         self.facts = muted()
         self.visit = Chip("muted", "", "id-card")
         self.plan = Chip("good", "")
+        self.meter = Chip("muted", "", "gauge")
+        self.meter.setObjectName("kx-meter")
+        self.meter.hide()
+        self.elsewhere = link_button("Used elsewhere …")
+        self.elsewhere.setToolTip("Alt+E")
+        self.elsewhere.hide()
         self.day = DateField(today)
         self.provider = ComboBox()
         self.assistant = ComboBox()
@@ -86,9 +92,9 @@ class SessionHeader(Card):
     def _lay_out(self) -> None:
         self.body.setSpacing(px(10))
         head = FlowRow(spacing=10)
-        for widget in (self.name, self.facts, self.plan, self.visit):
+        for widget in (self.name, self.facts, self.elsewhere, self.meter, self.plan, self.visit):
             head.add(widget)
-        head.push_right(self.plan, self.visit)
+        head.push_right(self.elsewhere, self.meter, self.plan, self.visit)
         self.body.addWidget(head)
         self._fields: dict[str, LabelledField] = {}
         flow = FlowRow(spacing=10)
@@ -159,6 +165,13 @@ class SessionHeader(Card):
         if self.visit.text() != visit:
             self.visit.show_state("muted", visit, "id-card")
         self._show_plan(file, record.date)
+
+    def show_meter(self, kind: str, text: str) -> None:
+        """Show how far the year's therapy threshold is used, or nothing."""
+        self.meter.setVisible(bool(text))
+        self.elsewhere.setVisible(bool(text))
+        if text and self.meter.text() != text:
+            self.meter.show_state(kind, text, "gauge" if kind == "muted" else "warning")
 
     def _show_plan(self, file: SessionFile, day: date) -> None:
         until = file.plan_of_care.certified_to if file.plan_of_care else None

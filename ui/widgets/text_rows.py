@@ -26,10 +26,14 @@ class Clickable(QLabel):
             self._clicked()
 
 
+_NO_SIDE = Qt.AlignmentFlag(0)
+
+
 class TextRows(QWidget):
     """A grid of texts in as many rows as needed; rows not needed are hidden, not deleted.
 
-    `looks` gives each column its look and kind, `wraps` are columns that break lines.
+    `looks` gives each column its look and kind, `wraps` are columns that break lines, `numbers`
+    those that stand at the right.
     """
 
     def __init__(
@@ -38,11 +42,13 @@ class TextRows(QWidget):
         stretch: int,
         wraps: frozenset[int] = frozenset(),
         clicked: Callable[[int], None] | None = None,
+        numbers: frozenset[int] = frozenset(),
     ) -> None:
         super().__init__()
         self._looks = looks
         self._wraps = wraps
         self._clicked = clicked
+        self._numbers = numbers
         self._rows: list[list[QLabel]] = []
         self._shown: list[tuple[str, ...]] = []
         self._grid = QGridLayout(self)
@@ -94,7 +100,8 @@ class TextRows(QWidget):
         labels = []
         for column, (look, kind) in enumerate(self._looks):
             made = self._make(place, column, look, kind)
-            self._grid.addWidget(made, place, column, Qt.AlignmentFlag.AlignTop)
+            side = Qt.AlignmentFlag.AlignRight if column in self._numbers else _NO_SIDE
+            self._grid.addWidget(made, place, column, Qt.AlignmentFlag.AlignTop | side)
             labels.append(made)
         self._rows.append(labels)
         self._shown.append(())
