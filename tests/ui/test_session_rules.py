@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from core.services import setup
 from core.services.engine_facts import LOCALITY
 from tests.ui import walk
-from tests.ui.session_page import ALT, CTRL, DOWN, ENTER, ESCAPE, Desk, keys
+from tests.ui.session_page import ALT, DOWN, ENTER, ESCAPE, Desk, keys
 from ui.widgets.compare_sheet import CompareSheet
 
 F2, M = Qt.Key.Key_F2, Qt.Key.Key_M
@@ -76,14 +76,14 @@ def test_nothing_to_compare_says_so(page, desk):
 def test_money_is_hidden_until_asked_for_and_remembered(page, desk):
     keys("te", ENTER, "15", DOWN)
     assert "$" not in bill(page)
-    keys((CTRL, M))
+    keys((ALT, M))
     assert "97110 $" in bill(page)
     again = desk.session()
     assert again.view.bill.money_shown
 
 
 def test_money_belongs_to_the_person_who_asked(page, desk):
-    keys("te", ENTER, "15", DOWN, (CTRL, M))
+    keys("te", ENTER, "15", DOWN, (ALT, M))
     desk.ctx.actor_name = "Somebody Else"
     assert not desk.session().view.bill.money_shown
 
