@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from core.store.engine import Database
 
 LOCALITY = "fee_locality"  # setting: `national`, or contractor and locality like 14112-01
-_NATIONAL = "national"
+NATIONAL = "national"
 _MOST_CENTS = 10_000_000
 
 
@@ -124,7 +124,7 @@ def _locality(p: OpenPractice, record: SessionRecord) -> Locality | None:
     """Where the fee schedule places the session: the practice's setting, else the ZIP code."""
     db = p.file.db
     kept = practices.get_setting(db, LOCALITY) or ""
-    if kept == _NATIONAL:
+    if kept == NATIONAL:
         return Locality()
     if "-" in kept:
         mac, _, number = kept.partition("-")

@@ -7,13 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model.money import plain_cents
-from core.rules.engine import evaluate
+from core.services.billing import bill_for
+from core.services.engine_facts import facts_for
 from core.store import encounters, open_encounters
 
 if TYPE_CHECKING:
     from core.model.bill import Bill
     from core.rules.rulebook import RuleBook
     from core.services.practice import OpenPractice
+    from core.store.open_encounters import OpenEncounter
 
 MOST = 500  # the newest ones; a practice that has more open has other worries
 
@@ -30,23 +32,27 @@ class SessionDifference:
     after: str
 
 
-def bills_that_differ(
-    p: OpenPractice, before: RuleBook, after: RuleBook
-) -> tuple[SessionDifference, ...]:
-    """Drafts and complete sessions without a superbill whose two bills are not alike.
+def to_be_billed(p: OpenPractice) -> tuple[OpenEncounter, ...]:
+    """Drafts, planned visits and complete sessions without a superbill, the newest first."""
+    return open_encounters.to_be_billed(p.file.db, MOST)
 
-    Lines, modifiers, amounts, what is not billed and alerts are compared, for each session by
-    itself; wording is not.
+
+def bills_that_differ(
+    p: OpenPractice, before: RuleBook, after: RuleBook, some: tuple[OpenEncounter, ...]
+) -> tuple[SessionDifference, ...]:
+    """Those sessions whose bills under the two rule books are not alike.
+
+    Lines, modifiers, amounts, what is not billed and alerts are compared; wording is not.
     """
     if before.identity == after.identity:
         return ()
     found = []
-    for open_one in open_encounters.to_be_billed(p.file.db, MOST):
+    for open_one in some:
         record = encounters.get(p.file.db, open_one.id)
         if record is None or not record.services:
             continue
-        asked = record.to_engine()
-        old, new = _parts(evaluate(asked, before)), _parts(evaluate(asked, after))
+        facts = facts_for(p, record)
+        old, new = (_parts(bill_for(record, facts, book)) for book in (before, after))
         if old != new:
             found.append(
                 SessionDifference(

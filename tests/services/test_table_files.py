@@ -1,7 +1,7 @@
 """Files chosen at once come in as what they are; open sessions that bill differently are told."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from core.library.rulebook import load_rulebook
 from core.library.table_reading import tables_on_hand
 from core.model.encounter import Service
 from core.services import encounters
-from core.services.open_sessions import bills_that_differ
+from core.services.open_sessions import bills_that_differ, to_be_billed
 from core.services.places import HOME_VARIABLE, reference_path
 from core.services.reference import import_icd10
 from core.services.rules_in_use import renew_rules
@@ -20,7 +20,7 @@ from core.services.table_overview import tables_in_use
 from tests.services.cms_files import ROWS, mue_text, pairs_text, put, put_zip
 
 PAIRS, MUE = "ccipra-v322r0.txt", "MCR_MUE_PractitionerServices_Eff_07-01-2026.csv"
-DAY = date(2026, 7, 6)
+BOOK = load_rulebook()
 
 
 @pytest.fixture(autouse=True)
@@ -98,8 +98,8 @@ def test_every_shipped_table_says_until_when_it_is_known():
     assert all(line.known_to for line in tables_in_use() if line.variant != "national")
 
 
-def keep(practice, clinic, *codes, complete=False):
-    day = practice.clock.today()
+def keep(practice, clinic, *codes, complete=False, days_ago=0):
+    day = practice.clock.today() - timedelta(days_ago)
     file = encounters.new_session(practice, clinic.patient, day, clinic.therapist)
     services = tuple(Service(code, 23) for code in codes)
     record = replace(file.record, services=services, pointers=("",) * len(codes))
@@ -107,12 +107,15 @@ def keep(practice, clinic, *codes, complete=False):
 
 
 def test_open_sessions_that_would_bill_differently_are_named(practice, clinic, tmp_path):
-    touched, alike = keep(practice, clinic, "97140", "97150"), keep(practice, clinic, "97110")
+    touched, alike = (
+        keep(practice, clinic, "97140", "97150"),
+        keep(practice, clinic, "97110", days_ago=7),
+    )
     before = practice.book
     # The shipped pair of 97150 with 97140 is not in the imported quarter.
     take(put(tmp_path, "ccipra-v320r0.txt", pairs_text(ROWS[:1])))
     after = renew_rules(practice)
-    found = bills_that_differ(practice, before, after)
+    found = bills_that_differ(practice, before, after, to_be_billed(practice))
     assert [one.id for one in found] == [touched]
     assert alike not in {one.id for one in found}
     assert "edit-pair" in found[0].before
@@ -121,4 +124,4 @@ def test_open_sessions_that_would_bill_differently_are_named(practice, clinic, t
 
 def test_with_the_same_rules_no_session_differs(practice, clinic):
     keep(practice, clinic, "97140", "97150")
-    assert bills_that_differ(practice, load_rulebook(), load_rulebook()) == ()
+    assert bills_that_differ(practice, BOOK, BOOK, to_be_billed(practice)) == ()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
 from core.rules.rulebook import RuleBook
-from core.services.open_sessions import SessionDifference, bills_that_differ
+from core.services.open_sessions import SessionDifference, bills_that_differ, to_be_billed
 from core.services.rules_in_use import renew_rules
 from core.services.table_files import Imported, import_chosen
 from core.services.table_overview import TableLine, tables_in_use
@@ -18,11 +18,17 @@ from ui.context import Context
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
+    from core.store.open_encounters import OpenEncounter
 
 
-class _Renewed(NamedTuple):
-    book: RuleBook
-    differences: tuple[SessionDifference, ...]
+_SLICE = 20  # sessions compared in one go: what is saved meanwhile goes first
+
+
+class _Compared(NamedTuple):
+    before: RuleBook
+    after: RuleBook
+    waiting: tuple[OpenEncounter, ...]
+    found: tuple[SessionDifference, ...] = ()
 
 
 class ReferenceTablesPresenter(QObject):
@@ -87,18 +93,30 @@ class ReferenceTablesPresenter(QObject):
     def _imported(self, result: Imported) -> None:
         self.result = result
 
-        def renew(p: OpenPractice) -> _Renewed:
+        def renew(p: OpenPractice) -> _Compared:
             before = p.book
-            after = renew_rules(p)
-            return _Renewed(after, bills_that_differ(p, before, after))
+            return _Compared(before, renew_rules(p), to_be_billed(p))
 
         self._ctx.tasks.read(renew, self._renewed, self._failed)
 
-    def _renewed(self, answer: _Renewed) -> None:
-        self.busy = False
-        self._ctx.book, self.differences = answer
-        self.changed.emit()
-        self.load()
+    def _renewed(self, state: _Compared) -> None:
+        self._ctx.book = state.after
+        self._compare(state)
+
+    def _compare(self, state: _Compared) -> None:
+        """Compare the open sessions' bills in slices, then say what came out."""
+        before, after, waiting, found = state
+        part, rest = waiting[:_SLICE], waiting[_SLICE:]
+        if not part:
+            self.busy, self.differences = False, found
+            self.changed.emit()
+            self.load()
+            return
+        self._ctx.tasks.read(
+            lambda p: bills_that_differ(p, before, after, part),
+            lambda more: self._compare(_Compared(before, after, rest, found + more)),
+            self._failed,
+        )
 
     def _failed(self, problem: UnitwiseError) -> None:
         self.busy = False

@@ -63,8 +63,8 @@ def _column(record: SessionRecord, facts: EngineFacts, book: RuleBook, profile: 
     words = UNIT_RULE_NAMES[UnitRule(rule)] if rule else "unit rule not known on this day"
     name = rules.profile.name if rules.profile.name else "This payer"
     return Compared(
-        f"{name} (this payer)" if own else name,
-        words,
+        name,
+        f"this payer, {words}" if own else words,
         _lines(record, bill),
         _units(bill),
         plural(bill.total_units, "unit"),

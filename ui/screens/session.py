@@ -112,7 +112,7 @@ class SessionPage(Page):
             ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
             ("Start or stop the timer", "F5", self.rules.toggle_timer),
             ("Compare rules", "F2", self.rules.compare),
-            ("Show or hide money", "Ctrl+M", self.rules.switch_money),
+            ("Show or hide money", "Alt+M", self.rules.switch_money),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
             ("Redo", "Ctrl+Y", self.presenter.undo.redo),

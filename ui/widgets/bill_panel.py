@@ -129,7 +129,7 @@ class BillPanel(Card):
         self.compare_button = ghost_button("Compare rules  F2")
         self.compare_button.setAccessibleName("Compare rules")
         self.money_button = ghost_button("Show money")
-        self.money_button.setToolTip("Ctrl+M")
+        self.money_button.setToolTip("Alt+M")
         self.money_shown = False
         self.money.hide()
         self.table_label = label(look="small", kind="warning", wrap=True)

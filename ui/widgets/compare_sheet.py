@@ -44,6 +44,9 @@ class CompareSheet(Sheet):
         )
         self.body.addLayout(self.grid)
         self.body.addLayout(row(label("Esc", look="small", kind="muted"), None, self.close_button))
+        wide = self.panel.width()
+        # The panel is centred, and centred things are not asked how high they are when so wide.
+        self.panel.setMinimumHeight(self.body.totalHeightForWidth(wide))
 
     def start(self) -> None:
         """Show it and take the keyboard."""

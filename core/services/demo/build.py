@@ -17,6 +17,7 @@ from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
 from core.services.demo import cast
 from core.services.demo.visits import Visit, plan
+from core.services.engine_facts import LOCALITY, NATIONAL
 from core.services.practice import OpenPractice
 from core.store import create
 from core.store.file_names import anchor_path, keys_path
@@ -99,6 +100,7 @@ def _set_up(stage: _Stage) -> None:
     stage.referring = [setup.save_referring(practice, person) for person in cast.referring()]
     for fee in cast.fees():
         setup.save_fee(practice, fee)
+    setup.set_setting(practice, LOCALITY, NATIONAL)  # the demo's town is in no real locality
 
 
 def _patient(stage: _Stage, member: cast.CastMember, slot: int) -> None:
