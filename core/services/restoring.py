@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import UserProblem
+from core.errors import UnitwiseError, UserProblem
 from core.services import opening
 from core.store import anchor, backup, first_look, manifests, restore, verify
 from core.store.open import open_practice
@@ -115,14 +115,18 @@ def restore_copy(
     keys = first_look.read_keys(copy, allow_cheap=allow_cheap_keys)
     key = opening.data_key(keys, secret)
     brought = restore.bring_back(copy, target, keys, key, clock, this_platform())
-    file = open_practice(target, keys, key, clock, this_platform())
     try:
-        last = verify.last_change(file.db)
-        detail = {"copy": copy.name, "entries": brought.seq}
-        with file.unit_of_work("practice.restore", "practice", object_id=1, detail=detail):
-            pass
-    finally:
-        file.close()
+        file = open_practice(target, keys, key, clock, this_platform())
+        try:
+            last = verify.last_change(file.db)
+            detail = {"copy": copy.name, "entries": brought.seq}
+            with file.unit_of_work("practice.restore", "practice", object_id=1, detail=detail):
+                pass
+        finally:
+            file.close()
+    except UnitwiseError:
+        restore.take_back(target)
+        raise
     found = differences(_known(brought.counts), present.counts if present else None)
     return Restored(target, last, present.last_change if present else None, brought.seq, found)
 

@@ -68,6 +68,12 @@ def bring_back(
     return Brought(target, found.seq, found.counts)
 
 
+def take_back(target: Path) -> None:
+    """Remove a file that was restored a moment ago and could not be finished."""
+    for path in (target, keys_path(target), anchor_path(target), log_path(target)):
+        path.unlink(missing_ok=True)
+
+
 def _clear_keys_left_behind(target: Path, keys: KeyFile) -> None:
     """A stop just before the end leaves these very keys alone; they are in nobody's way."""
     left = keys_path(target)

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core.errors import DamagedFile, UserProblem
+from core.errors import DamagedFile, DataProblem, UserProblem
 from core.model.clock import Clock
 from core.model.patient import Patient
 from core.services import backups, patients, restoring, verifying
@@ -222,6 +222,22 @@ def test_restoring_never_takes_the_place_of_a_file(p, tmp_path):
     with pytest.raises(UserProblem, match="already a file"):
         restore(report.path, p.file.path)
     assert keys_path(p.file.path).read_bytes() == before
+
+
+def test_a_restore_that_cannot_be_finished_leaves_nothing_and_can_be_tried_again(
+    p, tmp_path, monkeypatch
+):
+    report = backups.back_up(p)
+
+    def full(db, key):
+        raise DataProblem("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("core.store.chain.seal_new", full)
+        with pytest.raises(DataProblem):
+            restore(report.path, tmp_path / "b.unitwise")
+    assert list(tmp_path.glob("b.*")) == []
+    assert restore(report.path, tmp_path / "b.unitwise").entries == 1
 
 
 def test_keys_left_by_a_restore_that_was_stopped_are_in_nobodys_way(p, tmp_path):
