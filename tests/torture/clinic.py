@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from core.errors import UnitwiseError
@@ -54,6 +54,9 @@ def copy_of(path: Path, folder: Path) -> Path:
     return folder / path.name
 
 
+DAYS = 2_000  # sessions of one day share their units, so each gets a day of its own
+
+
 def minutes(number: int) -> int:
     """The minutes of a session, so that they must fit its number."""
     return 8 + number % 100
@@ -62,7 +65,7 @@ def minutes(number: int) -> int:
 def save(p: OpenPractice, number: int, before: Receipt | None) -> Receipt:
     """Save session `number` complete: a new encounter, or over the one of `before`."""
     if before is None:
-        record = encounters.new_session(p, 1, DAY).record
+        record = encounters.new_session(p, 1, DAY - timedelta(days=number % DAYS)).record
     else:
         record = encounters.open_session(p, before.encounter_id).record
     text = f"{MARKERS[3]} March, session {number} of {MARKERS[2]}. " * 30
@@ -151,7 +154,7 @@ def _sessions(p: OpenPractice, said: Acknowledged) -> list[str]:
         bill = encounters.bill_of(p, encounter)
         if sum(dict(bill.ledger).values()) != minutes(number):
             wrong.append(f"half: encounter {encounter} has another session's bill")
-        if _count(db, "charges", encounter) != 1:
+        if _count(db, "charges", encounter) != len(bill.lines):
             wrong.append(f"half: encounter {encounter} is without its charge")
         if _audited(db, encounter) != version:
             wrong.append(f"half: encounter {encounter} has not one audit row a save")
