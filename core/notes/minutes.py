@@ -101,6 +101,8 @@ def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
         )
         if after == ":" and words.number(at + 2) is None:
             after = ""
+        if after == "/" and words.number(at + 2) is None and not words.joined(at + 1):
+            after = ""
         if number == _MODIFIER and words.stems[at - 1] in ("(", "-"):
             continue
         if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):

@@ -115,6 +115,9 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
+    if number == 0 and after == ":" and words.joined(at + 1):
+        short = words.number(at + 2)
+        return Quantity(int(short), at, at + 3, Kind.MINUTES) if short else None
     hours = _in_hours(words, at, number)
     if hours is not None:
         return hours
