@@ -163,7 +163,8 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
     kept: list[Entry] = []
     for entry in manual:
         previous = kept[-1] if kept else None
-        if previous and previous.labelled and not entry.labelled:
+        clocks = entry.quantity.kind is Kind.CLOCK
+        if previous and previous.labelled and not entry.labelled and not clocks:
             gap = stems[previous.quantity.last : entry.quantity.first]
             if "\n" not in gap and gap[:1] != ["."] and gap[:1] != [";"]:
                 continue

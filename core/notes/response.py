@@ -139,7 +139,6 @@ def _other_after(page: Page, mention: Mention) -> bool:
             ["cuff"],
             ["capsule"],
             ["tib"],
-            ["mob"],
         )
         or following[:2] == ["-", "op"]
     ):
