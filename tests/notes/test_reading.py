@@ -107,6 +107,8 @@ def test_what_is_not_todays_work_by_hand(text):
         ("STM R calf 8 min, joint mobs R ankle 7 min, bike 10 min", 15),
         ("97140 30 min: MLD L arm 18 min then MFR 12 min", 30),
         ("Time log: 97140 10, 97110 20.\nSTM R calf 15 minutes.", 10),
+        ("Manual 9:00-9:12 and 9:40-9:46: STM R knee.", 18),
+        ("MT 15 / TE 30. STM R calf.", 15),
         ("STM R calf 10-15 min", None),
         ("STM and ther ex total 40 min", None),
         ("STM R calf, session 45 min total", None),
