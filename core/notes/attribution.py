@@ -247,6 +247,10 @@ class Attribution:
         """A number alone belongs to the manual work told just before it."""
         if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
             return False
+        if found and one.kind is found[-1].quantity.kind is Kind.CLOCK:
+            gap = self._stems[found[-1].quantity.last : one.first]
+            if found[-1].service is Service.MANUAL and set(gap) <= _JOINS | {","}:
+                return True
         earlier = self._before(one)
         alone = one.last - one.first >= sentence.last - sentence.first - 1
         if alone and not any(e.service is Service.MANUAL for e in found):
@@ -254,7 +258,8 @@ class Attribution:
             return bool(earlier) and earlier[-1] in self._manual
         if not earlier or earlier[-1] not in self._manual:
             return False
-        words = self._stems[sentence.first : one.first]
+        start = max([sentence.first, *[e.quantity.last for e in found[-1:]]])
+        words = self._stems[start : one.first]
         told = any(e.service is Service.MANUAL for e in found)
         if told and any(len(w) > 2 and w.isalpha() and w not in _NO_CONTENT for w in words):
             return False

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from core.notes.lexicon import Mention
+from datetime import date
+
+from core.notes.lexicon import Mention, Term
 from core.notes.page import Page
 from core.notes.plans import is_measurable_goal
 from core.notes.scope import Scope, scope_of
 from core.notes.treatment import Treatment
 
 _STOCK_NEEDED = 2
+_DATE = Term("cues", "date", "date of service")
 _SEX = {"F": "woman", "M": "man", "female": "woman", "male": "man", "f": "woman", "m": "man"}
 
 
@@ -178,15 +181,15 @@ def _well(page: Page, mention: Mention) -> bool:
     return not {"with", "w", "mild", "except", "despite"} & set(after)
 
 
-def copied_forward(page: Page, sex: str) -> tuple[Mention, ...]:
-    """`same as last visit`, or a sex that is not the patient's."""
+def copied_forward(page: Page, sex: str, day: date | None = None) -> tuple[Mention, ...]:
+    """`same as last visit`, another visit's date, or a sex that is not the patient's."""
     carried = tuple(
         m
         for m in page.of("carried")
         if page.sentence_at(m.first).section not in ("plan", "subjective", "home")
     )
-    if carried:
-        return carried
+    if carried or _other_date(page, day):
+        return carried or _other_date(page, day)
     women, men = _of_patient(page, "woman"), _of_patient(page, "man")
     wanted = _SEX.get(sex, "")
     if wanted == "woman" and men:
@@ -194,6 +197,21 @@ def copied_forward(page: Page, sex: str) -> tuple[Mention, ...]:
     if wanted == "man" and women:
         return tuple(women[:1])
     return (women[0], men[0]) if women and men and not sex else ()
+
+
+def _other_date(page: Page, day: date | None) -> tuple[Mention, ...]:
+    """A date of service in the note that is not the visit's."""
+    words, stems = page.words, page.words.stems
+    for at, word in enumerate(stems[:-4]):
+        if day is None or word not in ("date", "dos", "service"):
+            continue
+        first = at + 1 + (stems[at + 1] in (":", "-"))
+        month, dayed = words.number(first), words.number(first + 2)
+        if month is None or dayed is None or stems[first + 1] != "/":
+            continue
+        if (month, dayed) != (day.month, day.day):
+            return (Mention(_DATE, first, first + 3),)
+    return ()
 
 
 def _of_patient(page: Page, kind: str) -> list[Mention]:

@@ -43,10 +43,9 @@ _SPELT_LAYERS = bag("hands sites measures")
 _LEAST_SPELT = 5
 # English words that only look like a slip.
 _REAL_WORDS = bag(
-    "staring pulse pules bride ridge scare scar bikes goin sport trust angle later latter "
-    "moist hoist tape band ganglion sole planar writ cast unite hip hop back side slid "
-    "glued stead steps stay stand weight wight grip chest bread beast east trial trail "
-    "diary quite quiet form from causal"
+    "simulation little relies relie fictional ganglion planar weight wight causal trial trail "
+    "friction fraction section station rotate retract contact contract compassion passive message "
+    "stretcher mobile manuals finding pulse sever several"
 )
 _WHOLE_LAYERS = bag("hands sites")
 
@@ -74,7 +73,7 @@ class Lexicon:
         for word in words.stems:
             node = node.next.setdefault(word, _Node())
             self._vocabulary.add(word)
-            if term.layer in _SPELT_LAYERS and len(word) >= _LEAST_SPELT and word.isalpha():
+            if term.layer in _SPELT_LAYERS and len(word) > _LEAST_SPELT and word.isalpha():
                 self._spelt.add(word)
         node.terms.append((term, tuple(words.raw)))
 

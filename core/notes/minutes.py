@@ -101,6 +101,8 @@ def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
         )
         if after == ":" and words.number(at + 2) is None:
             after = ""
+        if after == "/" and words.number(at + 2) is None and not words.joined(at + 1):
+            after = ""
         if number == _MODIFIER and words.stems[at - 1] in ("(", "-"):
             continue
         if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):
@@ -161,7 +163,8 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
     kept: list[Entry] = []
     for entry in manual:
         previous = kept[-1] if kept else None
-        if previous and previous.labelled and not entry.labelled:
+        clocks = entry.quantity.kind is Kind.CLOCK
+        if previous and previous.labelled and not entry.labelled and not clocks:
             gap = stems[previous.quantity.last : entry.quantity.first]
             if "\n" not in gap and gap[:1] != ["."] and gap[:1] != [";"]:
                 continue

@@ -11,6 +11,8 @@ from core.notes.words import bag
 
 _CUES = frozenset(
     {
+        "to return",
+        "pt to return",
         "next visit",
         "next session",
         "next time",

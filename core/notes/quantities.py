@@ -16,7 +16,7 @@ _TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _UNDER_TEN = "one two three four five six seven eight nine"
 _ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
 _CLOCK = (
-    r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d:/%°])"
+    r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
     r" ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
 )
 _RANGE = re.compile(
@@ -115,6 +115,9 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
+    if number == 0 and after == ":" and words.joined(at + 1):
+        short = words.number(at + 2)
+        return Quantity(int(short), at, at + 3, Kind.MINUTES) if short else None
     hours = _in_hours(words, at, number)
     if hours is not None:
         return hours

@@ -316,7 +316,7 @@ def _by_limit(
             if m.first >= sentence.first
         ):
             hands = [m for m in treatment.hands if sentence.first <= m.first < sentence.last]
-            if not hands:
+            if not hands and not _speaks_of_treatment(page, sentence):
                 continue
         if own or _speaks_of_treatment(page, sentence):
             return Reason(before[0].first, min(limit.last + 3, sentence.last))

@@ -64,7 +64,7 @@ def _of_content(f: Findings) -> list[Flag]:
     found: list[Flag] = []
     if f.treatment.massages and not f.treatment.techniques:
         found.append(("massage_only", _spans(f.treatment.massages)))
-    copied = copied_forward(f.page, f.note.sex)
+    copied = copied_forward(f.page, f.note.sex, f.note.day)
     stock = stock_phrases(f.page)
     empty = not (f.objective or f.rationale or f.response == "specific")
     if copied or (stock and empty):

@@ -9,8 +9,17 @@ from core.notes.lexicon import Mention
 from core.notes.measures import Value
 from core.notes.page import Page
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
 _ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective"})
+
+# These tell of the time after the manual work only where its name follows.
+_LOOSE = frozenset({"now", "in", "during", "following"})
+_WORK = bag("mob mobilization manual tx treatment mt stm mfr session therapy glide release")
+
+
+def _after_work(stems: list[str], at: int) -> bool:
+    return not _WORK.isdisjoint(stems[at : at + 3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,6 @@ def _other_after(page: Page, mention: Mention) -> bool:
             ["cuff"],
             ["capsule"],
             ["tib"],
-            ["mob"],
         )
         or following[:2] == ["-", "op"]
     ):
@@ -173,7 +181,7 @@ def _values_after(page: Page, values: list[Value], start: int) -> list[tuple[int
             for m in page.within("after", sentence.first, sentence.last)
             if (value.first - 8 <= m.first <= value.last + 4)
             and not _other_after(page, m)
-            and stems[m.first] not in ("now", "in", "during", "following")
+            and (stems[m.first] not in _LOOSE or _after_work(stems, m.last))
             and m.first > start
         ]
         if sentence.section == "response" or near:

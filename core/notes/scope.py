@@ -28,6 +28,7 @@ _SECTIONS = {
     "diagnosis": Scope.PAST,
     "home": Scope.PATIENT,
 }
+_NOW = bag("today today's")
 _TODAY = bag("today today's performed received provided completed rec'd applied")
 # Words that may stand between a "no" and what it denies.
 _LIST_WORDS = bag(
@@ -77,7 +78,7 @@ def _history_of_sentence(
 ) -> bool:
     """`Last visit: ...` and `Previously had ...` rule their whole sentence."""
     opening = [m for m in page.within("history_word", first, first + 6) if m.first <= first + 2]
-    return bool(opening) and not _proof(page, opening[0].last, mention, quantities)
+    return bool(opening) and not _proof(page, opening[0].last, mention, quantities, past=True)
 
 
 def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quantity]) -> bool:
@@ -143,10 +144,13 @@ def _since(page: Page, cue: Mention, gap: list[str]) -> bool:
     return any(w in gap for w in ("so", "now", "today", "received", "performed"))
 
 
-def _proof(page: Page, after: int, mention: Mention, quantities: list[Quantity]) -> bool:
+def _proof(
+    page: Page, after: int, mention: Mention, quantities: list[Quantity], *, past: bool = False
+) -> bool:
     """Something that says the mention is today's: minutes with it, or a word such as today."""
     _, end = page.clause_at(mention.first)
-    if any(word in _TODAY for word in page.words.stems[after : mention.last]):
+    said = _NOW if past else _TODAY
+    if any(word in said for word in page.words.stems[after : mention.last]):
         return True
     return any(mention.first - 5 <= q.first < end and q.first >= after for q in quantities)
 

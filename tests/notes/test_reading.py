@@ -1,5 +1,7 @@
 """What a reading promises for any text, and the traps one by one."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,8 @@ def test_what_is_not_todays_work_by_hand(text):
         ("STM R calf 8 min, joint mobs R ankle 7 min, bike 10 min", 15),
         ("97140 30 min: MLD L arm 18 min then MFR 12 min", 30),
         ("Time log: 97140 10, 97110 20.\nSTM R calf 15 minutes.", 10),
+        ("Manual 9:00-9:12 and 9:40-9:46: STM R knee.", 18),
+        ("MT 15 / TE 30. STM R calf.", 15),
         ("STM R calf 10-15 min", None),
         ("STM and ther ex total 40 min", None),
         ("STM R calf, session 45 min total", None),
@@ -133,6 +137,32 @@ def test_the_claim_is_compared(facts, flag):
 def test_an_assistants_minutes_need_their_modifier(modifiers):
     found = read("STM R calf 15 min by PTA", billed=billed(15, modifiers=modifiers))
     assert ("assistant_unmodified" in found.red_flags) == (modifiers == ("GP",))
+
+
+@pytest.mark.parametrize(("day", "copied"), [(date(2026, 3, 11), False), (date(2026, 3, 13), True)])
+def test_another_visits_date_is_a_copy(day, copied):
+    found = read("DATE 3/11. STM R calf 15 min, DF 4 to 8 deg after.", day=day)
+    assert ("cloned_phrase" in found.red_flags) == copied
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("STM to calf 15 min", "laterality_missing"),
+        ("STM R calf 6 min", "under_8_min"),
+        ("STM R calf 15 min by rehab aide", "aide_delivered"),
+        ("Massage R calf 15 min", "massage_only"),
+        ("STM R calf 15 min, 2 patients at once, therapist moved between tables", "double_booked"),
+        ("STM R calf 30 min. TE 20 min. Total time 40 min", "sum_exceeds_total"),
+        ("STM R calf 15 min. Tolerated well. Continue POC.", "cloned_phrase"),
+        ("STM R calf 15 min. Goals: less pain, better posture.", "vague_goals"),
+        ("Maintenance visit. STM R calf 15 min", "maintenance"),
+        ("S: L knee sore. O: STM R knee 15 min", "laterality_conflict"),
+    ],
+)
+def test_a_flag_is_raised_and_not_without_its_cause(text, flag):
+    assert flag in read(text).red_flags
+    assert flag not in read("STM R calf 15 min, DF 4 to 8 deg after.").red_flags
 
 
 def test_what_is_missing_is_asked_and_nothing_is_suggested():
