@@ -10,12 +10,14 @@ from core.model.money import plain_cents
 from core.services.billing import bill_for
 from core.services.engine_facts import facts_for
 from core.store import encounters, open_encounters
+from core.store.open_encounters import OpenEncounter
 
 if TYPE_CHECKING:
     from core.model.bill import Bill
     from core.rules.rulebook import RuleBook
     from core.services.practice import OpenPractice
-    from core.store.open_encounters import OpenEncounter
+
+__all__ = ["OpenEncounter", "SessionDifference", "bills_that_differ", "to_be_billed"]
 
 MOST = 500  # the newest ones; a practice that has more open has other worries
 

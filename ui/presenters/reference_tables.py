@@ -10,7 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
 from core.rules.rulebook import RuleBook
-from core.services.open_sessions import SessionDifference, bills_that_differ, to_be_billed
+from core.services.open_sessions import (
+    OpenEncounter,
+    SessionDifference,
+    bills_that_differ,
+    to_be_billed,
+)
 from core.services.rules_in_use import renew_rules
 from core.services.table_files import Imported, import_chosen
 from core.services.table_overview import TableLine, tables_in_use
@@ -18,7 +23,6 @@ from ui.context import Context
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
-    from core.store.open_encounters import OpenEncounter
 
 
 _SLICE = 20  # sessions compared in one go: what is saved meanwhile goes first
