@@ -19,9 +19,9 @@ from core.store import (
     engine,
     first_look,
     keyslots,
+    people,
     practices,
     providers,
-    users,
 )
 from core.store.file_names import keys_path
 from core.store.keyslots import KdfCost, KeyFile, SlotKind, WrongSecret
@@ -98,9 +98,8 @@ def create_practice(
 
     def fill(work: UnitOfWork) -> None:
         practices.insert_practice(work.db, practice, work.now)
-        users.insert_owner(work.db, owner, work.now)
-        if provider:
-            providers.save(work.db, provider)
+        kept = providers.save(work.db, provider) if provider else None
+        people.insert_owner(work.db, owner, kept.id if kept else None, work.now)
 
     create.create_file(path, keys, key, owner, clock, this_platform(), fill)
     return _open(path, keys, key, clock), grouped(code)
@@ -179,7 +178,7 @@ def _open(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> OpenPractice:
     library = ReferenceLibrary(places.reference_path())
     file = open_practice(path, keys, key, clock, this_platform())
     try:
-        return OpenPractice(file, rules_of(file.db), library)
+        return OpenPractice(file, rules_of(file.db), library, people.first_owner(file.db))
     except engine.SqliteError as error:
         file.close()
         raise UserProblem(first_look.damaged(path), "path") from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.library.reference import ReferenceLibrary
     from core.model.clock import Clock
+    from core.model.people import Person
     from core.rules.rulebook import RuleBook
     from core.store.practice_file import PracticeFile
 
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 class OpenPractice:
     """The open practice file with the rules and tables in use; lives on the thread that opened it.
 
-    `library` answers nothing when the reference library is absent.
+    `library` answers nothing when the reference library is absent; `person` is who is signed in.
     """
 
     file: PracticeFile
     book: RuleBook
     library: ReferenceLibrary
+    person: Person
 
     @property
     def clock(self) -> Clock:

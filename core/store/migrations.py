@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001, schema_0002, schema_0003, schema_0004
+from core.store import schema_0001, schema_0002, schema_0003, schema_0004, schema_0005
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 practice_migrations = Migrations("practice")
 
@@ -40,4 +40,11 @@ def m0003_payer_overrides(db: Database) -> None:
 def m0004_statements(db: Database) -> None:
     """Make the tables of persons' statements and of what was used elsewhere."""
     for statement in schema_0004.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0005_people(db: Database) -> None:
+    """Make an account for each person in place of the one owner."""
+    for statement in schema_0005.STATEMENTS:
         db.execute(statement)

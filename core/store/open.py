@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from core.errors import DamagedFile, DataProblem, UnitwiseError, UserProblem
 from core.store import anchor, backup, chain, engine, first_look, migrations, verify
 from core.store.connection import apply_rules, keyed_connection
+from core.store.people import opener_name
 from core.store.practice_file import PracticeFile
 from core.store.practices import get_setting
 from core.store.rows import scalar
-from core.store.users import owner_name
 
 if TYPE_CHECKING:
     from core.model.clock import Clock
@@ -58,7 +58,12 @@ def open_to_read(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> Practic
         _check_version(path, connection, keys)
         apply_rules(connection)
         return PracticeFile(
-            path, engine.database(connection), keys, key, owner_name(connection), clock
+            path,
+            engine.database(connection),
+            keys,
+            key,
+            opener_name(engine.database(connection)),
+            clock,
         )
     except engine.SqliteError as error:
         _let_go(connection)

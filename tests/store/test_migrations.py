@@ -17,6 +17,8 @@ def first_release(tmp_path, monkeypatch):
         patch.setattr(chain, "head", lambda db: chain.Head(0, chain.START))
         patch.setattr(create.anchor.Anchor, "write", lambda self, head: None)
         patch.setattr(own_values, "list_all", lambda db: ())
+        patch.setattr("core.services.opening.people.insert_owner", insert_owner_of_then)
+        patch.setattr("core.services.opening.people.first_owner", lambda db: None)
         patch.setattr(
             "core.store.open.anchor.agreement", lambda db, noted: create.anchor.Agreement.AGREES
         )
@@ -26,6 +28,12 @@ def first_release(tmp_path, monkeypatch):
                 pass
         practice.file.close()
     return practice.file.path
+
+
+def insert_owner_of_then(db, name, provider_id, now):
+    db.execute(
+        "INSERT INTO users (name, role, created_at) VALUES (?, 'owner', ?)", (name, now.isoformat())
+    )
 
 
 class OnlyFirst:
@@ -68,3 +76,12 @@ def test_a_stop_in_the_middle_leaves_the_first_release(first_release, monkeypatc
     practice = reopen(first_release)
     assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
     practice.file.close()
+
+
+def test_the_owner_of_the_first_release_becomes_a_person_with_every_role(first_release):
+    practice = reopen(first_release)
+    owner = practice.person
+    assert owner.name == practice.file.actor
+    assert {role.value for role in owner.roles} == {"owner", "therapist", "biller", "front-desk"}
+    assert (owner.sign_in, owner.active) == ("owner", True)
+    opening.close(practice)

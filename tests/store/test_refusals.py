@@ -86,10 +86,10 @@ def test_creating_never_takes_the_place_of_a_file(tmp_path, taken):
 
 
 def test_a_failed_creation_leaves_nothing_behind(tmp_path, monkeypatch):
-    def fail(db, name, now):
+    def fail(db, name, provider_id, now):
         raise engine.sqlcipher3.OperationalError("disk failed")
 
-    monkeypatch.setattr("core.services.opening.users.insert_owner", fail)
+    monkeypatch.setattr("core.services.opening.people.insert_owner", fail)
     with pytest.raises(Exception, match="could not be made"):
         new_practice(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -110,7 +110,7 @@ def test_outside_a_unit_of_work_nothing_can_be_written(file):
         "ATTACH ':memory:' AS other",
         "DROP TABLE settings",
         "DROP TRIGGER audit_events_no_delete",
-        "CREATE TRIGGER t AFTER INSERT ON settings BEGIN DELETE FROM users; END",
+        "CREATE TRIGGER t AFTER INSERT ON settings BEGIN DELETE FROM person_roles; END",
         "ALTER TABLE settings RENAME TO old_settings",
         "PRAGMA writable_schema = ON",
         "PRAGMA rekey = 'x'",
