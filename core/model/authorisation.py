@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.errors import FieldProblem
 from core.model.kinds import AuthorisationState, Discipline
 
 
@@ -19,6 +20,23 @@ class CodeUnits:
     def text(self) -> str:
         """The code as it is typed: `97110`, or `97110/24` with its units."""
         return self.code if self.units is None else f"{self.code}/{self.units}"
+
+
+def read_code_units(text: str) -> tuple[CodeUnits, ...]:
+    """Codes as people list them: `97110/24 97140`; raises FieldProblem for what is none."""
+    found = []
+    for word in text.upper().replace(",", " ").replace(";", " ").split():
+        code, slash, units = word.partition("/")
+        if not (len(code) == 5 and code.isascii() and code.isalnum()):
+            raise FieldProblem(
+                f"“{word[:12]}” is not a code of five characters. Type them like 97110 97140/24.",
+                "codes",
+            )
+        if slash and not (units.isascii() and units.isdecimal() and 1 <= len(units) <= 4):
+            raise FieldProblem(f"The units after {code}/ are a whole number, as in {code}/24.",
+                               "codes")  # fmt: skip
+        found.append(CodeUnits(code, int(units) if slash else None))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from core.rules.wording import plural
 
 WRONG = "authorisation"  # this bill is not covered
 ENDING = "authorisation-ending"  # it is covered, and soon none will be
-_OWN_FACT = "The authorisation as entered"
+OWN_FACT = "The authorisation as entered"
 _FIX = "Ask the payer for an authorisation that covers this day before billing."
 _FIX_CODE = "Ask the payer to add the code, or tell the patient before what is not covered."
 _FIX_SOON = "Ask the payer for more now, with the measures and goals that show the need."
@@ -100,7 +100,7 @@ def _check_visits(draft: Draft, facts: AuthorisationFacts) -> None:
     if left is None or not _billed(draft):
         return
     of = f" of {facts.visits}" if facts.visits else ""
-    draft.say("Authorisation", f"{plural(left, 'visit')}{of} left before this one", _OWN_FACT)
+    draft.say("Authorisation", f"{plural(left, 'visit')}{of} left before this one", OWN_FACT)
     warn = _number(draft, "visits_warn")
     if left < 1:
         _alert(draft, Severity.ERROR, f"No authorised visit{of} is left for this one.")
@@ -126,7 +126,7 @@ def _check_units(draft: Draft, facts: AuthorisationFacts) -> None:
 def _check_count(draft: Draft, works: list[Work], left: int, what: str) -> None:
     units = sum(work.units for work in works)
     result = f"{plural(left, 'unit')}{what} left, {units} on this bill"
-    draft.say("Authorisation", result, _OWN_FACT)
+    draft.say("Authorisation", result, OWN_FACT)
     warn = _number(draft, "units_warn")
     if units > left:
         are = "is" if left == 1 else "are"
@@ -162,7 +162,7 @@ def _alert(
     *,
     id: str = WRONG,
     fix: str = _FIX,
-    cite: str = _OWN_FACT,
+    cite: str = OWN_FACT,
 ) -> None:
     codes = tuple(work.code for work in (_billed(draft) if works is None else works))
     draft.alert(id, severity, codes, message, fix, cite)

@@ -11,7 +11,7 @@ from core.rules.draft import Draft
 from core.rules.parameters import DatedValue
 from core.rules.wording import plural
 
-_ENTERED = "The plan's limit of visits as entered"
+ENTERED = "The plan's limit of visits as entered"
 _FIX = "Ask the payer whether more visits are covered; else tell the patient before treatment."
 
 
@@ -23,7 +23,7 @@ def check_visit_limit(draft: Draft) -> None:
         if used is None:
             draft.unchecked.append("visit limit (visits_used not given)")
         else:
-            _judge(draft, used + 1, plan.visits, _plan_words(plan), _ENTERED, plan.since)
+            _judge(draft, used + 1, plan.visits, _plan_words(plan), ENTERED, plan.since)
     elif isinstance(own, DatedValue):
         if used is None:
             draft.unchecked.append("visit limit (visits_used not given)")

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model.session import EncounterRow
-from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.store import encounter_rows
 
 if TYPE_CHECKING:
@@ -23,8 +22,3 @@ def day_list(p: OpenPractice, day: date) -> tuple[EncounterRow, ...]:
 def unfinished(p: OpenPractice, before: date) -> tuple[EncounterRow, ...]:
     """Encounters before a day that were planned or begun and never completed, newest first."""
     return encounter_rows.unfinished(p.file.db, before, MOST_UNFINISHED)
-
-
-def unauthorised(p: OpenPractice, today: date) -> tuple[AuthorisationWork, ...]:
-    """Who is planned in the coming week without an authorisation or visits that last."""
-    return authorisations_due(p, today)

@@ -231,7 +231,10 @@ class TodayPage(Page):
 
     def _do_work(self, item: WorkRow) -> None:
         visit = item.encounter
-        if visit is None:
+        if item.authorisation is not None:
+            args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
+            self.ctx.navigate("patient", args)
+        elif visit is None:
             self.ctx.navigate("settings", {"section": "tables"})
         elif item.work is Work.UNFINISHED:
             self._open_visit(visit)
