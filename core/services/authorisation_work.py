@@ -13,7 +13,6 @@ from core.model.typed_dates import say_date
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
 from core.rules.terms import Need
-from core.rules.wording import plural
 from core.services.authorisation_facts import (
     Asked,
     authorisation_facts,
@@ -116,10 +115,10 @@ def _trouble(
     if facts.units_left == 0:
         return Shortage.MISSING, "Units used up", f"{name}: {facts.units} units"
     if left is not None and left - 1 <= _number(p, "visits_warn", day):
-        words = "Last authorised visit" if left == 1 else f"{plural(left - 1, 'visit')} left after"
+        words = "Last authorised visit" if left == 1 else f"{left - 1} more authorised"
         return Shortage.SHORT, words, of
     if facts.until and (facts.until - day).days <= _number(p, "days_warn", day):
-        return Shortage.SHORT, f"Ends {say_date(facts.until)}", f"{name} ends then"
+        return Shortage.SHORT, "Authorisation ends", f"{name} ends {say_date(facts.until)}"
     return None
 
 
@@ -132,7 +131,7 @@ def _none_on_file(
     if facts.state is AuthorisationState.DENIED:
         return Shortage.MISSING, "Authorisation denied", "No other one is on file"
     if facts.state is AuthorisationState.REQUESTED:
-        return Shortage.MISSING, "Not approved yet", "The authorisation is requested"
+        return Shortage.MISSING, "Not authorised yet", "The authorisation is requested"
     if is_value(term, Need.NEEDED):
         return Shortage.MISSING, "No authorisation", "The payer wants therapy authorised first"
     return None
@@ -147,7 +146,7 @@ def _limit_trouble(p: OpenPractice, asked: Asked, before: int) -> _Told | None:
     if this > limit.visits:
         return Shortage.MISSING, "Visit limit reached", f"The plan pays {of}"
     if limit.visits - this <= _number(p, "visits_warn", asked.day):
-        return Shortage.SHORT, f"Visit {this} of {limit.visits}", f"The plan pays {of}"
+        return Shortage.SHORT, f"Visit {this} of {limit.visits} a year", f"The plan pays {of}"
     return None
 
 

@@ -28,6 +28,13 @@ def days_words(one: Authorisation) -> str:
     return f"to {say_date(one.ends_on)}" if one.ends_on else ""
 
 
+def last_words(one: Authorisation) -> str:
+    """The last day, or that none is set."""
+    if one.ends_on:
+        return say_date(one.ends_on)
+    return "open" if one.is_granted else ""
+
+
 def state_of(use: AuthorisationUse, today: date) -> State:
     """How an authorisation stands today."""
     one = use.authorisation
@@ -56,21 +63,24 @@ def authorisation_columns(today: date) -> tuple[Column[AuthorisationUse], ...]:
             "Number", lambda use: use.authorisation.number or "No number", 104, strong=True, grow=1,
             tip=lambda use: f"{use.authorisation.number} · {use.authorisation.payer_name}",
         ),
-        Column[AuthorisationUse]("For", lambda use: use.authorisation.discipline or EVERY, 44),
+        Column[AuthorisationUse]("For", lambda use: use.authorisation.discipline or EVERY, 46),
         Column[AuthorisationUse](
             "State",
             lambda use: state_of(use, today)[0],
-            104,
+            96,
             kind=lambda use: state_of(use, today)[1],
             icon=lambda use: state_of(use, today)[2],
         ),
-        Column[AuthorisationUse]("Days", lambda use: days_words(use.authorisation), 176),
         Column[AuthorisationUse](
-            "Visits", lambda use: of_words(use.visits_used, use.authorisation.visits), 66,
+            "Last day", lambda use: last_words(use.authorisation), 100,
+            tip=lambda use: days_words(use.authorisation),
+        ),
+        Column[AuthorisationUse](
+            "Visits", lambda use: of_words(use.visits_used, use.authorisation.visits), 68,
             number=True,
         ),
         Column[AuthorisationUse](
-            "Units", lambda use: of_words(use.units_used, use.authorisation.units), 66,
+            "Units", lambda use: of_words(use.units_used, use.authorisation.units), 78,
             number=True,
         ),
     )  # fmt: skip
@@ -110,9 +120,9 @@ def limit_columns(today: date) -> tuple[Column[VisitLimitUse], ...]:
             kind=lambda use: limit_state(use, today)[1],
             icon=lambda use: limit_state(use, today)[2],
         ),
-        Column[VisitLimitUse]("Elsewhere", elsewhere_words, 128),
+        Column[VisitLimitUse]("Elsewhere", elsewhere_words, 132),
         Column[VisitLimitUse](
-            "This year", lambda use: of_words(use.total, use.limit.visits), 74, number=True
+            "This year", lambda use: of_words(use.total, use.limit.visits), 84, number=True
         ),
     )
 

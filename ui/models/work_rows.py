@@ -11,7 +11,7 @@ from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
 from core.services.authorisation_work import AuthorisationWork, Shortage
 from core.services.yearly_values import MissingValue
-from ui.models.encounter_rows import clinician_text
+from ui.models.encounter_rows import clinician_text, short_name
 from ui.models.row_table import Column
 
 _UNFINISHED_WORDS = {
@@ -109,7 +109,7 @@ def _whose(row: WorkRow) -> str:
 
 def _clinician(row: WorkRow) -> str:
     if row.authorisation is not None:
-        return row.authorisation.provider_name
+        return short_name(row.authorisation.provider_name)
     return clinician_text(row.encounter) if row.encounter else ""
 
 
@@ -134,7 +134,7 @@ def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
         Column[WorkRow](
             "What is missing",
             lambda row: row.words,
-            160,
+            180,
             kind=lambda row: row.work.value[2],
             icon=lambda row: row.work.value[1],
             tip=_more,

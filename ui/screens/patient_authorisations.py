@@ -118,9 +118,9 @@ class AuthorisationPanel(PatientPanel):
             row(self.words, None, self.end_button, self.undo_button, self.save_button)
         )
         left = QWidget()
-        left.setLayout(column(listed, self.limits.listed, spacing=12))
+        left.setLayout(column(listed, self.limits.listed, None, spacing=12))
         right = column(edited, self.limits.edited, None, spacing=12)
-        self.setLayout(column(paired(left, right)))
+        self.setLayout(column(paired(left, right, (8, 7))))
 
     def _connect(self) -> None:
         self.view.moved.connect(self._row_moved)

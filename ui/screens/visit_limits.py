@@ -28,7 +28,7 @@ _GROUPS = (
 )  # fmt: skip
 GROUPS = tuple((group_words(group) + (" together" if group[1:] else ""), group)
                for group in _GROUPS)  # fmt: skip
-MONTHS = tuple((calendar.month_name[month], month) for month in range(1, 13))
+MONTHS = tuple((f"1 {calendar.month_name[month]}", month) for month in range(1, 13))
 _FIELDS = (
     "coverage_id", "disciplines", "visits", "year_month", "starts_on", "ends_on",
     "used_elsewhere", "looked_up_on",
@@ -67,7 +67,7 @@ class VisitLimits(QObject):
             FormField("coverage_id", "Coverage", self.coverage, 6),
             FormField("disciplines", "For", ComboBox(GROUPS), 6),
             FormField("visits", "Visits a year", CountField("20"), 6, needed=True),
-            FormField("year_month", "Year begins on 1", ComboBox(MONTHS), 6),
+            FormField("year_month", "Benefit year begins", ComboBox(MONTHS), 6),
             FormField("used_elsewhere", "Used elsewhere this year", CountField("0", least=0), 6),
             FormField("looked_up_on", "Looked up on", DateField(today), 6),
             FormField("starts_on", "First day", DateField(today), 6),
