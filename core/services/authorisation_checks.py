@@ -46,11 +46,15 @@ def check_authorisation(p: OpenPractice, one: Authorisation, patient: Patient) -
     return clean
 
 
-def check_limit(p: OpenPractice, limit: VisitLimit) -> VisitLimit:
-    """The limit with its disciplines in order; raises InvalidInput naming every bad field."""
+def check_limit(p: OpenPractice, limit: VisitLimit, old: VisitLimit | None) -> VisitLimit:
+    """The limit with its disciplines in order; raises InvalidInput naming every bad field.
+
+    `old` is the limit as it was kept, None for a new one; it stays with its patient.
+    """
     form = Form()
     cover = coverages.get(p.file.db, limit.coverage_id)
-    if cover is None:
+    before = None if old is None else coverages.get(p.file.db, old.coverage_id)
+    if cover is None or (before is not None and before.patient_id != cover.patient_id):
         form.problem("coverage_id", "Choose one of the patient's coverages.")
     if not limit.disciplines:
         form.problem("disciplines", "Choose which disciplines the limit is for.")
@@ -71,7 +75,11 @@ def check_limit(p: OpenPractice, limit: VisitLimit) -> VisitLimit:
             )
             break
     form.done()
-    return replace(limit, disciplines=tuple(one for one in Discipline if one in limit.disciplines))
+    return replace(
+        limit,
+        disciplines=tuple(one for one in Discipline if one in limit.disciplines),
+        payer_name=cover.payer_name if cover else "",
+    )
 
 
 def _clean_codes(listed: tuple[CodeUnits, ...], form: Form) -> tuple[CodeUnits, ...]:

@@ -45,6 +45,8 @@ def save(p: OpenPractice, one: Authorisation) -> Authorisation:
     if patient is None:
         raise UserProblem("This patient is not in the practice file. Search again.")
     old = None if one.id is None else _get(p, one.id)
+    if old is not None and old.patient_id != one.patient_id:
+        raise UserProblem(_GONE)
     clean = check_authorisation(p, one, patient)
     with change(p, "authorisation.save", "authorisation") as work:
         kept = table.save(work.db, clean, work.now)
@@ -76,10 +78,11 @@ def end(p: OpenPractice, authorisation_id: int, last_day: date) -> Authorisation
 def save_limit(p: OpenPractice, limit: VisitLimit) -> VisitLimit:
     """Keep a coverage's limit of visits; raises InvalidInput naming every bad field."""
     db = p.file.db
-    clean = check_limit(p, limit)
+    old = None if limit.id is None else visit_limits.get(db, limit.id)
+    if limit.id is not None and old is None:
+        raise UserProblem("This limit is not in the practice file. Open the patient again.")
+    clean = check_limit(p, limit, old)
     cover = coverages.get(db, clean.coverage_id)
-    known = {one.id: one for one in visit_limits.of_coverage(db, clean.coverage_id)}
-    old = known.get(clean.id)
     with change(p, "visit_limit.save", "visit_limit") as work:
         kept = visit_limits.save(work.db, clean)
         work.object_id = kept.id

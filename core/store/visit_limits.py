@@ -44,6 +44,12 @@ def of_coverage(db: Database, coverage_id: int) -> tuple[VisitLimit, ...]:
     return _list(db, _SELECT + " WHERE l.coverage_id = ?" + _ORDER, (coverage_id,))
 
 
+def get(db: Database, limit_id: int) -> VisitLimit | None:
+    """One limit, or None."""
+    found = _list(db, _SELECT + " WHERE l.id = ?", (limit_id,))
+    return found[0] if found else None
+
+
 def save(db: Database, limit: VisitLimit) -> VisitLimit:
     """Keep a limit, new when it has no id."""
     values = {

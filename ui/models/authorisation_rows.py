@@ -6,6 +6,8 @@ from datetime import date
 
 from core.model.authorisation import Authorisation, AuthorisationUse, VisitLimitUse
 from core.model.kinds import AuthorisationState, Discipline
+from core.model.patient import Coverage
+from core.model.patient_file import PatientFile
 from core.model.typed_dates import say_date
 from ui.models.row_table import Column
 
@@ -125,6 +127,20 @@ def limit_columns(today: date) -> tuple[Column[VisitLimitUse], ...]:
             "This year", lambda use: of_words(use.total, use.limit.visits), 84, number=True
         ),
     )
+
+
+def coverage_choices(file: PatientFile) -> tuple[tuple[str, object], ...]:
+    """The patient's coverages, each told from another of the same payer."""
+    payers = [one.payer_id for one in file.coverages]
+    return tuple(
+        (_since(one) if payers.count(one.payer_id) > 1 else one.payer_name, one.id)
+        for one in file.coverages
+    )
+
+
+def _since(one: Coverage) -> str:
+    since = f", from {say_date(one.starts_on)}" if one.starts_on else ""
+    return f"{one.payer_name}{since}"
 
 
 def _is_used_up(use: AuthorisationUse) -> bool:

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QWidget
 from core.errors import FieldProblem
 from core.model.authorisation import Authorisation, AuthorisationUse, read_code_units
 from core.model.kinds import AuthorisationState, CoverageRank, Discipline
-from core.model.patient import Coverage
 from core.model.patient_file import PatientFile
 from core.model.typed_dates import say_date
 from ui.context import Context
-from ui.models.authorisation_rows import authorisation_columns
+from ui.models.authorisation_rows import authorisation_columns, coverage_choices
 from ui.models.row_table import RowTable
 from ui.presenters.patient import PatientPresenter
 from ui.screens.patient_panel import PatientPanel
@@ -49,11 +48,6 @@ _SAME = (
     "coverage_id", "discipline", "state", "starts_on", "ends_on", "visits", "units",
     "requested_on", "approved_on", "contact_role",
 )  # fmt: skip
-
-
-def coverage_choices(file: PatientFile) -> tuple[tuple[str, object], ...]:
-    """The patient's coverages, each told from another of the same payer."""
-    return tuple((_coverage_words(one), one.id) for one in file.coverages)
 
 
 class AuthorisationPanel(PatientPanel):
@@ -248,11 +242,6 @@ class AuthorisationPanel(PatientPanel):
 
     def first_focus(self) -> QWidget:
         return self.view if self.view.isVisibleTo(self) else self.add
-
-
-def _coverage_words(one: Coverage) -> str:
-    since = f", from {say_date(one.starts_on)}" if one.starts_on else ""
-    return f"{one.payer_name}{since}"
 
 
 def _codes_problem(text: str) -> str:

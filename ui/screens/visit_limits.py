@@ -12,7 +12,7 @@ from core.model.authorisation import VisitLimit, VisitLimitUse
 from core.model.kinds import Discipline
 from core.model.patient_file import PatientFile
 from ui.context import Context
-from ui.models.authorisation_rows import group_words, limit_columns
+from ui.models.authorisation_rows import coverage_choices, group_words, limit_columns
 from ui.models.row_table import RowTable
 from ui.presenters.patient import PatientPresenter
 from ui.theme import px
@@ -105,7 +105,7 @@ class VisitLimits(QObject):
     def show_file(self, file: PatientFile) -> None:
         """Show what was read; leaves alone what is being typed."""
         typed = self.form.is_dirty()
-        self.coverage.set_choices(tuple((one.payer_name, one.id) for one in file.coverages))
+        self.coverage.set_choices(coverage_choices(file))
         self.view.show_rows(file.visit_limits)
         self.view.setVisible(bool(file.visit_limits))
         self.none.setVisible(not file.visit_limits)
