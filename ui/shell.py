@@ -57,7 +57,7 @@ class Rail(QFrame):
         self.demo = Chip("warning", "Demo data", "info")
         self.demo.hide()
         self.person = label("", kind="muted", wrap=True)
-        self.late = Button("Backup late", "alarm", icon="error")
+        self.late = Button("No backup", "alarm", icon="error")
         self.late.setObjectName("rail-backup")
         self.late.clicked.connect(self.backups_asked)
         self.late.hide()

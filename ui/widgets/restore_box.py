@@ -16,6 +16,7 @@ from ui.theme import Theme, px
 from ui.widgets.basics import Notice, column, muted, primary_button, quiet_button, row
 from ui.widgets.basics_fields import SecretField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.pair import flowing
 from ui.widgets.row_view import RowView
 
 _ENDING = ".unitwise"
@@ -60,7 +61,7 @@ class RestoreBox(QWidget):
         self.open.hide()
         self.setLayout(
             column(
-                self.words, self.form, self.place, row(self.button, self.choose, None),
+                self.words, self.form, self.place, flowing(self.button, self.choose),
                 self.notice, self.differences, row(self.open, None),
             )
         )  # fmt: skip
@@ -135,7 +136,8 @@ class RestoreBox(QWidget):
         self._show_folder()
 
     def _show_folder(self) -> None:
-        self.place.setText(f"In {self._folder}")
+        self.place.setText(f"In the folder “{self._folder.name or self._folder}”")
+        self.place.setToolTip(str(self._folder))
 
 
 def _free(path: Path) -> Path:
