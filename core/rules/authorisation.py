@@ -141,7 +141,10 @@ def _check_count(draft: Draft, works: list[Work], left: int, what: str) -> None:
 
 
 def _billed(draft: Draft) -> list[Work]:
-    return [work for work in draft.works if work.units]
+    """What is billed and has to be authorised."""
+    free = draft.rules.terms.authorisation_free
+    codes = free.words if isinstance(free, DatedValue) else ()
+    return [work for work in draft.works if work.units and work.code not in codes]
 
 
 def _number(draft: Draft, name: str) -> int | None:

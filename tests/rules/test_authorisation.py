@@ -29,8 +29,9 @@ def facts_of(case):
     return AuthorisationFacts(**given_facts)
 
 
-def bill(payer="aetna", **facts):
-    return bill_of_units({"97110": 2, "97140": 1}, payer=payer, date=DAY, **facts)
+def bill(payer="aetna", units=None, **facts):
+    units = units or {"97110": 2, "97140": 1}
+    return bill_of_units(units, payer=payer, date=DAY, **facts)
 
 
 def told(found, id="authorisation"):
@@ -39,7 +40,8 @@ def told(found, id="authorisation"):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_bill_says_what_the_case_says(case):
-    found = bill(case.get("payer", "aetna"), authorisation=facts_of(case))
+    payer = case.get("payer", "aetna")
+    found = bill(payer, case.get("units"), authorisation=facts_of(case))
     assert [one.severity.value for one in told(found)] == case.get("wrong", [])
     assert [one.severity.value for one in told(found, "authorisation-ending")] == case.get(
         "soon", []
