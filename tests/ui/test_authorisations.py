@@ -131,6 +131,20 @@ def test_a_limit_is_added_by_keys_and_counts_what_was_used_elsewhere(desk):
     assert desk.column("limit-table", "Elsewhere") == ["4, 10 Mar 2026"]
 
 
+def test_the_form_stays_with_the_one_that_was_saved(desk):
+    allow(desk, starts_on=TODAY - timedelta(20), ends_on=TODAY + timedelta(9))
+    show(desk)
+    desk.find("authorisation-add").click()
+    desk.find("authorisation-number").setFocus()
+    desk.type("OLD")
+    desk.press(Key.Key_Tab)
+    type_fields(desk, "1/2/26", "1/30/26", "6")
+    desk.ctrl(Key.Key_S)
+    assert desk.column("authorisation-table", "Number") == ["A-17", "OLD"]
+    assert desk.find("authorisation-number").text() == "OLD"
+    assert desk.find("authorisation-table").currentIndex().row() == 1
+
+
 def test_ctrl_s_saves_the_upper_form_first_and_then_the_lower_one(desk):
     show(desk)
     desk.find("limit-visits").setFocus()

@@ -136,7 +136,9 @@ class AuthorisationPanel(PatientPanel):
     def show_file(self, file: PatientFile) -> None:
         typed = self.form.is_dirty()
         self.coverage.set_choices(coverage_choices(file))
+        editing = self._editing.id if self._editing else None
         self.view.show_rows(file.authorisations)
+        self.view.choose(editing)
         self.view.setVisible(bool(file.authorisations))
         self.none.setVisible(not file.authorisations)
         covered = bool(file.coverages)

@@ -106,7 +106,9 @@ class VisitLimits(QObject):
         """Show what was read; leaves alone what is being typed."""
         typed = self.form.is_dirty()
         self.coverage.set_choices(coverage_choices(file))
+        editing = self._editing.id if self._editing else None
         self.view.show_rows(file.visit_limits)
+        self.view.choose(editing)
         self.view.setVisible(bool(file.visit_limits))
         self.none.setVisible(not file.visit_limits)
         covered = bool(file.coverages)
