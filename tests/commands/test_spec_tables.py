@@ -1,4 +1,4 @@
-"""Every row of the specification's tables, typed by hand in tests/cases/spec, through `evaluate`."""
+"""Every row of the specification's tables (tests/cases/spec) through the command `evaluate`."""
 
 import json
 import tomllib
