@@ -153,7 +153,12 @@ def test_wisconsins_indices_of_2026_price_the_days_of_the_specification(library,
         ("GPCI2027.csv", GPCI.format(year=2027).split("99999")[0].encode(), "holds no indices"),
         ("PPRRVU2027_Jan.csv", values(2027, "January", pric=True)[:-30], "cut off"),
         ("GPCI2027.csv", GPCI.format(year=2027).split(",2.000")[0].encode(), "cut off"),
-        ("notes.pdf", b"%PDF-1.7", "no fee file"),
+        ("notes.pdf", b"%PDF-1.7", "is a PDF"),
+        ("notes.txt", b"sun and sea\n", "no fee file"),
+        ("PPRRVU2027_Jan.csv", values(2027, "January", pric=True)[:-3], "cut off"),
+        ("PPRRVU2027_Jan.csv", b"<!DOCTYPE html><title>Licence</title>", "web page"),
+        ("rvu27a.zip", b"<html>", "web page"),
+        ("rvu27a.zip", b"PK\x03\x04" + b"\0" * 400, "cut off"),
     ],
 )
 def test_what_is_no_fee_file_is_refused_and_nothing_changes(library, tmp_path, name, body, said):
@@ -161,6 +166,19 @@ def test_what_is_no_fee_file_is_refused_and_nothing_changes(library, tmp_path, n
         fees(library, put(tmp_path, name, body))
     assert "Nothing was changed" in problem.value.message
     assert not library.exists()
+
+
+def test_a_bundle_that_would_swell_is_refused(library, tmp_path):
+    with pytest.raises(UserProblem, match="swell"):
+        fees(library, put_zip(tmp_path, "rvu27a.zip", ("PPRRVU2027_Jan.csv", b"0" * 30_000_000)))
+    assert not library.exists()
+
+
+@needs_shared
+def test_cms_own_file_cut_in_the_middle_of_a_row_is_refused(library, tmp_path):
+    half = (FEES / REAL[0]).read_bytes()[:1_200_000]
+    with pytest.raises(UserProblem, match="cut off"):
+        fees(library, put(tmp_path, REAL[0], half))
 
 
 @needs_shared
