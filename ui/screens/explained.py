@@ -11,8 +11,10 @@ from ui.context import Context
 from ui.page import Crumb
 from ui.presenters.explained import ExplainedPresenter
 from ui.screens.document import DocumentPage
+from ui.theme import px
 
 _DRAWING = "Drawing …"
+_WIDEST = 900  # a page is read best at about its own size
 
 
 class ExplainedPage(DocumentPage):
@@ -26,11 +28,17 @@ class ExplainedPage(DocumentPage):
         self.presenter: ExplainedPresenter = ExplainedPresenter(ctx.tasks, self)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.stack, 1)
-        self.dress_preview()
-        ctx.theme.changed.connect(self.dress_preview)
+        box.addStretch(1)
+        box.addWidget(self.stack, 100)
+        box.addStretch(1)
+        self._dress()
+        ctx.theme.changed.connect(self._dress)
         self.presenter.drawn.connect(self._drawn)
         self.connect_document()
+
+    def _dress(self) -> None:
+        self.stack.setMaximumWidth(px(_WIDEST))
+        self.dress_preview()
 
     def activate(self, args: dict[str, Any]) -> None:
         self.show_draft(None, _DRAWING)
