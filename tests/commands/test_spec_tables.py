@@ -190,6 +190,16 @@ def test_an_indicator_says_whether_proof_opens_the_pair(bills):
         assert (alert["severity"] == "note") is (indicator == "1"), (one, two)
 
 
+@pytest.mark.parametrize("code", ["98925", "98929", "99202", "99215", "29240", "29530", "29540"])
+def test_codes_that_no_therapist_bills_are_unknown_and_in_no_pair(code, bills):
+    """Rows of 2.1 about osteopaths, physicians and strapping: their codes are not shipped."""
+    services = [{"code": code, "minutes": 15}, {"code": "97140", "minutes": 15}]
+    (bill,) = bills(encounter("2024-07-01", services))
+    assert [line["code"] for line in bill["lines"]] == ["97140"]
+    assert named(bill, "unknown-code")
+    assert not named(bill, "edit-pair")
+
+
 THRESHOLDS = table("thresholds")
 
 
