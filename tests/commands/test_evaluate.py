@@ -287,15 +287,6 @@ GOOD = {
 }
 
 
-def test_what_an_authorisation_covers_is_read(send):
-    covered = {"codes": ["97110"], "code_units_left": {"97110": 4}, "on_file": True}
-    found = read_encounter({**BASE, "authorisation": covered}, load_rulebook())
-    assert found.authorisation == AuthorisationFacts(codes=("97110",), code_units_left={"97110": 4})
-    _, (row,) = send(changed(authorisation=covered))
-    (alert,) = [one for one in row["alerts"] if one["id"] == "authorisation"]
-    assert alert["codes"] == ["97140"]
-
-
 def test_every_optional_key_is_read_and_what_is_nobodys_is_said(send):
     found = read_encounter({**BASE, **GOOD, "rates": {"97140": "31.50"}}, load_rulebook())
     assert found == Encounter(
