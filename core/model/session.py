@@ -10,6 +10,7 @@ from core.model.day_facts import EngineFacts
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, EncounterState
 from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
+from core.model.signing import Signing
 from core.model.statements import Attestation, Refusal
 
 
@@ -106,6 +107,7 @@ class SessionFile:
     insurer_changed: bool = False
     own_items: Mapping[str, str] = field(default_factory=dict)
     facts: EngineFacts = EngineFacts()
+    signing: Signing = Signing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class EncounterRow:
 
     `charges_cents` is None without charges that stand or where a fee is not known;
     `superbill_printed` speaks of the session as it is, not of what it was before a change.
+    `awaits_therapist` says that the payer asks for the therapist under an assistant's signature.
     """
 
     id: int
@@ -142,3 +145,5 @@ class EncounterRow:
     alerts: int
     has_draft: bool
     superbill_printed: bool
+    signed: bool = False
+    awaits_therapist: bool = False
