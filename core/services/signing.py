@@ -69,7 +69,7 @@ def countersign(p: OpenPractice, encounter_id: int) -> Signature:
 def add_addendum(p: OpenPractice, encounter_id: int, text: str) -> Addendum:
     """Append a text to a signed session under the name of who is signed in, who gave it."""
     form = Form()
-    words = form.block("text", "The addendum", text)
+    words = form.block("text", "The addendum", text).strip()
     if not words:
         form.problem("text", "The addendum is empty. Write what is to be added.")
     form.done()
