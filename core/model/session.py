@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from core.model.bill import Bill
 from core.model.day_facts import EngineFacts
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, EncounterState
@@ -91,7 +92,8 @@ class SessionFile:
 
     `insurer_changed` says that the session was completed under another insurer or rule profile
     than its day has by now, so that it has to be completed again. `own_items` are the labels of
-    the practice's own cash items by code.
+    the practice's own cash items by code. `signed_bill` is the bill that was signed, whatever the
+    rules say by now.
     """
 
     record: SessionRecord
@@ -108,6 +110,7 @@ class SessionFile:
     own_items: Mapping[str, str] = field(default_factory=dict)
     facts: EngineFacts = EngineFacts()
     signing: Signing = Signing()
+    signed_bill: Bill | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,10 +236,12 @@ def schedule(
 
 
 def _gather(p: OpenPractice, record: SessionRecord) -> SessionFile:
+    signing = signing_states.standing(p, record.id)
     return replace(
         session_files.gather(p.file.db, record),
         facts=facts_for(p, record),
-        signing=signing_states.standing(p, record.id),
+        signing=signing,
+        signed_bill=bill_of(p, record.id or 0) if signing.is_signed else None,
     )
 
 

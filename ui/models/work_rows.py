@@ -25,6 +25,8 @@ class Work(Enum):
     """What is missing: its word, its icon, its colour role."""
 
     UNFINISHED = ("", "warning", "warning")
+    NOT_SIGNED = ("Not signed", "edit", "warning")
+    COUNTERSIGN = ("Therapist to countersign", "edit", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
     NEXT_YEAR = ("", "calendar", "warning")
@@ -58,14 +60,18 @@ def work_rows(
     today: tuple[EncounterRow, ...],
     unfinished: tuple[EncounterRow, ...],
     missing: tuple[MissingValue, ...] = (),
+    unsigned: tuple[EncounterRow, ...] = (),
+    awaiting: tuple[EncounterRow, ...] = (),
 ) -> tuple[WorkRow, ...]:
-    """What is open: earlier days first, then the day's missing superbills and payments.
+    """What is open: earlier days first, what is to be signed, the day's superbills and payments.
 
     Values of next year that are missing stand last.
     """
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
     return (
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
+        *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if not row.has_draft),
+        *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
         *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),

@@ -26,6 +26,8 @@ _Answer = tuple[
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
+    tuple[EncounterRow, ...],
+    tuple[EncounterRow, ...],
     tuple[Provider, ...],
 ]
 
@@ -98,7 +100,8 @@ class TodayPresenter(QObject):
             rows = today.day_list(p, day)
             mine = rows if day == now else today.day_list(p, now)
             people = setup.list_providers(p, active_only=True)
-            return rows, mine, today.unfinished(p, now), people
+            waits = today.unsigned(p), today.awaiting_therapist(p)
+            return rows, mine, today.unfinished(p, now), *waits, people
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -125,8 +128,8 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, self.providers = answer
+        self.rows, mine, unfinished, unsigned, awaiting, self.providers = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        self.work = work_rows(mine, unfinished, missing)
+        self.work = work_rows(mine, unfinished, missing, unsigned, awaiting)
         self.loaded = True
         self.changed.emit()

@@ -85,6 +85,12 @@ class DiagnosisRow(QWidget):
                 chip.show_diagnosis(LETTERS[place], diagnoses[place])
             chip.setVisible(place < len(diagnoses))
 
+    def set_read_only(self, signed: bool) -> None:
+        """Of a signed session the diagnoses are shown and not changed."""
+        self.edit.setVisible(not signed)
+        for chip in self.chips:
+            chip.setEnabled(not signed)
+
     def offer(self, text: str, found: tuple[Diagnosis, ...], note: str) -> None:
         """Answer a search, unless something else was typed meanwhile.
 
