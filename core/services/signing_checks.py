@@ -43,10 +43,14 @@ NO_ASSISTANT = Alert(
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What a person answers when signing: by the key of each warning, and for changed minutes."""
+    """What a person answers when signing: by the key of each warning, and for changed minutes.
+
+    `for_all` answers every warning that has no answer of its own.
+    """
 
     warnings: Mapping[str, str] = field(default_factory=dict)
     minutes: str = ""
+    for_all: str = ""
 
 
 NONE = Reasons()
@@ -83,7 +87,10 @@ def answered(bill: Bill, record: SessionRecord, reasons: Reasons) -> tuple[KeptR
             form.problem("services", f"This error has to be mended before signing. {alert.message}")
             continue
         text = form.line(
-            "reasons", "The reason", reasons.warnings.get(key_of(alert), ""), most=LONGEST_REASON
+            "reasons",
+            "The reason",
+            reasons.warnings.get(key_of(alert), reasons.for_all),
+            most=LONGEST_REASON,
         )
         if not text:
             form.problem("reasons", f"Say why it is signed all the same: {alert.message}")
