@@ -53,7 +53,7 @@ class NotePart(QPlainTextEdit):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Ctrl+Enter completes the session; it never breaks a line.
+        # Ctrl+Enter signs the session; it never breaks a line.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
