@@ -70,9 +70,9 @@ class SignSheet(_KeyedSheet):
         self.body.addWidget(heading("Sign and lock this session?"))
         for alert in warnings:
             words = label(f"{alert.message} {alert.fix}".strip(), wrap=True)
-            line = row(None, spacing=8)
-            line.insertWidget(0, Glyph("warning", "warning"), 0, Qt.AlignmentFlag.AlignTop)
-            line.insertWidget(1, words, 1)
+            line = row(spacing=8)
+            line.addWidget(Glyph("warning", "warning"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(words, 1)
             self.body.addLayout(line)
         self.reason = self._field(
             "Why it is right all the same, kept with the session", "sign-reason", bool(warnings)
