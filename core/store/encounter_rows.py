@@ -26,9 +26,7 @@ _SELECT = """
         EXISTS (SELECT 1 FROM document_encounters d JOIN documents o ON o.id = d.document_id
                 WHERE d.encounter_id = e.id AND o.kind = 'superbill'
                 AND e.state = 'complete' AND o.created_at >= e.completed_at) AS superbill_printed,
-        EXISTS (SELECT 1 FROM signatures s WHERE s.encounter_id = e.id
-                AND s.role <> 'countersigning' AND NOT EXISTS (
-                    SELECT 1 FROM unsealings u WHERE u.signature_id = s.id)) AS signed,
+        EXISTS (SELECT 1 FROM sealed WHERE encounter_id = e.id) AS signed,
         EXISTS (SELECT 1 FROM signatures s WHERE s.encounter_id = e.id
                 AND s.therapist_asked = 'yes' AND NOT EXISTS (
                     SELECT 1 FROM unsealings u WHERE u.signature_id = s.id) AND NOT EXISTS (

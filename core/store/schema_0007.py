@@ -2,7 +2,9 @@
 
 An encounter is sealed while its newest signature was not undone by an unsealing: the tables
 themselves then refuse every change of what was signed. Encounters that were complete before stay
-complete and are not signed; only what is completed from now on waits in `unsigned`.
+complete and are not signed; only what is completed from now on waits in `unsigned`. What holds
+now stands in `sealed` as well, which the guards read: it is kept by triggers and gives no way
+round the signatures.
 """
 
 from __future__ import annotations
@@ -32,8 +34,12 @@ def _signed(key: str, row: str) -> str:
     return _SIGNED.format(key=key.format(row=row))
 
 
+def _sealed(key: str, row: str) -> str:
+    return "EXISTS (SELECT 1 FROM sealed WHERE encounter_id = " + key.format(row=row) + ")"
+
+
 def _guards(table: str, key: str) -> tuple[str, ...]:
-    old, new = _signed(key, "OLD"), _signed(key, "NEW")
+    old, new = _sealed(key, "OLD"), _sealed(key, "NEW")
     name = f"CREATE TRIGGER {table}_signed_no"
     return (
         f"{name}_insert BEFORE INSERT ON {table} WHEN {new} {_ABORT}",
@@ -109,6 +115,10 @@ _TABLES = (
         at TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX minute_changes_encounter ON minute_changes (encounter_id)",
+    # Read by every guard, so it is one look at a key.
+    """CREATE TABLE sealed (
+        encounter_id INTEGER PRIMARY KEY REFERENCES encounters (id)
+    ) STRICT""",
     # Kept by the triggers below, so that a list of a handful does not step over every encounter.
     """CREATE TABLE unsigned (
         encounter_id INTEGER PRIMARY KEY REFERENCES encounters (id)
@@ -124,10 +134,18 @@ _WAITING = (
         WHEN NEW.state <> 'complete'
         BEGIN DELETE FROM unsigned WHERE encounter_id = NEW.id; END""",
     """CREATE TRIGGER unsigned_no_more AFTER INSERT ON signatures
-        WHEN NEW.role <> 'countersigning'
-        BEGIN DELETE FROM unsigned WHERE encounter_id = NEW.encounter_id; END""",
+        WHEN NEW.role <> 'countersigning' BEGIN
+            INSERT INTO sealed (encounter_id) VALUES (NEW.encounter_id);
+            DELETE FROM unsigned WHERE encounter_id = NEW.encounter_id;
+        END""",
     f"""CREATE TRIGGER unsigned_again AFTER INSERT ON unsealings
-        BEGIN {_WAIT} VALUES (NEW.encounter_id); END""",  # noqa: S608 - our own words
+        BEGIN
+            DELETE FROM sealed WHERE encounter_id = NEW.encounter_id;
+            {_WAIT} VALUES (NEW.encounter_id);
+        END""",  # noqa: S608 - our own words
+    f"CREATE TRIGGER sealed_no_update BEFORE UPDATE ON sealed {_ABORT}",
+    f"""CREATE TRIGGER sealed_no_delete BEFORE DELETE ON sealed
+        WHEN {_signed("{row}.encounter_id", "OLD")} {_ABORT}""",
 )
 _RULES = (
     f"""CREATE TRIGGER signatures_one_at_a_time BEFORE INSERT ON signatures
