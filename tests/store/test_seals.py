@@ -13,7 +13,7 @@ from core.model.people import Role
 from core.model.session import Note
 from core.model.signing import Countersignature, SignerRole
 from core.services import encounters, signing
-from core.store import engine, providers, seal_checks, seals, signatures
+from core.store import engine, providers, seal_checks, seals, signatures, verify
 from tests.services.conftest import clinic, practice  # noqa: F401 - fixtures
 from tests.support.people import add_person, sign_in
 from tests.support.practice import DAY
@@ -153,6 +153,14 @@ def test_a_change_by_force_is_found_out_and_named(signed, sql, found):
     (fault,) = seal_checks.seal_faults(signed.db, signed.seal_key)
     assert fault.startswith("Session 1")
     assert found in fault
+
+
+def test_verifying_the_practice_names_a_signed_note_that_was_edited(signed):
+    assert verify.everything(signed).is_good
+    force(signed, "UPDATE notes SET plan = 'x' WHERE encounter_id = 1")
+    (fault,) = verify.everything(signed).faults
+    assert fault.check is verify.Check.SEALS
+    assert fault.message == "Session 1, signature 1: the session is not as it was signed."
 
 
 def test_a_signature_that_was_removed_is_found_out(signed):

@@ -1,13 +1,19 @@
 """Signing on the session screen by keyboard: the way in, what is locked, what may follow."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from core.model.encounter import Service
 from core.model.kinds import EncounterState
 from core.model.people import Role
+from core.model.session import Note
 from core.services import encounters, signing
+from core.services.signing_checks import Reasons
 from tests.support.people import add_person, sign_in
+from tests.support.practice import DAY
 from tests.ui.session_page import CTRL, DELETE, DOWN, ENTER, ESCAPE, Desk, focus, keys
 
 F4 = Qt.Key.Key_F4
@@ -104,6 +110,7 @@ def test_an_error_blocks_signing_and_takes_the_cursor_there(page, desk):
 def test_a_warning_needs_one_reason_that_is_kept(page, desk):
     keys(F4, "23", DOWN, "22", (CTRL, ENTER))  # the note is empty
     assert shown(page, "sign")
+    assert focus().objectName() == "sign-reason"
     keys(ENTER)
     assert shown(page, "sign")  # no reason, no signature
     keys("dictated, on paper", ENTER)
@@ -181,6 +188,33 @@ def test_minutes_changed_after_signing_ask_for_a_reason_of_their_own(page, desk)
     keys(ENTER)
     desk.qtbot.waitUntil(lambda: page.presenter.locked)
     assert "from 97110 22, 97140 23 to 97110 22, 97140 38." in page.view.signed.words.text()
+
+
+def test_ctrl_enter_in_the_question_signs_once_and_does_not_ask_again(page, desk):
+    keys(F4, "23", DOWN, "22", (CTRL, ENTER), "on paper", (CTRL, ENTER))
+    desk.qtbot.waitUntil(lambda: page.presenter.locked)
+    desk.settle()
+    assert not shown(page, "sign")
+
+
+def test_the_therapist_countersigns_what_an_assistant_signed(desk):
+    case = desk.case
+
+    def by_assistant(p):
+        therapist = sign_in(p, add_person(p, "Sam Reyes", {Role.ASSISTANT}, case.assistant))
+        fresh = encounters.new_session(p, case.patient, DAY, case.assistant).record
+        record = replace(fresh, services=(Service("97110", 15, 8),), note=Note(*NOTE))
+        number = signing.sign(p, record, Reasons(for_all="as documented")).encounter_id
+        sign_in(p, therapist)
+        return number
+
+    page = desk.session(encounter_id=desk.answer(by_assistant))
+    assert "countersignature: it is still missing" in page.view.signed.words.text()
+    assert page.primary_action().text() == "Countersign"
+    keys((CTRL, ENTER))
+    desk.questions[-1].on_yes("")
+    desk.qtbot.waitUntil(lambda: "Countersigned by Dana" in page.view.signed.words.text())
+    assert page.primary_action().text() == "Add an addendum"
 
 
 def test_who_is_no_owner_is_not_offered_to_open_it_again(desk):

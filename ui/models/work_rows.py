@@ -68,9 +68,10 @@ def work_rows(
     Values of next year that are missing stand last.
     """
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
+    begun = {row.id for row in unfinished}
     return (
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
-        *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if not row.has_draft),
+        *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if row.id not in begun),
         *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),

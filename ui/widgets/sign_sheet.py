@@ -16,6 +16,7 @@ from ui.widgets.basics import (
     Button,
     Glyph,
     heading,
+    hide_if,
     label,
     primary_button,
     quiet_button,
@@ -99,9 +100,9 @@ class SignSheet(_KeyedSheet):
     def _field(self, text: str, name: str, wanted: bool) -> FieldRow:
         editor = TextField(limit=LONGEST_REASON)
         made = FieldRow(text, editor, name=name)
-        made.setVisible(wanted)
-        editor.returnPressed.connect(self.say_yes)
         self.body.addWidget(made)
+        hide_if(not wanted, made)
+        editor.returnPressed.connect(self.say_yes)
         return made
 
     def _fields(self) -> list[FieldRow]:
