@@ -28,6 +28,8 @@ _Answer = tuple[
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
     tuple[AuthorisationWork, ...],
+    tuple[EncounterRow, ...],
+    tuple[EncounterRow, ...],
     tuple[Provider, ...],
 ]
 
@@ -100,7 +102,9 @@ class TodayPresenter(QObject):
             rows = today.day_list(p, day)
             mine = rows if day == now else today.day_list(p, now)
             people = setup.list_providers(p, active_only=True)
-            return rows, mine, today.unfinished(p, now), authorisations_due(p, now), people
+            waits = today.unsigned(p), today.awaiting_therapist(p)
+            due = authorisations_due(p, now)
+            return rows, mine, today.unfinished(p, now), due, *waits, people
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -127,8 +131,8 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, unauthorised, self.providers = answer
+        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        self.work = work_rows(mine, unfinished, missing, unauthorised)
+        self.work = work_rows(mine, unfinished, missing, due, unsigned, awaiting)
         self.loaded = True
         self.changed.emit()
