@@ -64,6 +64,27 @@ class OutcomeScore:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeEntry:
+    """One measurement as it was typed: `items`, or `total` where only the total is known.
+
+    `replaces` names the score that it corrects; fields are those of OutcomeScore.
+    """
+
+    patient_id: int
+    measure: str
+    measured_on: date
+    items: tuple[Decimal | None, ...] = ()
+    total: str = ""
+    encounter_id: int | None = None
+    place: str = ""
+    side: Side | None = None
+    landmarks: tuple[Decimal, ...] = ()
+    detail: str = ""
+    replaces: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A score on a day, as it stands in a series."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.model.authorisation import AuthorisationUse, VisitLimitUse
+from core.model.outcomes import OutcomeScore
 from core.model.patient import Coverage, Diagnosis, Patient, PatientPayment, PlanOfCare
 from core.model.practice import ReferringProvider
 from core.model.session import EncounterRow
@@ -49,3 +50,4 @@ class PatientFile:
     fees_missing: bool = False
     authorisations: tuple[AuthorisationUse, ...] = ()
     visit_limits: tuple[VisitLimitUse, ...] = ()
+    outcomes: tuple[OutcomeScore, ...] = ()

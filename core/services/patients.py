@@ -11,7 +11,7 @@ from core.model import checks
 from core.model.patient import Coverage, Diagnosis, Patient, PatientRow, PlanOfCare
 from core.model.patient_file import PatientFile
 from core.model.typed_dates import say_date
-from core.services import authorisations
+from core.services import authorisations, outcomes
 from core.services.changes import change, changed_fields
 from core.services.coverage_checks import check_coverage
 from core.services.forms import NAME, Form
@@ -62,6 +62,7 @@ def get(p: OpenPractice, patient_id: int) -> PatientFile:
         fees_missing=charges.fees_missing(db, patient_id),
         authorisations=authorisations.list_for(p, patient_id),
         visit_limits=authorisations.limits_for(p, patient_id),
+        outcomes=outcomes.list_for(p, patient_id),
     )
 
 

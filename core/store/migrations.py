@@ -16,9 +16,10 @@ from core.store import (
     schema_0005,
     schema_0007,
     schema_0008,
+    schema_0013,
 )
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 13
 
 practice_migrations = Migrations("practice")
 
@@ -69,4 +70,11 @@ def m0007_signatures(db: Database) -> None:
 def m0008_authorisations(db: Database) -> None:
     """Make the tables of what payers authorised and of their limits of visits."""
     for statement in schema_0008.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0013_outcome_scores(db: Database) -> None:
+    """Make the table of outcome scores, which is only ever added to."""
+    for statement in schema_0013.STATEMENTS:
         db.execute(statement)
