@@ -12,6 +12,7 @@ from core.library.measures import shipped_measures
 from core.model.kinds import Side
 from core.model.outcomes import MeasureProgress, OutcomeEntry, OutcomeScore, Reading
 from core.notes.outcomes.change import Series, progress
+from core.notes.outcomes.limbs import LimbPair
 from core.notes.outcomes.measures import Measures
 from core.services.changes import change
 from core.services.outcome_checks import check_entry
@@ -56,7 +57,7 @@ def save(p: OpenPractice, entries: tuple[OutcomeEntry, ...]) -> tuple[OutcomeSco
     with change(p, action, "outcome_score") as work:
         kept = tuple(table.add(work.db, one, p.person, work.now) for one in checked)
         work.object_id, work.patient_id = kept[0].id, patient.id
-        work.detail["measure"] = kept[0].measure
+        work.detail["measures"] = sorted({one.measure for one in kept})
         work.detail["scores"] = len(kept)
     return kept
 
@@ -73,7 +74,7 @@ def take_back(p: OpenPractice, score_id: int, reason: str) -> OutcomeScore:
     with change(p, "outcome.take_back", "outcome_score") as work:
         kept = table.add(work.db, gone, p.person, work.now)
         work.object_id, work.patient_id = old.id, old.patient_id
-        work.detail["measure"] = old.measure
+        work.detail["measures"] = [old.measure]
     return kept
 
 
@@ -94,7 +95,7 @@ def progress_of(scores: Iterable[OutcomeScore]) -> tuple[MeasureProgress, ...]:
     """How each measure went; the scores come the earliest first.
 
     In the order of the measures, their places and sides. A measure that the program does not
-    know any more is left out.
+    know any more is left out. Volumes are compared only between the same places as the latest.
     """
     known, found = shipped_measures(), []
     series: dict[tuple[str, str, Side | None], list[OutcomeScore]] = {}
@@ -114,6 +115,20 @@ def progress_of(scores: Iterable[OutcomeScore]) -> tuple[MeasureProgress, ...]:
 def _series(held: list[OutcomeScore]) -> Series:
     last = held[-1]
     readings = tuple(
-        Reading(one.measured_on, one.score, one.id) for one in held if one.score is not None
+        Reading(one.measured_on, one.score, one.id)
+        for one in held
+        if one.score is not None and one.landmarks == last.landmarks
     )
     return Series(last.place, last.side, readings, last.detail)
+
+
+def criteria_words(pair: LimbPair, day: date) -> tuple[str, ...]:
+    """Which usual criteria of swelling the larger limb meets on a day, each with its standing."""
+    girth = shipped_measures().get("girth")
+    found = []
+    for one in girth.criteria if girth else ():
+        if one.known.covers(day):
+            value = one.value * 100 if one.share else one.value
+            met = (pair.percent if one.share else pair.excess) >= value
+            found.append(f"{'meets' if met else 'does not meet'} “{one.name}”")
+    return tuple(found)

@@ -53,7 +53,7 @@ def test_a_score_comes_back_as_it_was_kept(clinic, ndi):
 def test_the_trail_tells_that_a_score_was_kept_and_not_which(clinic, ndi):
     (event,) = clinic.audit_since(lambda: kept(clinic, ndi))
     assert (event.action, event.patient_id) == ("outcome.save", clinic.patient)
-    assert event.detail == {"measure": "ndi", "scores": 1}
+    assert event.detail == {"measures": ["ndi"], "scores": 1}
 
 
 def test_a_correction_takes_the_place_of_a_score_that_stays_in_the_file(clinic, ndi):

@@ -16,6 +16,7 @@ from ui.screens.patient_authorisations import AuthorisationPanel
 from ui.screens.patient_documents import DocumentsPanel
 from ui.screens.patient_form import PatientForm
 from ui.screens.patient_header import PatientHeader
+from ui.screens.patient_measures import MeasuresPanel
 from ui.screens.patient_panel import PatientPanel
 from ui.screens.patient_plan import CarePanel
 from ui.screens.patient_visits import VisitsPanel, for_superbill
@@ -31,6 +32,7 @@ PARTS = (
     ("coverage", "C&overage"),
     ("authorisations", "&Authorisations"),
     ("care", "Diagnoses and p&lan"),
+    ("measures", "Measu&res"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
 )
@@ -58,6 +60,7 @@ class PatientPage(Page):
         self.coverage = CoveragePanel(ctx, self.presenter)
         self.authorisations = AuthorisationPanel(ctx, self.presenter)
         self.care = CarePanel(ctx, self.presenter)
+        self.measures = MeasuresPanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
         self.panels: dict[str, PatientPanel] = {
@@ -66,6 +69,7 @@ class PatientPage(Page):
             "coverage": self.coverage,
             "authorisations": self.authorisations,
             "care": self.care,
+            "measures": self.measures,
             "payments": self.payments,
             "documents": self.documents,
         }

@@ -68,6 +68,13 @@ class Signers:
                 # An error on purpose blocks signing: it stays for the worklist.
                 return encounters.save(self.practice, record, complete=True)
 
+    @contextmanager
+    def acting_as(self, provider_id: int | None) -> Iterator[None]:
+        """Let somebody who treats be the one who is signed in, for a while."""
+        person = None if provider_id is None else self.by_provider.get(provider_id)
+        with self._acting(person or self.practice.person):
+            yield
+
     def _signer(self, record: SessionRecord, number: int) -> Person | None:
         age = self.today - record.date
         if age <= _FRESH and (number + record.patient_id) % _LEFT == 0:
