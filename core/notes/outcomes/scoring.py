@@ -101,6 +101,11 @@ def _answer(scoring: Scoring, word: str) -> Decimal:
 
 
 def _check_row(measure: Measure, scoring: Scoring, items: Items) -> None:
+    for place, one in enumerate(items, start=1):
+        if one is not None and not scoring.low <= one <= scoring.high:
+            raise FieldProblem(
+                f"Answer {place} is {one}; it lies from {scoring.low} to {scoring.high}.", "items"
+            )
     own_number = scoring.rule is Rule.MEAN  # the patient names as many activities as they have
     if len(items) > scoring.items or (len(items) < scoring.items and not own_number):
         raise FieldProblem(
@@ -108,11 +113,6 @@ def _check_row(measure: Measure, scoring: Scoring, items: Items) -> None:
             " one that is missing.",
             "items",
         )
-    for place, one in enumerate(items, start=1):
-        if one is not None and not scoring.low <= one <= scoring.high:
-            raise FieldProblem(
-                f"Answer {place} is {one}; it lies from {scoring.low} to {scoring.high}.", "items"
-            )
     missing = sum(one is None for one in items)
     if missing > scoring.most_missing or missing == len(items):
         raise FieldProblem(_too_many(measure, scoring, missing), "items")

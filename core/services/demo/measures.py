@@ -89,9 +89,15 @@ def _girths(share: Decimal) -> Iterator[tuple[Side, tuple[Decimal, ...]]]:
     data = demo_data("measures")
     more = {key: Decimal(value) for key, value in data["more_on_the_left"].items()}
     excess = more["from"] + (more["to"] - more["from"]) * share
-    right = tuple(Decimal(one) for one in data["right_girths"])
-    yield Side.LEFT, tuple(_rounded(one + excess, _TENTH) for one in right)
-    yield Side.RIGHT, right
+    rows = (data["right_girths"], data["share_of_more"], _turned(data["tape"], int(share * 8)))
+    places = [tuple(Decimal(one) for one in place) for place in zip(*rows, strict=True)]
+    yield Side.LEFT, tuple(_rounded(own + excess * part, _TENTH) for own, part, _ in places)
+    yield Side.RIGHT, tuple(own + tape for own, _, tape in places)
+
+
+def _turned(row: list[str], by: int) -> list[str]:
+    by %= len(row)
+    return row[by:] + row[:by]
 
 
 def _rounded(number: Decimal, to: Decimal) -> Decimal:
