@@ -14,6 +14,18 @@ class StatementKind(StrEnum):
     ACTIVE = "at"  # manipulation was active treatment
     DISTINCT = "distinct"  # two services were distinct
     MODIFIER = "modifier"  # the modifier that says so is put on
+    NOTICE = "abn"  # an advance beneficiary notice was given, or a denial is expected without one
+
+
+class OfferKind(StrEnum):
+    """What a suggestion asks for: a person's statement, or another code in a code's place."""
+
+    KX = "kx"
+    ACTIVE = "at"
+    DISTINCT = "distinct"
+    MODIFIER = "modifier"
+    NOTICE = "abn"
+    REPLACE = "replace"
 
 
 class RefusalKind(StrEnum):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.model.bill import Offer
 from core.model.kinds import Discipline, Notice, Severity
+from core.model.statements import OfferKind
 from core.rules.codes import CodeEntry, MedicareStatus
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue
 from core.rules.profile import ChiropracticBenefit, StatusPolicy, is_value
-from core.rules.statements import GY
+from core.rules.statements import GY, excluded_service
 
 NOT_BILLABLE = "not-billable"
 
@@ -82,7 +84,12 @@ def _refuse_replaced(
     why = f"{name} does not take {entry.code}; the service goes out as {instead}."
     work.refuse(NOT_BILLABLE, why, cite)
     fix = f"If the service was {instead}, put {instead} in place of {entry.code}."
-    draft.alert("replaced-code", Severity.WARNING, codes, why, fix, cite)
+    draft.alert("replaced-code", Severity.WARNING, codes, why, fix, cite, in_place(entry, others))
+
+
+def in_place(entry: CodeEntry, others: tuple[str, ...]) -> tuple[Offer, ...]:
+    """Each code that may stand in place of another."""
+    return tuple(Offer(OfferKind.REPLACE, (entry.code,), instead=one) for one in others)
 
 
 def _refuse_not_payable(
@@ -97,7 +104,8 @@ def _refuse_not_payable(
             return
         fix += " For a denial to show another payer, put GY on it (GX besides with a notice)."
     work.refuse(NOT_BILLABLE, why, cite, since)
-    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite)
+    offers = excluded_service(draft, work.code)
+    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite, offers)
 
 
 def _is_sent_for_denial(draft: Draft, work: Work) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.model.bill import LEDGER_BUCKETS, Alert, Choice, Step
+from core.model.bill import LEDGER_BUCKETS, Alert, Choice, Offer, Step
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import Basis, CodeEntry
@@ -132,10 +132,17 @@ class Draft:
     kx_due: bool | None = None
 
     def alert(
-        self, id: str, severity: Severity, codes: tuple[str, ...], message: str, fix: str, cite: str
+        self,
+        id: str,
+        severity: Severity,
+        codes: tuple[str, ...],
+        message: str,
+        fix: str,
+        cite: str,
+        offers: tuple[Offer, ...] = (),
     ) -> None:
-        """Add an alert."""
-        self.alerts.append(Alert(id, severity, codes, message, fix, cite))
+        """Add an alert, with what it suggests."""
+        self.alerts.append(Alert(id, severity, codes, message, fix, cite, offers))
 
     def say(self, step: str, result: str, cite: str, since: date | None = None) -> None:
         """Add a step of the reasoning."""

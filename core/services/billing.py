@@ -23,6 +23,12 @@ _WORDS = {
     StatementKind.DISTINCT: "the services were distinct",
     StatementKind.MODIFIER: "the service was distinct",
 }
+_NOTICES = {
+    "GA": "a required notice was given and signed, and a denial is expected",
+    "GX": "a voluntary notice was given, and Medicare excludes the service",
+    "GY": "Medicare excludes the service",
+    "GZ": "a denial is expected, and no notice was signed",
+}
 
 
 def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
@@ -76,7 +82,7 @@ def _with(service: Service, stated: tuple[Attestation, ...]) -> Service:
         if service.code not in one.codes:
             continue
         if one.modifier:
-            words.append(one.modifier)
+            words += one.modifier.split()
         elif one.kind is StatementKind.DISTINCT:
             distinct += [code for code in one.codes if code != service.code]
     return replace(
@@ -97,8 +103,15 @@ def _declined(record: SessionRecord) -> tuple[Decline, ...]:
 
 def _step(one: Attestation) -> Step:
     what = f"{one.modifier} on" if one.modifier else "distinct:"
-    result = f"{what} {', '.join(one.codes)}: {_WORDS[one.kind]}"
+    result = f"{what} {', '.join(one.codes)}: {say_statement(one)}"
     return Step(f"Attested by {one.actor}, {_moment(one.at)}", result, _CITE)
+
+
+def say_statement(one: Attestation) -> str:
+    """What a person stated, in words."""
+    if one.kind is StatementKind.NOTICE:
+        return _NOTICES.get(one.modifier.partition(" ")[0], "an advance notice was looked at")
+    return _WORDS[one.kind]
 
 
 def _moment(at: datetime) -> str:

@@ -20,7 +20,7 @@ from core.rules.codes import CodeEntry
 from core.rules.codesearch import find_codes
 from core.rules.rulebook import RuleBook
 from core.services.billing import bill_for
-from ui.presenters.session_acts import Act, ActKind, acts_of_bill
+from ui.presenters.session_acts import Act, ActKind, Replacement, acts_of_bill
 from ui.presenters.session_checks import Check, checks_of, own_checks
 from ui.presenters.session_sheet import (
     LETTERS,
@@ -174,6 +174,9 @@ class SessionPresenter(QObject):
     def act(self, act: Act, reason: str = "") -> None:
         """What a person states, refuses or takes back, under the name of who is signed in."""
         said, sheet = act.said, self.sheet
+        if isinstance(said, Replacement):
+            self._push(_with_code(sheet, said), act.words.lower())
+            return
         mine = replace(said, actor=self.actor, at=self.clock.now())
         if act.kind is ActKind.TAKE_BACK:
             sheet = replace(
@@ -355,6 +358,13 @@ class SessionPresenter(QObject):
             and typing is not None
             and (typing.row, typing.column) == (problem.row, problem.column)
         )
+
+
+def _with_code(sheet: Sheet, said: Replacement) -> Sheet:
+    rows = tuple(
+        replace(row, code=said.instead) if row.code == said.code else row for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
 
 
 def _by_digit(text: str, favourites: list[CodeEntry]) -> list[CodeEntry]:

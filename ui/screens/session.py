@@ -112,6 +112,7 @@ class SessionPage(Page):
             ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
             ("Start or stop the timer", "F5", self.rules.toggle_timer),
             ("Compare rules", "F2", self.rules.compare),
+            ("State a notice (ABN)", "Alt+A", self.rules.ask_notice),
             ("Show or hide money", "Alt+M", self.rules.switch_money),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
@@ -209,6 +210,7 @@ class SessionPage(Page):
             own=session_view.own_items(presenter),
         )
         view.checks.show_checks(presenter.checks)
+        self.rules.dress()
         view.strip.show_bars(session_view.bars_of(presenter))
         for shown, text in (
             (view.totals, session_view.totals(presenter)),

@@ -128,6 +128,9 @@ class BillPanel(Card):
         )
         self.compare_button = ghost_button("Compare rules  F2")
         self.compare_button.setAccessibleName("Compare rules")
+        self.notice_button = ghost_button("Notice (ABN) …  Alt+A")
+        self.notice_button.setAccessibleName("State a notice (ABN)")
+        self.notice_button.hide()
         self.money_button = ghost_button("Show money")
         self.money_button.setToolTip("Alt+M")
         self.money_shown = False
@@ -156,6 +159,7 @@ class BillPanel(Card):
         key = label("F1", kind="muted", look="small")
         self.body.addLayout(row(self.why_button, None, key))
         self.body.addLayout(row(self.compare_button, self.money_button, None))
+        self.body.addLayout(row(self.notice_button, None))
         self.body.addWidget(self.trace)
 
     def _connect(self) -> None:

@@ -16,7 +16,7 @@ from ui.widgets.basics import Button, Card, Notice, column, label, quiet_button
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "muted"}
 _ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
-_MOST_ACTS = 2
+_MOST_ACTS = 4
 _NO_CHECKS = "Nothing to look at."
 
 
