@@ -4,6 +4,7 @@ import pytest
 
 from core.services import opening
 from core.store import audit, backup, chain, create, migrations, own_values, verify
+from core.store.engine import Database, IntegrityError
 from tests.support.practice import new_practice, reopen
 
 
@@ -85,3 +86,19 @@ def test_the_owner_of_the_first_release_becomes_a_person_with_every_role(first_r
     assert {role.value for role in owner.roles} == {"owner", "therapist", "biller", "front-desk"}
     assert (owner.sign_in, owner.active) == ("owner", True)
     opening.close(practice)
+
+
+def test_statements_from_before_notices_are_kept_under_their_ids():
+    db = Database(memory=True)
+    migrations_of_today.apply(db, stop_before="m0010_notices")
+    db.execute("PRAGMA foreign_keys = OFF")
+    row = (3, 1, "kx", "97110", "KX", "Dana Okafor, DPT", "2026-03-10T14:02:00+00:00")
+    insert = "INSERT INTO attestations VALUES (?, ?, ?, ?, ?, ?, ?)"
+    db.execute(insert, row)
+    with pytest.raises(IntegrityError):
+        db.execute(insert, (4, 1, "abn", *row[3:]))
+    migrations_of_today.apply(db)
+    db.execute(insert, (4, 1, "abn", *row[3:]))
+    assert db.execute("SELECT * FROM attestations ORDER BY id").fetchall() == [
+        row, (4, 1, "abn", *row[3:]),
+    ]  # fmt: skip
