@@ -8,8 +8,6 @@ from core.model.statements import OfferKind
 from core.rules.codes import TherapyClass
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
-from core.rules.profile import is_value
-from core.rules.terms import Policy
 
 KX, AT, GA, GX, GY, GZ = "KX", "AT", "GA", "GX", "GY", "GZ"
 NOTICES = frozenset({GA, GX, GY, GZ})
@@ -69,7 +67,7 @@ def _may_need_kx(draft: Draft, work: Work) -> bool:
 
 def uses_kx(draft: Draft) -> bool:
     """Whether the payer knows the therapy threshold's modifier."""
-    return is_value(draft.rules.terms.thresholds, Policy.MEDICARE)
+    return draft.rules.terms.medicare_thresholds
 
 
 def wants_at(draft: Draft, work: Work) -> bool:

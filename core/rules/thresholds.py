@@ -11,9 +11,7 @@ from core.model.statements import OfferKind
 from core.rules.codes import TherapyClass
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue
-from core.rules.profile import is_value
 from core.rules.statements import KX, denial_expected, on_notice
-from core.rules.terms import Policy
 
 # PT and SLP share one bucket by law, OT has its own; a chiropractor's services have none.
 BUCKETS = {Discipline.PT: "pt_slp", Discipline.SLP: "pt_slp", Discipline.OT: "ot"}
@@ -38,7 +36,7 @@ class Mark(NamedTuple):
 def check_thresholds(draft: Draft) -> None:
     """Suggest KX for the day's lines once their bucket passes the year's amount."""
     bucket = BUCKETS.get(draft.encounter.discipline, "")
-    if not bucket or not is_value(draft.rules.terms.thresholds, Policy.MEDICARE):
+    if not bucket or not draft.rules.terms.medicare_thresholds:
         return
     works = _therapy(draft)
     if not works:
