@@ -109,11 +109,8 @@ class SessionPage(Page):
         self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
-            ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
-            ("Start or stop the timer", "F5", self.rules.toggle_timer),
-            ("Compare rules", "F2", self.rules.compare),
-            ("State a notice (ABN)", "Alt+A", self.rules.ask_notice),
-            ("Show or hide money", "Alt+M", self.rules.switch_money),
+            ("Explain this bill on paper", "Ctrl+Shift+P", self.closing.explain),
+            *self.rules.actions(),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
             ("Redo", "Ctrl+Y", self.presenter.undo.redo),
@@ -148,6 +145,7 @@ class SessionPage(Page):
         view.last_button.clicked.connect(self.use_last_codes)
         view.bill.why.connect(self._why)
         view.bill.answered.connect(presenter.answer)
+        view.bill.trace.paper_button.clicked.connect(self.closing.explain)
         view.checks.activated.connect(lambda check: self.go_to(check.place))
         view.note.typed.connect(presenter.set_note)
         view.diagnoses.searched.connect(self._search_diagnoses)
@@ -210,7 +208,6 @@ class SessionPage(Page):
             own=session_view.own_items(presenter),
         )
         view.checks.show_checks(presenter.checks)
-        self.rules.dress()
         view.strip.show_bars(session_view.bars_of(presenter))
         for shown, text in (
             (view.totals, session_view.totals(presenter)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from core.model.statements import Attestation
@@ -38,12 +40,23 @@ class SessionRules(QObject):
         self.timer = SessionTimer(presenter)
         presenter.actor = ctx.actor_name
         presenter.loaded.connect(self.timer.forget)
+        presenter.changed.connect(self._dress)
         view.checks.acted.connect(self.act)
         view.bill.compare_button.clicked.connect(self.compare)
         view.bill.notice_button.clicked.connect(self.ask_notice)
         view.bill.money_button.clicked.connect(self.switch_money)
         view.header.elsewhere.clicked.connect(self.ask_elsewhere)
         view.bill.show_money(ctx.preferences.text(self._key()) == "shown")
+
+    def actions(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
+        """What has a key: its words, the key, and what it does."""
+        return (
+            ("Used elsewhere this year", "Alt+E", self.ask_elsewhere),
+            ("Start or stop the timer", "F5", self.toggle_timer),
+            ("Compare rules", "F2", self.compare),
+            ("State a notice (ABN)", "Alt+A", self.ask_notice),
+            ("Show or hide money", "Alt+M", self.switch_money),
+        )
 
     def act(self, act: Act) -> None:
         """Do what a person decided about a check; a refusal asks for its reason first."""
@@ -81,7 +94,7 @@ class SessionRules(QObject):
             )  # fmt: skip
             sheet.start()
 
-    def dress(self) -> None:
+    def _dress(self) -> None:
         """Offer a notice only where the payer reads one."""
         presenter = self._presenter
         self._view.bill.notice_button.setVisible(takes_notices(presenter.record, presenter.book))
