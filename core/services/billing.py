@@ -17,18 +17,6 @@ from core.rules.rulebook import RuleBook
 
 LINE_ALERTS = EDIT_ALERTS | {"mue", "day-cap"}  # a decision on these takes a line off the bill
 _CITE = "Stated by a person for this encounter"
-_WORDS = {
-    StatementKind.KX: "more therapy is medically necessary",
-    StatementKind.ACTIVE: "the manipulation was active treatment",
-    StatementKind.DISTINCT: "the services were distinct",
-    StatementKind.MODIFIER: "the service was distinct",
-}
-_NOTICES = {
-    "GA": "a required notice was given and signed, and a denial is expected",
-    "GX": "a voluntary notice was given, and Medicare excludes the service",
-    "GY": "Medicare excludes the service",
-    "GZ": "a denial is expected, and no notice was signed",
-}
 
 
 def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
@@ -103,15 +91,8 @@ def _declined(record: SessionRecord) -> tuple[Decline, ...]:
 
 def _step(one: Attestation) -> Step:
     what = f"{one.modifier} on" if one.modifier else "distinct:"
-    result = f"{what} {', '.join(one.codes)}: {say_statement(one)}"
+    result = f"{what} {', '.join(one.codes)}: {one.words}"
     return Step(f"Attested by {one.actor}, {_moment(one.at)}", result, _CITE)
-
-
-def say_statement(one: Attestation) -> str:
-    """What a person stated, in words."""
-    if one.kind is StatementKind.NOTICE:
-        return _NOTICES.get(one.modifier.partition(" ")[0], "an advance notice was looked at")
-    return _WORDS[one.kind]
 
 
 def _moment(at: datetime) -> str:

@@ -23,7 +23,7 @@ from core.model.statements import (
 from core.rules.edits import EDIT_ALERTS
 from core.rules.rulebook import RuleBook
 from core.rules.wording import plural
-from core.services.billing import LINE_ALERTS, bill_for, say_statement
+from core.services.billing import LINE_ALERTS, bill_for
 
 NOBODY = datetime(1970, 1, 1, tzinfo=UTC)
 _STATES = {
@@ -207,7 +207,7 @@ def say_standing(said: Attestation | Refusal) -> str:
         return f"{what}: {said.reason} ({said.actor}, {when})."
     if said.kind is StatementKind.DISTINCT:
         return f"Attested by {said.actor}, {when}: {' and '.join(said.codes)} were distinct."
-    why = f", because {say_statement(said)}" if said.kind is StatementKind.NOTICE else ""
+    why = f", because {said.words}" if said.kind is StatementKind.NOTICE else ""
     return f"Attested by {said.actor}, {when}: {said.modifier} on {codes}{why}."
 
 
