@@ -34,6 +34,7 @@ class PatientFile:
 
     `balance_cents` is what the patient owes: charges less payments.
     `fees_missing` says that a completed encounter has a line without a known fee.
+    `money_withheld` says that payments, documents and balance are not for whoever asked.
     """
 
     patient: Patient
@@ -46,3 +47,4 @@ class PatientFile:
     balance_cents: int
     documents: tuple[DocumentRow, ...]
     fees_missing: bool = False
+    money_withheld: bool = False

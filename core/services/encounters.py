@@ -14,14 +14,16 @@ from core.model.bill_from_json import bill_from_json
 from core.model.bill_json import bill_to_json
 from core.model.kinds import EncounterState, Severity
 from core.model.patient import Patient
+from core.model.permissions import Permission
 from core.model.session import Receipt, SessionFile, SessionRecord
-from core.services import session_files, statements
+from core.services import access, session_access, session_files, statements
 from core.services.billing import bill_for
 from core.services.changes import change, changed_fields
 from core.services.charging import charges_of
 from core.services.day_bills import count_day_anew
 from core.services.engine_facts import facts_for
 from core.services.forms import Form
+from core.services.permissions import needs
 from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
 from core.store import (
     bills,
@@ -52,15 +54,21 @@ _NOTHING_DONE = (
 )
 
 
+@needs(Permission.ENCOUNTER_WRITE)
 def new_session(
     p: OpenPractice, patient_id: int, day: date, provider_id: int | None = None
 ) -> SessionFile:
     """A session about to begin; nothing is stored yet."""
     db = p.file.db
     patient = _patient(db, patient_id)
-    return _gather(p, session_files.new_record(db, patient, day, provider_id))
+    record = session_files.new_record(db, patient, day, provider_id)
+    if provider_id is None and not session_access.begun(p, record):
+        record = session_files.new_record(db, patient, day, p.person.provider_id)
+    session_access.require_write(p, "encounters.new_session", None, record)
+    return session_access.seen(p, _gather(p, record))
 
 
+@needs(Permission.BILL_READ, Permission.NOTE_READ)
 def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     """A stored session with the draft of what was typed since it was last saved.
 
@@ -68,18 +76,29 @@ def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     """
     db = p.file.db
     record = _record(db, encounter_id)
+    session_access.require_view(p, record.patient_id, "encounters.open_session")
     if record.state is EncounterState.VOID:
-        return _gather(p, record)
+        return session_access.seen(p, _gather(p, record))
     present = session_files.moved(db, record, record.date)
     changed = record.state is EncounterState.COMPLETE and present != record
-    return replace(_gather(p, present), insurer_changed=changed)
+    return session_access.seen(p, replace(_gather(p, present), insurer_changed=changed))
 
 
+@needs(Permission.BILL_READ, Permission.NOTE_READ)
 def on_day(p: OpenPractice, record: SessionRecord, day: date) -> SessionFile:
     """The session moved to another day, with that day's coverage and rules; nothing is stored."""
-    return _gather(p, session_files.moved(p.file.db, record, day))
+    db = p.file.db
+    if record.id is None:
+        session_access.require_write(p, "encounters.on_day", None, record)
+    else:
+        standing = _standing(db, record.id)
+        session_access.require_view(p, standing.patient_id, "encounters.on_day")
+        record = replace(record, patient_id=standing.patient_id)
+    file = _gather(p, session_files.moved(db, record, day))
+    return session_access.seen(p, file, told=False)
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE)
 def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object]) -> Receipt:
     """Keep the raw texts on screen; a new session becomes an encounter in state draft.
 
@@ -88,6 +107,9 @@ def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object])
     _check_body(body)
     db = p.file.db
     _patient(db, record.patient_id)
+    standing = None if record.id is None else _guard(db, record)
+    with_note = session_access.require_write(p, "encounters.autosave", standing, record)
+    body = session_access.kept_body(p, record, body, with_note=with_note)
     if record.id is None:
         form = Form()
         check_people(db, record, form)
@@ -106,10 +128,13 @@ def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object])
     return Receipt(number, version, work.now)
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE)
 def discard_draft(p: OpenPractice, encounter_id: int) -> None:
     """Let go of what was typed since the last save; a session never saved becomes void."""
     db = p.file.db
     standing = _standing(db, encounter_id)
+    if not session_access.require_write(p, "encounters.discard_draft", standing, None):
+        session_access.require_no_typed_note(p, encounter_id)
     with change(p, "encounter.discard_draft", "encounter") as work:
         drafts.remove(db, encounter_id)
         if standing.state is EncounterState.DRAFT and standing.version == 0:
@@ -117,6 +142,7 @@ def discard_draft(p: OpenPractice, encounter_id: int) -> None:
         work.object_id, work.patient_id = encounter_id, standing.patient_id
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE)
 def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Receipt:
     """Keep the session with its bill, and its charges when complete; the draft goes.
 
@@ -124,6 +150,8 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
     Raises InvalidInput naming every bad field, UserProblem when somebody else saved meanwhile.
     """
     db = p.file.db
+    before = None if record.id is None else _record(db, record.id)
+    record = session_access.writable(p, record, before)
     clean = check_session(p, record, _patient(db, record.patient_id))
     if complete and not clean.services:
         raise FieldProblem(_NOTHING_DONE, "services")
@@ -133,7 +161,6 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
     clean = session_files.moved(db, replace(clean, state=state), clean.date)
     clean = statements.sealed(p, clean)
     bill = bill_for(clean, facts_for(p, clean), p.book)
-    before = None if record.id is None else table.get(db, record.id)
     with change(p, f"encounter.{'complete' if complete else 'save'}", "encounter") as work:
         receipt = _store(work, clean, bill)
         statements.note_changes(work, before, clean)
@@ -144,6 +171,7 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
     return receipt
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE, Permission.SCHEDULE_WRITE)
 def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
     """Mark an encounter as a mistake: it stays readable and no longer counts or costs."""
     form = Form()
@@ -153,6 +181,8 @@ def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
     standing = _standing(db, encounter_id)
     if standing.state is EncounterState.VOID:
         raise UserProblem("This session is void already.")
+    planned = standing.state is EncounterState.SCHEDULED
+    session_access.require_void(p, encounter_id, standing, planned=planned)
     with change(p, "encounter.void", "encounter") as work:
         drafts.remove(db, encounter_id)
         table.void(db, encounter_id, why, work.now)
@@ -161,8 +191,11 @@ def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
         count_day_anew(p, work, table.get(db, encounter_id))
 
 
+@needs(Permission.BILL_READ)
 def bill_of(p: OpenPractice, encounter_id: int) -> Bill:
     """The bill as it was when the session was saved."""
+    patient_id = _standing(p.file.db, encounter_id).patient_id
+    access.require_reach(p, Permission.BILL_READ, patient_id, "encounters.bill_of")
     body = bills.get(p.file.db, encounter_id)
     if body is None:
         raise UserProblem("This session has no bill yet. Open it and save it first.")
@@ -172,6 +205,7 @@ def bill_of(p: OpenPractice, encounter_id: int) -> Bill:
         raise DataProblem("The bill kept with this session cannot be read.") from error
 
 
+@needs(Permission.SCHEDULE_WRITE)
 def schedule(
     p: OpenPractice, patient_id: int, day: date, start_minute: int | None, provider_id: int
 ) -> int:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
 from core.library.reference import ReferenceLibrary
+from core.model.permissions import Permission
 from core.services import places
 from core.services.forms import NAME, Form
+from core.services.permissions import needs
 from core.services.practice import OpenPractice
 from core.services.rules_in_use import rules_of
 from core.services.setup import check_practice, check_provider
@@ -141,6 +143,7 @@ def failed_unlocks(path: Path) -> int:
     return attempts.pending(path.absolute()).count
 
 
+@needs(Permission.ANYONE, why="one's own password: the present one is asked")
 def change_password(practice: OpenPractice, old: str, new: str) -> None:
     """Replace the password; `old` is the present one or, when that is lost, the recovery code."""
     secret = check_password(new, "new_password")
@@ -148,6 +151,7 @@ def change_password(practice: OpenPractice, old: str, new: str) -> None:
     _keep_slot(practice, SlotKind.PASSWORD, secret, "keys.password")
 
 
+@needs(Permission.KEYS)
 def new_recovery_code(practice: OpenPractice, password: str) -> str:
     """Make the printed recovery code void and return a new one, this once."""
     _own_key(practice, password, "password")
@@ -156,11 +160,13 @@ def new_recovery_code(practice: OpenPractice, password: str) -> str:
     return grouped(code)
 
 
+@needs(Permission.ANYONE, why="it opens nothing that is not open")
 def confirm_password(practice: OpenPractice, secret: str) -> None:
     """Raise UserProblem unless this password or recovery code opens the open practice."""
     _own_key(practice, secret, "password")
 
 
+@needs(Permission.ANYONE, why="whoever is signed in ends the program")
 def close(practice: OpenPractice) -> BackupReport | None:
     """Write a verified backup copy when something changed since the last, then close.
 

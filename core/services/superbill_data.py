@@ -29,6 +29,7 @@ from core.reports.superbill_record import (
     us_date,
 )
 from core.services import session_files
+from core.services.permissions import inner
 from core.store import (
     bills,
     charges,
@@ -88,6 +89,7 @@ def sessions_of(
     return tuple(sorted(found, key=lambda s: (s.date, s.start_minute or 0, s.id or 0)))
 
 
+@inner
 def gather(
     p: OpenPractice,
     patient_id: int,
