@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.errors import DataProblem, UserProblem
 from core.library.reference import ReferenceLibrary
 from core.model.permissions import Permission
-from core.services import places
+from core.services import break_glass, places
 from core.services.forms import NAME, Form
 from core.services.permissions import needs
 from core.services.practice import OpenPractice
@@ -121,6 +121,7 @@ def unlock(
     keys, key = unwrap(path, secret, clock, allow_cheap_keys=allow_cheap_keys)
     practice = _open(path, keys, key, clock)
     attempts.write_into(practice.file)
+    break_glass.end_all(practice)
     return practice
 
 
@@ -175,6 +176,7 @@ def close(practice: OpenPractice) -> BackupReport | None:
     try:
         if practice.file.is_closed or practice.file.is_stopped:
             return None
+        break_glass.end_all(practice)
         return backup.write_if_changed(practice.file, this_platform())
     finally:
         practice.file.close()
