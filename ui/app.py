@@ -214,6 +214,7 @@ class Program(QObject):
             go_back=self._go_back,
             actor_name=opened.actor,
             practice_changed=self._show_practice,
+            person=opened.person,
         )
 
     def _show_practice(self, practice: Practice) -> None:

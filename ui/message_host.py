@@ -169,6 +169,10 @@ class QuestionSheet(Sheet):
         if self.field is not None and not text:
             self.field.set_problem("Say it in a few words.")
             return
+        wrong = self._question.check(text) if self.field and self._question.check else ""
+        if self.field is not None and wrong:
+            self.field.set_problem(wrong)
+            return
         self.close_sheet()
         self._question.on_yes(text)
 

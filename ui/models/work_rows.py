@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from core.model.break_glass import BrokenGlass
 from core.model.kinds import EncounterState
+from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
 from core.services.yearly_values import MissingValue
@@ -28,18 +30,37 @@ class Work(Enum):
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
     NEXT_YEAR = ("", "calendar", "warning")
+    GLASS = ("Opened with a reason", "unlock", "error")
+
+    @property
+    def needs(self) -> Permission:
+        """The permission without which it is somebody else's work."""
+        return _NEEDS.get(self, Permission.SCHEDULE_READ)
+
+
+_NEEDS = {
+    Work.NO_SUPERBILL: Permission.DOCUMENTS_PRINT,
+    Work.NO_PAYMENT: Permission.PAYMENTS_WRITE,
+    Work.NEXT_YEAR: Permission.PAYERS_WRITE,
+    Work.GLASS: Permission.AUDIT_READ,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, or for a value of next year's rules."""
+    """One thing to do: for one encounter, a value of next year's rules, or notes that somebody
+    opened with a reason.
+    """
 
     work: Work
     encounter: EncounterRow | None = None
     value: MissingValue | None = None
+    glass: BrokenGlass | None = None
 
     @property
     def id(self) -> tuple[Work, int | str]:
+        if self.glass is not None:
+            return self.work, self.glass.id
         if self.value is not None:
             return self.work, self.value.words
         return self.work, self.encounter.id if self.encounter else 0
@@ -58,13 +79,16 @@ def work_rows(
     today: tuple[EncounterRow, ...],
     unfinished: tuple[EncounterRow, ...],
     missing: tuple[MissingValue, ...] = (),
+    told: tuple[BrokenGlass, ...] = (),
 ) -> tuple[WorkRow, ...]:
-    """What is open: earlier days first, then the day's missing superbills and payments.
+    """What is open: notes opened with a reason first, then earlier days, then the day's missing
+    superbills and payments.
 
     Values of next year that are missing stand last.
     """
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
     return (
+        *(WorkRow(Work.GLASS, glass=glass) for glass in told),
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
@@ -76,21 +100,41 @@ def _owes(row: EncounterRow) -> bool:
     return row.paid_cents <= 0 and row.charges_cents != 0
 
 
+def glass_words(glass: BrokenGlass) -> str:
+    """Why and when notes were opened, in two sentences."""
+    began = glass.started_at.astimezone()
+    until = (
+        "They are open still."
+        if glass.ended_at is None
+        else (f"They were closed at {glass.ended_at.astimezone():%H:%M}.")
+    )
+    when = f"{say_day(began.date())}, {began:%H:%M}"
+    return f"Reason given on {when}: “{glass.reason}”. {until}"
+
+
 def _when(row: WorkRow) -> str:
+    if row.glass is not None:
+        return say_day(row.glass.started_at.astimezone().date())
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
     return say_day(row.encounter.date) if row.encounter else ""
 
 
 def _whose(row: WorkRow) -> str:
+    if row.glass is not None:
+        return row.glass.patient_name
     return row.encounter.patient_name if row.encounter else "Medicare"
 
 
 def _clinician(row: WorkRow) -> str:
+    if row.glass is not None:
+        return f"by {row.glass.person_name}"
     return clinician_text(row.encounter) if row.encounter else ""
 
 
 def _payer(row: WorkRow) -> str:
+    if row.glass is not None:
+        return row.glass.reason
     if row.encounter is None:
         return "by CMS's fee files" if row.value and row.value.by_import else "typed in Settings"
     return row.encounter.payer_name or "Self-pay"
@@ -109,7 +153,7 @@ def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
             160,
             kind=lambda row: row.work.value[2],
             icon=lambda row: row.work.value[1],
-            tip=lambda row: row.words,
+            tip=lambda row: glass_words(row.glass) if row.glass else row.words,
         ),
         Column[WorkRow]("Patient", _whose, 130, strong=True, grow=2),
         Column[WorkRow]("Visit", visit, 138, tip=_when),

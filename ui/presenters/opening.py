@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError, UserProblem
 from core.model.clock import Clock
+from core.model.people import Person
 from core.model.practice import Practice, Provider
 from ui.doors import Doors
 from ui.tasks import Tasks
@@ -29,6 +30,7 @@ class Opened:
     actor: str
     book: RuleBook
     clock: Clock
+    person: Person
 
 
 class Opening(QObject):
@@ -127,7 +129,9 @@ class Opening(QObject):
         info = self.doors.info(practice)
         if info.is_demo and info.demo_day and self._today is None:
             practice.clock = Clock.fixed(info.demo_day)
-        return Opened(self._path, info, practice.file.actor, practice.book, practice.clock)
+        return Opened(
+            self._path, info, practice.file.actor, practice.book, practice.clock, practice.person
+        )
 
     def _refuse(self, problem: UnitwiseError) -> None:
         field = problem.field if isinstance(problem, UserProblem) else ""

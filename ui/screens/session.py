@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.kinds import Discipline, EncounterState
 from core.model.patient import Diagnosis
+from core.model.permissions import Permission
 from core.model.session import SessionFile
 from core.model.typed_dates import say_day
 from core.services import encounters, patients, setup
@@ -23,6 +24,7 @@ from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import SessionData, matching
+from ui.screens.session_access import SessionAccess
 from ui.screens.session_closing import SessionClosing
 from ui.screens.session_layout import SessionLayout
 from ui.screens.session_rules import SessionRules
@@ -52,6 +54,7 @@ class SessionPage(Page):
         box.addWidget(self.view)
         self.view.setEnabled(False)
         self.closing = SessionClosing(ctx, self.presenter, self.keeper, self.view, self)
+        self.access = SessionAccess(ctx, self.view, self)
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self._make_actions()
         self._connect()
@@ -66,13 +69,20 @@ class SessionPage(Page):
         self.status.emit("muted", "Opening …")
         number = args.get("encounter_id")
         if number is not None:
-            self.ctx.tasks.read(lambda p: _read(p, encounters.open_session(p, number)), self._show)
+            self.ctx.tasks.read(lambda p: _read(p, encounters.open_session(p, number)), self._show,
+                                self.access.refused)  # fmt: skip
             return
         day = args.get("day") or self.ctx.clock.today()
         patient, provider = args["patient_id"], args.get("provider_id")
         self.ctx.tasks.read(
-            lambda p: _read(p, encounters.new_session(p, patient, day, provider)), self._show
+            lambda p: _read(p, encounters.new_session(p, patient, day, provider)),
+            self._show,
+            self.access.refused,
         )
+
+    def _reopen(self) -> None:
+        self.keep()
+        self.activate(dict(self._args))
 
     def can_leave(self) -> bool:
         return self.closing.can_leave()
@@ -160,6 +170,7 @@ class SessionPage(Page):
         self.rules.facts_changed.connect(self._look_around)
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
+        self.access.reopen_asked.connect(self._reopen)
         self.keeper.told.connect(self.status)
         presenter.edited.connect(self._dress_actions)
         self.keeper.saved.connect(self._saved)
@@ -183,11 +194,11 @@ class SessionPage(Page):
             view.restored.show_state("accent", f"Restored what was typed at {when}", "undo")
         if data.file.insurer_changed:
             self.ctx.messages.warn(_OTHER_INSURER)
-        view.setEnabled(record.state is not EncounterState.VOID)
+        self.access.show_file(data.file)
         self._dress_actions()
         new = record.id is None
         kind = "good" if record.state is EncounterState.COMPLETE else "muted"
-        self.status.emit(kind, "New session" if new else _state_words(record.state))
+        self.status.emit(kind, "New session" if new else session_view.state_words(record.state))
         view.table.put_cursor(0, Column.THERAPIST)
         self.chrome_changed.emit()
 
@@ -226,9 +237,10 @@ class SessionPage(Page):
         state = self.presenter.record.state
         complete, void = state is EncounterState.COMPLETE, state is EncounterState.VOID
         self.complete_action.setText("Complete again" if complete else "Complete session")
-        self.complete_action.setEnabled(not void and (not complete or self.keeper.behind))
-        self.save_action.setEnabled(not void)
-        self.superbill_action.setEnabled(not void)
+        changes = not void and self.access.can_write
+        self.complete_action.setEnabled(changes and (not complete or self.keeper.behind))
+        self.save_action.setEnabled(changes)
+        self.superbill_action.setEnabled(not void and self.ctx.may(Permission.DOCUMENTS_PRINT))
 
     def _offer_last_codes(self) -> None:
         codes, button = self.presenter.last_codes, self.view.last_button
@@ -386,12 +398,3 @@ def _hint(code: str, aliases: tuple[str, ...], favourites: tuple[str, ...]) -> s
     if code in favourites[:9]:
         return f"★ {favourites.index(code) + 1}"
     return aliases[0] if aliases else ""
-
-
-def _state_words(state: EncounterState) -> str:
-    return {
-        EncounterState.COMPLETE: "Complete",
-        EncounterState.DRAFT: "Draft",
-        EncounterState.SCHEDULED: "Planned",
-        EncounterState.VOID: "Void",
-    }[state]

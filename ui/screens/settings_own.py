@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from core.errors import UnitwiseError
+from core.model.permissions import Permission
 from core.services import opening
 from ui.context import Context
 from ui.presenters.fields import Field, Kind, required
@@ -236,6 +237,7 @@ class SecuritySection(Section):
         self.recovery = RecoveryCard(ctx)
         self.box.addWidget(self.password)
         self.box.addWidget(self.recovery)
+        self.recovery.setVisible(ctx.may(Permission.KEYS))
         self.box.addStretch(1)
 
     def first(self) -> QWidget:

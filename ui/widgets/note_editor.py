@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, 
 
 from core.model.session import Note
 from ui.theme import px
-from ui.widgets.basics import Card, hairline, label, row, set_kind
+from ui.widgets.basics import Card, hairline, label, muted, quiet_button, row, set_kind
 
 LONGEST = 20_000
 PARTS = (
@@ -18,6 +18,11 @@ PARTS = (
     ("P", "Plan", "What comes next"),
 )
 _LEAST_LINES = 1
+_WITHHELD = (
+    "The note is kept from your role: it is for who treats this patient. The bill and what it"
+    " needs are here without it."
+)
+_READ_ONLY = "Only the clinicians of this session change its note."
 
 
 class NotePart(QPlainTextEdit):
@@ -73,6 +78,7 @@ class NoteEditor(Card):
     """`typed(part, text)` with part 0 to 3 for S, O, A, P."""
 
     typed = Signal(int, str)
+    open_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Note", margin=14)
@@ -83,15 +89,23 @@ class NoteEditor(Card):
         self.too_long = label("", look="small", kind="error", wrap=True)
         self.too_long.hide()
         self.body.setSpacing(px(2))
-        sheet = QWidget()
-        grid = QGridLayout(sheet)
+        self.sheet = QWidget()
+        grid = QGridLayout(self.sheet)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(3))
         for place, part in enumerate(self.parts):
             self._add_part(grid, place, part)
-        self.body.addWidget(sheet)
+        self.rights = muted("", wrap=True)
+        self.rights.setObjectName("note-rights")
+        self.open_button = quiet_button("Open the note with a reason …", icon="unlock")
+        self.open_button.setObjectName("note-open")
+        self.open_button.clicked.connect(self.open_asked)
+        self.body.addWidget(self.rights)
+        self.body.addLayout(row(self.open_button, None))
+        self.body.addWidget(self.sheet)
         self.body.addWidget(self.too_long)
+        self.show_rights(withheld=False, writable=True, with_reason=False)
         self.body.addStretch(1)
 
     def _add_part(self, grid: QGridLayout, place: int, part: NotePart) -> None:
@@ -115,6 +129,16 @@ class NoteEditor(Card):
             part.blockSignals(False)
             part.updateGeometry()
         self._check_length()
+
+    def show_rights(self, *, withheld: bool, writable: bool, with_reason: bool) -> None:
+        """Whether the note is here at all, and whether it may be changed."""
+        words = "" if writable else _READ_ONLY
+        self.rights.setText(_WITHHELD if withheld else words)
+        self.rights.setVisible(withheld or not writable)
+        self.open_button.setVisible(withheld and with_reason)
+        self.sheet.setVisible(not withheld)
+        for part in self.parts:
+            part.setReadOnly(not writable)
 
     def focus_part(self, place: int) -> None:
         """Put the keyboard into a part."""
