@@ -10,6 +10,8 @@ from core.model.permissions import Permission, granted, refusal
 from ui.presenters.break_glass import GlassPresenter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.model.clock import Clock
     from core.model.people import Person
     from core.model.practice import Practice
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
     from ui.preferences import Preferences
     from ui.tasks import Tasks
     from ui.theme import Theme
+
+
+def _nowhere(path: Path) -> None:
+    """No other file is opened from here."""
+
+
+def _unwatched(minutes: int) -> None:
+    """Nothing locks here."""
 
 
 def _nobody(practice: Practice) -> None:
@@ -29,8 +39,9 @@ class Context:
     """Tasks, messages, theme, clock, rule book and the way to another page.
 
     `navigate(name, args)` shows a page of ui.pages; `go_back()` returns to the one before;
-    `practice_changed` is told when the practice's own data was saved. `may` is for offering
-    only: the services check for themselves.
+    `open_file(path)` closes this practice and asks for another's password; `idle_changed` is told
+    the minutes until the lock, `practice_changed` the practice's own data when it was saved. `may`
+    is for offering only: the services check for themselves.
     """
 
     tasks: Tasks
@@ -42,6 +53,8 @@ class Context:
     navigate: Callable[[str, dict[str, Any]], None]
     go_back: Callable[[], None]
     actor_name: str = ""
+    idle_changed: Callable[[int], None] = _unwatched
+    open_file: Callable[[Path], None] = _nowhere
     practice_changed: Callable[[Practice], None] = _nobody
     person: Person | None = None
     glass: GlassPresenter = field(init=False)

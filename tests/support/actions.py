@@ -305,6 +305,8 @@ SIMPLE = {
     "payments.balance": ("PATIENT",),
     "break_glass.to_acknowledge": (),
     "break_glass.active": (),
+    "idle.minutes": (),
+    "idle.set_minutes": (5,),
     "setup.practice_info": (),
     "setup.list_locations": (),
     "setup.list_providers": (),

@@ -13,6 +13,8 @@ from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Page
 from ui.presenters import settings as lists
+from ui.screens.settings_audit import AuditSection
+from ui.screens.settings_backups import BackupsSection
 from ui.screens.settings_own import AppearanceSection, SecuritySection
 from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
@@ -31,6 +33,8 @@ _NEEDS = {
     "fees": (Permission.PAYERS_WRITE,),
     "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
     "tables": (Permission.REFERENCE_IMPORT,),
+    "backups": (Permission.BACKUP_RESTORE,),
+    "audit": (Permission.AUDIT_READ,),
 }
 
 
@@ -54,6 +58,8 @@ class SettingsPage(Page):
             "tables": lambda: TablesSection(ctx),
             "appearance": lambda: AppearanceSection(ctx),
             "security": lambda: SecuritySection(ctx),
+            "backups": lambda: BackupsSection(ctx),
+            "audit": lambda: AuditSection(ctx),
         }
         self.sections = {
             name: make()
@@ -71,7 +77,7 @@ class SettingsPage(Page):
     def _lay_out(self) -> None:
         for section in self.sections.values():
             self.nav.addItem(section.title)
-            section.setMaximumWidth(px(960))
+            section.setMaximumWidth(px(section.widest))
             self.stack.addWidget(ScrollColumn(section))
         self.nav.fit()
         box = QHBoxLayout(self)
