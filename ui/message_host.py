@@ -32,6 +32,7 @@ from ui.widgets.basics import (
 from ui.widgets.basics_fields import FieldRow, TextField
 
 TOAST_MS = 4000
+_UNBOUND = 16_777_215  # Qt's QWIDGETSIZE_MAX: no width was set
 
 
 class BannerStrip(QFrame):
@@ -89,7 +90,15 @@ class Sheet(QFrame):
     def open(self, focus: QWidget) -> None:
         self.show()
         self.raise_()
+        self.fit()
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def fit(self) -> None:
+        """Give wrapped words the height they need at the panel's width."""
+        self.body.invalidate()
+        room = self.panel.maximumWidth()
+        if room < _UNBOUND:
+            self.panel.setMinimumHeight(self.body.totalHeightForWidth(room))
 
     def close_sheet(self) -> None:
         self._window.removeEventFilter(self)
@@ -167,14 +176,19 @@ class QuestionSheet(Sheet):
     def _say_yes(self) -> None:
         text = self.field.text() if self.field else ""
         if self.field is not None and not text:
-            self.field.set_problem("Say it in a few words.")
+            self._refuse("Say it in a few words.")
             return
         wrong = self._question.check(text) if self.field and self._question.check else ""
         if self.field is not None and wrong:
-            self.field.set_problem(wrong)
+            self._refuse(wrong)
             return
         self.close_sheet()
         self._question.on_yes(text)
+
+    def _refuse(self, words: str) -> None:
+        if self.field is not None:
+            self.field.set_problem(words)
+            self.fit()
 
     def cancel(self) -> None:
         self.close_sheet()

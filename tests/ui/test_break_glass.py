@@ -121,20 +121,20 @@ def test_an_owner_finds_it_on_today_until_it_is_taken_note_of(desk):
     break_glass.start(desk.practice, desk.clinic.people["Alvarez"], REASON)
     desk.practice.person = desk.ctx.person = owner
     desk.go("today", {})
-    assert desk.column("work-table", "What is missing")[0] == "Opened with a reason"
+    assert desk.column("work-table", "What is missing")[0] == "Notes opened"
     assert desk.column("work-table", "Patient")[0] == "Alvarez, Maria"
     desk.messages.answer = "yes"
     desk.find("work-table").setFocus()
     desk.press(Key.Key_Return)
     assert ("ask", "Cy Lee opened the notes of Alvarez, Maria") in desk.messages.said
-    assert "Opened with a reason" not in desk.column("work-table", "What is missing")
+    assert "Notes opened" not in desk.column("work-table", "What is missing")
 
 
 def test_others_are_not_told_who_opened_what(desk):
     as_a_colleague(desk)
     break_glass.start(desk.practice, desk.clinic.people["Alvarez"], REASON)
     desk.go("today", {})
-    assert "Opened with a reason" not in desk.column("work-table", "What is missing")
+    assert "Notes opened" not in desk.column("work-table", "What is missing")
 
 
 @pytest.mark.parametrize(("role", "page", "offered"), [

@@ -30,7 +30,7 @@ class Work(Enum):
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
     NEXT_YEAR = ("", "calendar", "warning")
-    GLASS = ("Opened with a reason", "unlock", "error")
+    GLASS = ("Notes opened", "unlock", "error")
 
     @property
     def needs(self) -> Permission:

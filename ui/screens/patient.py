@@ -204,4 +204,6 @@ class PatientPage(Page):
         return Crumb("Patients", "patients", {}), here
 
     def first_focus(self) -> QWidget:
-        return self.panels["details" if self.is_new else self.parts.current()].first_focus()
+        part = "details" if self.is_new else self.parts.current()
+        panel = self.panels[part]
+        return panel.first_focus() if panel.isEnabled() else self.parts.buttons[part]

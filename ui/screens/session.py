@@ -108,7 +108,7 @@ class SessionPage(Page):
         return (self.save_action, self.superbill_action)
 
     def first_focus(self) -> QWidget:
-        return self.view.table
+        return self.access.first_focus()
 
     # Set-up
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.errors import UnitwiseError
 from core.model.kinds import EncounterState
@@ -41,6 +42,12 @@ class SessionAccess(QObject):
             writable=file.can_write_note,
             with_reason=self._ctx.may(Permission.BREAK_GLASS),
         )
+
+        self.first_focus().setFocus()
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard begins: the services, or the note where only that is open."""
+        return self._view.table if self.can_write else self._view.note.parts[0]
 
     def refused(self, problem: UnitwiseError) -> None:
         """The session was not opened: say so, or ask for the reason that opens it."""

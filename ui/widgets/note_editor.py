@@ -83,8 +83,9 @@ class NoteEditor(Card):
     def __init__(self) -> None:
         super().__init__("Note", margin=14)
         self.setObjectName("note")
-        self.header.addLayout(row(*(label(f"Alt+{n}  {part[0]}", look="small", kind="muted")
-                                    for n, part in enumerate(PARTS, 1)), spacing=14))  # fmt: skip
+        self.keys = tuple(label(f"Alt+{n}  {part[0]}", look="small", kind="muted")
+                          for n, part in enumerate(PARTS, 1))  # fmt: skip
+        self.header.addLayout(row(*self.keys, spacing=14))
         self.parts = tuple(NotePart(name, prompt) for _, name, prompt in PARTS)
         self.too_long = label("", look="small", kind="error", wrap=True)
         self.too_long.hide()
@@ -102,7 +103,9 @@ class NoteEditor(Card):
         self.open_button.setObjectName("note-open")
         self.open_button.clicked.connect(self.open_asked)
         self.body.addWidget(self.rights)
-        self.body.addLayout(row(self.open_button, None))
+        opening = row(self.open_button, None)
+        opening.setContentsMargins(0, px(8), 0, 0)
+        self.body.addLayout(opening)
         self.body.addWidget(self.sheet)
         self.body.addWidget(self.too_long)
         self.show_rights(withheld=False, writable=True, with_reason=False)
@@ -136,7 +139,8 @@ class NoteEditor(Card):
         self.rights.setText(_WITHHELD if withheld else words)
         self.rights.setVisible(withheld or not writable)
         self.open_button.setVisible(withheld and with_reason)
-        self.sheet.setVisible(not withheld)
+        for shown in (self.sheet, *self.keys):
+            shown.setVisible(not withheld)
         for part in self.parts:
             part.setReadOnly(not writable)
 
