@@ -66,6 +66,12 @@ def _superbill(ctx: Context) -> Page:
     return SuperbillPage(ctx)
 
 
+def _explained(ctx: Context) -> Page:
+    from ui.screens.explained import ExplainedPage
+
+    return ExplainedPage(ctx)
+
+
 def _settings(ctx: Context) -> Page:
     from ui.screens.settings import SettingsPage
 
@@ -96,6 +102,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "superbill", "Superbill", "document", False, _superbill, parent="patients",
         needs=Permission.DOCUMENTS_PRINT,
+    ),
+    PageSpec(
+        "explained", "Bill explained", "document", False, _explained, parent="patients",
+        needs=Permission.BILL_READ,
     ),
     PageSpec(
         "settings",

@@ -299,6 +299,8 @@ SIMPLE = {
     "encounters.schedule": ("PATIENT", DAY, 600, "THERAPIST"),
     "encounters.open_session": ("SESSION",),
     "encounters.bill_of": ("SESSION",),
+    "explaining.prepare": ("SESSION",),
+    "explaining.explained": ("SESSION",),
     "encounters.void": ("SESSION", "Written by mistake"),
     "engine_facts.keep_outside_use": ("PATIENT", 2026, "ot", "100.00"),
     "payments.list_for": ("PATIENT",),
