@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
 from core.library.reference import ReferenceLibrary
-from core.services import places
+from core.model.permissions import Permission
+from core.services import break_glass, places
 from core.services.forms import NAME, Form
+from core.services.permissions import needs
 from core.services.practice import OpenPractice
 from core.services.rules_in_use import rules_of
 from core.services.setup import check_practice, check_provider
@@ -119,6 +121,7 @@ def unlock(
     keys, key = unwrap(path, secret, clock, allow_cheap_keys=allow_cheap_keys)
     practice = _open(path, keys, key, clock)
     attempts.write_into(practice.file)
+    break_glass.end_all(practice)
     return practice
 
 
@@ -141,6 +144,7 @@ def failed_unlocks(path: Path) -> int:
     return attempts.pending(path.absolute()).count
 
 
+@needs(Permission.ANYONE, why="one's own password: the present one is asked")
 def change_password(practice: OpenPractice, old: str, new: str) -> None:
     """Replace the password; `old` is the present one or, when that is lost, the recovery code."""
     secret = check_password(new, "new_password")
@@ -148,6 +152,7 @@ def change_password(practice: OpenPractice, old: str, new: str) -> None:
     _keep_slot(practice, SlotKind.PASSWORD, secret, "keys.password")
 
 
+@needs(Permission.KEYS)
 def new_recovery_code(practice: OpenPractice, password: str) -> str:
     """Make the printed recovery code void and return a new one, this once."""
     _own_key(practice, password, "password")
@@ -156,11 +161,13 @@ def new_recovery_code(practice: OpenPractice, password: str) -> str:
     return grouped(code)
 
 
+@needs(Permission.ANYONE, why="it opens nothing that is not open")
 def confirm_password(practice: OpenPractice, secret: str) -> None:
     """Raise UserProblem unless this password or recovery code opens the open practice."""
     _own_key(practice, secret, "password")
 
 
+@needs(Permission.ANYONE, why="whoever is signed in ends the program")
 def close(practice: OpenPractice) -> BackupReport | None:
     """Write a verified backup copy when something changed since the last, then close.
 
@@ -169,6 +176,7 @@ def close(practice: OpenPractice) -> BackupReport | None:
     try:
         if practice.file.is_closed or practice.file.is_stopped:
             return None
+        break_glass.end_all(practice)
         return backup.write_if_changed(practice.file, this_platform())
     finally:
         practice.file.close()

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import UnitwiseError, UserProblem
+from core.model.permissions import Permission
 from core.services import opening
+from core.services.permissions import needs
 from core.store import anchor, backup, first_look, manifests, restore, verify
 from core.store.open import open_practice
 from core.store.platform_files import this_platform
@@ -79,6 +81,7 @@ def copies(path: Path) -> tuple[CopyRow, ...]:
     return tuple(_row(path, *found) for found in sorted(backup.copies_of(path).items())[::-1])
 
 
+@needs(Permission.BACKUP_RESTORE)
 def holding(p: OpenPractice) -> Holding:
     """What the open practice holds, to compare a copy with."""
     return Holding(verify.last_change(p.file.db), _known(verify.row_counts(p.file.db)))

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DamagedFile
+from core.model.permissions import Permission
 from core.services import opening
+from core.services.permissions import needs
 from core.store import anchor, engine, first_look, verify
 from core.store.open import open_to_read
 from core.store.verify import Check, Fault, Verification
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 
+@needs(Permission.AUDIT_READ)
 def verify_open(p: OpenPractice) -> Verification:
     """Check the open practice: pages, references, audit trail, anchor, backups, documents."""
     return verify.everything(p.file)

@@ -17,9 +17,10 @@ from core.store import (
     schema_0007,
     schema_0008,
     schema_0010,
+    schema_0011,
 )
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 practice_migrations = Migrations("practice")
 
@@ -78,4 +79,11 @@ def m0010_notices(db: Database) -> None:
     """Let a statement be of an advance beneficiary notice; the guards of the table stay."""
     guards = db.execute(schema_0010.GUARDS).fetchall()
     for statement in (*schema_0010.STATEMENTS, *(sql for (sql,) in guards)):
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0011_break_glass(db: Database) -> None:
+    """Make the table of notes that were opened with a reason."""
+    for statement in schema_0011.STATEMENTS:
         db.execute(statement)

@@ -3,7 +3,7 @@
 import pytest
 
 from core.services import opening
-from core.store import audit, backup, chain, create, migrations, own_values, verify
+from core.store import audit, backup, break_glass, chain, create, migrations, own_values, verify
 from tests.support.practice import new_practice, reopen
 
 
@@ -85,3 +85,19 @@ def test_the_owner_of_the_first_release_becomes_a_person_with_every_role(first_r
     assert {role.value for role in owner.roles} == {"owner", "therapist", "biller", "front-desk"}
     assert (owner.sign_in, owner.active) == ("owner", True)
     opening.close(practice)
+
+
+class OnlyFive:
+    def apply(self, db):
+        migrations_of_today.apply(db, stop_before="m0011_break_glass")
+
+
+def test_a_file_from_before_reasons_gets_their_table(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "SCHEMA_VERSION", 5)
+        patch.setattr(migrations, "practice_migrations", OnlyFive())
+        new_practice(tmp_path).file.close()
+    practice = reopen(tmp_path / "clinic.unitwise")
+    assert break_glass.not_ended(practice.file.db) == ()
+    assert audit.events(practice.file.db)[-1].detail == {"from": 5, "to": migrations.SCHEMA_VERSION}
+    practice.file.close()
