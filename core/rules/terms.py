@@ -42,9 +42,9 @@ class Countersign(StrEnum):
     NONE = "none"
 
 
-Kind = type[StrEnum] | type[Decimal]
+Kind = type[StrEnum] | type[Decimal] | None
 
-# Every further key a payer file may hold: its closed list of words, or a number.
+# Every further key a payer file may hold: its closed list of words, a number, or codes.
 TERM_KEYS: Mapping[str, Kind] = {
     "fee_schedule": FeeBasis,
     "percent_of_medicare": Decimal,
@@ -54,6 +54,7 @@ TERM_KEYS: Mapping[str, Kind] = {
     "thresholds": Policy,
     "plan_clocks": Policy,
     "authorisation": Need,
+    "authorisation_free": None,
     "visit_limit": Decimal,
     "timely_filing": Decimal,
     "countersignature": Countersign,
@@ -72,6 +73,7 @@ class DayTerms:
     thresholds: DatedValue | NotKnown
     plan_clocks: DatedValue | NotKnown
     authorisation: DatedValue | NotKnown
+    authorisation_free: DatedValue | NotKnown
     visit_limit: DatedValue | NotKnown
     timely_filing: DatedValue | NotKnown
     countersignature: DatedValue | NotKnown

@@ -105,7 +105,7 @@ class SessionClosing(QObject):
         """Show the paper that explains the bill as it is saved, so save first what is not."""
         self._view.table.keep_open_editor()
         if not self._presenter.read:
-            self._refuse([], "complete")
+            self._refuse([], "saved")
         elif self._presenter.locked or (
             self._presenter.record.id is not None and not self._keeper.behind
         ):
