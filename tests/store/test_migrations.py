@@ -4,7 +4,8 @@ import pytest
 
 from core.services import opening
 from core.store import audit, backup, chain, create, migrations, own_values, verify
-from tests.support.practice import new_practice, reopen
+from tests.support import old_keys
+from tests.support.practice import PASSWORD, new_practice, reopen
 
 
 @pytest.fixture
@@ -19,6 +20,8 @@ def first_release(tmp_path, monkeypatch):
         patch.setattr(own_values, "list_all", lambda db: ())
         patch.setattr("core.services.opening.people.insert_owner", insert_owner_of_then)
         patch.setattr("core.services.opening.people.first_owner", lambda db: None)
+        patch.setattr("core.services.opening.kept_keys.put_in_force", lambda db, slots: None)
+        patch.setattr("core.services.opening.signing_in.enter", lambda p, person, key: None)
         patch.setattr(
             "core.store.open.anchor.agreement", lambda db, noted: create.anchor.Agreement.AGREES
         )
@@ -26,11 +29,12 @@ def first_release(tmp_path, monkeypatch):
         for number in range(2):
             with practice.file.unit_of_work("test.save", "test", number, detail={"fields": ["ł"]}):
                 pass
+        old_keys.put_back(practice.file.path, practice.file, PASSWORD, "0" * 32)
         practice.file.close()
     return practice.file.path
 
 
-def insert_owner_of_then(db, name, provider_id, now):
+def insert_owner_of_then(db, name, sign_in, provider_id, now):
     db.execute(
         "INSERT INTO users (name, role, created_at) VALUES (?, 'owner', ?)", (name, now.isoformat())
     )
