@@ -24,6 +24,7 @@ _OLD_SLOT = (
     "This key file is of an earlier version. Before its data key can be changed, change the "
     "owner's password and make a new recovery code."
 )
+_CLOSED = "The practice file was closed after a failure of the disk. Unlock it again to go on."
 _NOT_DONE = (
     "The data key could not be changed: the disk did not take all of it. The practice file is as "
     "before and opens with the same passwords. Make room on the disk, then try again."
@@ -48,8 +49,11 @@ def change_data_key(p: OpenPractice, secret: str) -> Rekeyed:
     """Encrypt the practice file anew, with a verified copy before and after; for an owner.
 
     `p.file` is another one afterwards. A stop at any moment leaves a file that opens with the
-    same passwords. When this raises after it has begun, `p.file` is closed.
+    same passwords. Raises DataProblem; when the file could not be opened again after it,
+    `p.file` is closed and the program has to open it anew.
     """
+    if p.file.is_closed:
+        raise DataProblem(_CLOSED)
     p.refuse_while_held()
     refuse_no_owner(p)
     if any(slot.version == 1 for slot in p.file.keys.slots):
@@ -57,9 +61,12 @@ def change_data_key(p: OpenPractice, secret: str) -> Rekeyed:
     confirm(p, secret)
     before = backup.write(p.file, this_platform())
     path, clock, actor, old = p.file.path, p.file.clock, p.file.actor, p.file.key
-    keys, data_keys = rekey.change_key(p.file, this_platform())
-    p.file = open_file(path, keys, data_keys, clock, actor)
-    signing_in.refreshed(p)
+    keys, data_keys = rekey.begin(p.file, this_platform())
+    try:
+        rekey.encrypt(p.file, data_keys[1])
+    finally:
+        p.file = open_file(path, keys, data_keys, clock, actor)
+        signing_in.refreshed(p)
     if p.file.key == old:
         raise DataProblem(_NOT_DONE)
     try:

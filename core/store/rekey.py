@@ -30,10 +30,10 @@ _NOT_WRITTEN = (
 )
 
 
-def change_key(file: PracticeFile, platform: PlatformFiles) -> tuple[KeyFile, tuple[bytes, ...]]:
-    """Encrypt the file with a new data key and close it; returns both keys for opening it again.
+def begin(file: PracticeFile, platform: PlatformFiles) -> tuple[KeyFile, tuple[bytes, bytes]]:
+    """Let the key file carry the old and a new data key; returns it with both of them.
 
-    Raises DataProblem; unless nothing was begun, the file is closed then too.
+    Raises DataProblem; nothing was changed then.
     """
     old, new = file.key, keyslots.new_key()
     both = keyslots.with_both(file.keys, old, new)
@@ -45,6 +45,14 @@ def change_key(file: PracticeFile, platform: PlatformFiles) -> tuple[KeyFile, tu
         with suppress(OSError):
             key_file.write(keys_path(file.path), file.keys, platform)
         raise DataProblem(_NOT_WRITTEN) from error
+    return both, (old, new)
+
+
+def encrypt(file: PracticeFile, new: bytes) -> None:
+    """Encrypt every page with the new data key and close the file, in any case.
+
+    Raises DataProblem; which key opens the file is for `settle` to find out.
+    """
     try:
         with file.lifted():
             file.db.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"").fetchall()
@@ -52,7 +60,6 @@ def change_key(file: PracticeFile, platform: PlatformFiles) -> tuple[KeyFile, tu
         raise engine.problem_of(error) or DataProblem(engine.DAMAGED) from error
     finally:
         file.close()
-    return both, (old, new)
 
 
 def winner(path: Path, data_keys: tuple[bytes, ...]) -> int:

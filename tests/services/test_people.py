@@ -12,7 +12,14 @@ from core.services import opening, people, setup
 from core.store import audit
 from core.store.file_names import keys_path
 from tests.support import old_keys
-from tests.support.practice import OWNER, PASSWORD, new_practice, new_practice_with_code, reopen
+from tests.support.practice import (
+    OWNER,
+    PASSWORD,
+    new_practice,
+    new_practice_with_code,
+    patient_clock,
+    reopen,
+)
 
 BO = Person(0, "Bo Kim", "bo", frozenset({Role.THERAPIST}))
 NEW = "violet harbor engine"
@@ -111,14 +118,8 @@ def test_only_an_owner_with_the_own_password_may_change_accounts(two):
     for wrong in (NEW, "wrong lamp"):
         with pytest.raises(UserProblem, match="does not open"):
             people.end_account(p, 2, wrong)
-        p.clock = reopen_clock(path)
+        p.clock = patient_clock(path)
     p.file.close()
-
-
-def reopen_clock(path):
-    from tests.support.practice import patient_clock
-
-    return patient_clock(path)
 
 
 @pytest.mark.parametrize(
