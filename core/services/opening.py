@@ -112,7 +112,7 @@ def create_practice(
         kept_keys.put_in_force(work.db, {slot.person: slot.id for slot in keys.slots})
 
     create.create_file(path, keys, key, owner, clock, this_platform(), fill)
-    file = open_file(path, keys, (key,), clock)
+    file = open_file(path, keys, (key,), clock, _FIRST)
     try:
         made = _practice(file, people.first_owner(file.db))
     except BaseException:
@@ -135,7 +135,7 @@ def unlock(
     """
     path = path.absolute()
     keys, key = open_keys(path, secret, clock, sign_in, allow_cheap_keys=allow_cheap_keys)
-    file = open_file(path, keys, key.data_keys, clock)
+    file = open_file(path, keys, key.data_keys, clock, key.slot.person)
     try:
         person = refuse_void(file, key, secret, clock, sign_in)
         key_changes.bring_up_to_date(file, this_platform())
@@ -199,13 +199,12 @@ def close(practice: OpenPractice) -> BackupReport | None:
 
 
 def open_file(
-    path: Path, keys: KeyFile, data_keys: tuple[bytes, ...], clock: Clock, actor: str = ""
+    path: Path, keys: KeyFile, data_keys: tuple[bytes, ...], clock: Clock, person: int
 ) -> PracticeFile:
     """Open the file itself; a re-key that was stopped is settled and told of in the trail."""
     settled, key = rekey.settle(path, keys, data_keys, this_platform())
-    file = open_practice(path, settled, key, clock, this_platform())
+    file = open_practice(path, settled, key, clock, this_platform(), person)
     try:
-        file.actor = actor or file.actor
         if keys.is_pending:
             action = rekey.DONE if key == data_keys[1] else rekey.UNDONE
             with file.unit_of_work(action, "practice", object_id=1):

@@ -60,12 +60,12 @@ def change_data_key(p: OpenPractice, secret: str) -> Rekeyed:
         raise UserProblem(_OLD_SLOT)
     confirm(p, secret)
     before = backup.write(p.file, this_platform())
-    path, clock, actor, old = p.file.path, p.file.clock, p.file.actor, p.file.key
+    path, clock, old = p.file.path, p.file.clock, p.file.key
     keys, data_keys = rekey.begin(p.file, this_platform())
     try:
         rekey.encrypt(p.file, data_keys[1])
     finally:
-        p.file = open_file(path, keys, data_keys, clock, actor)
+        p.file = open_file(path, keys, data_keys, clock, p.person.id)
         signing_in.refreshed(p)
     if p.file.key == old:
         raise DataProblem(_NOT_DONE)

@@ -103,11 +103,11 @@ def first_account(db: Database) -> Person | None:
     return get(db, number) if number is not None else None
 
 
-def opener_name(db: Database) -> str:
-    """The first owner's name, in a file of any version, as the audit trail writes it."""
+def opener_name(db: Database, person_id: int = 0) -> str:
+    """A person's name, else the first owner's, in a file of any version, as the trail writes it."""
     known = scalar(db, "SELECT 1 FROM sqlite_master WHERE name = 'people'")
     if known:
-        return first_owner(db).name
+        return (get(db, person_id) or first_owner(db)).name
     return str(scalar(db, "SELECT name FROM users ORDER BY id LIMIT 1") or "")
 
 
