@@ -63,6 +63,7 @@ def change_password(p: OpenPractice, old: str, new: str) -> None:
         )
         people.put_must_change(change.work.db, p.person.id, must=False)
     signing_in.refreshed(p)
+    signing_in.gave_password(p)
 
 
 def new_recovery_code(p: OpenPractice, password: str) -> str:

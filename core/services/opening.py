@@ -49,6 +49,7 @@ __all__ = [
     "open_keys",
     "open_only_to_read",
     "refuse_void",
+    "seconds_to_wait",
     "unlock",
 ]
 
@@ -141,7 +142,7 @@ def unlock(
         key_changes.bring_up_to_date(file, this_platform())
         practice = _practice(file, person)
         signing_in.enter(practice, person, key)
-        signing_in.write_failures(practice)
+        attempts.write_into(file)
     except BaseException:
         file.close()
         raise
@@ -183,6 +184,11 @@ def open_keys(
 def failed_unlocks(path: Path) -> int:
     """How many unlocks failed since the last that succeeded."""
     return attempts.pending(path.absolute()).count
+
+
+def seconds_to_wait(path: Path, clock: Clock) -> int:
+    """How long the next try has to wait after wrong ones, 0 when it may be made now."""
+    return attempts.seconds_to_wait(path.absolute(), clock.now())
 
 
 def close(practice: OpenPractice) -> BackupReport | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core.errors import UserProblem
+from core.errors import DataProblem, UserProblem
 from core.model.people import Person, Role
 from core.services.practice import SignedIn
 from core.store import attempts, kept_keys, key_changes, keyslots, people
@@ -109,8 +110,9 @@ def note_failure(path: Path, secret: str, clock: Clock) -> None:
 
 
 def write_failures(p: OpenPractice) -> None:
-    """Move the failures into the trail: somebody is signed in who may."""
-    attempts.write_into(p.file)
+    """Move the failures into the trail; a file that takes no changes keeps nobody out."""
+    with suppress(DataProblem):
+        attempts.write_into(p.file)
 
 
 def person_of(file: PracticeFile, key: Key, sign_in: str = "") -> Person | None:
@@ -140,8 +142,14 @@ def enter(p: OpenPractice, person: Person, key: Key) -> None:
     if by_code:
         p.must_change_password = True
         _note_used_code(p, key.slot.id)
+    else:
+        gave_password(p)
     p.must_renew_recovery = is_code_used(p)
-    p.signed_in[person.id] = SignedIn(p.clock.now(), p.clock.today())
+
+
+def gave_password(p: OpenPractice) -> None:
+    """Note that who is signed in gave the full password now; from here on the PIN serves."""
+    p.signed_in[p.person.id] = SignedIn(p.clock.now(), p.clock.today())
 
 
 def become(p: OpenPractice, person: Person) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import UserProblem
 from core.model.people import Person, Role
-from core.services import opening, people, setup
+from core.services import opening, people, setup, switching
 from core.store import audit
 from core.store.recovery_code import ALPHABET, read_code
 from tests.support.practice import OWNER, PASSWORD, new_practice_with_code, reopen
@@ -75,6 +75,18 @@ def test_the_code_signs_in_the_owner_that_was_chosen_and_nobody_else(closed):
     for name in ("bo", "nobody"):
         with pytest.raises(UserProblem, match="signs in an owner"):
             reopen(path, code, sign_in=name)
+
+
+def test_switching_to_and_fro_does_not_shake_the_new_password_off(tmp_path):
+    p, code = new_practice_with_code(tmp_path)
+    _, once = people.add_person(p, EVE, PASSWORD)
+    switching.set_pin(p, PASSWORD, "482916")
+    p.file.close()
+    p = reopen(p.file.path, code)
+    switching.switch_by_password(p, "eve", once)
+    with pytest.raises(UserProblem, match="full password"):
+        switching.switch_user(p, "dana", "482916")
+    p.file.close()
 
 
 def test_the_code_of_an_owner_serves_nobody_else_who_is_signed_in(closed):

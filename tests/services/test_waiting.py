@@ -7,7 +7,7 @@ import pytest
 from core.errors import UserProblem
 from core.model.clock import Clock
 from core.services import opening
-from core.store import attempts
+from core.store import audit
 from core.store.file_names import attempts_path
 from tests.support.practice import DAY, PASSWORD, new_practice, reopen
 
@@ -56,11 +56,23 @@ def test_a_clock_set_back_keeps_nobody_out(path):
     reopen(path, PASSWORD, at(-3600)).file.close()
 
 
-def test_a_practice_that_is_copied_elsewhere_waits_by_itself(path, tmp_path):
-    with pytest.raises(UserProblem):
-        reopen(path, "wrong lamp", at(0))
-    assert attempts.seconds_to_wait(path, NOON) == 1
-    assert attempts.seconds_to_wait(tmp_path / "other.unitwise", NOON) == 0
+def test_a_screen_can_tell_how_long_is_left(path):
+    for now in (0, 1):
+        with pytest.raises(UserProblem):
+            reopen(path, "wrong lamp", at(now))
+    assert [opening.seconds_to_wait(path, at(now)) for now in (1, 2.5, 3, 4)] == [2, 1, 0, 0]
+
+
+def test_a_wrong_password_on_an_open_practice_makes_wait_as_well(path):
+    p = reopen(path, PASSWORD, at(0))
+    with pytest.raises(UserProblem, match="does not open"):
+        opening.confirm_password(p, "wrong lamp")
+    with pytest.raises(UserProblem, match="Wait 1 second"):
+        opening.confirm_password(p, PASSWORD)
+    p.clock = at(1)
+    opening.confirm_password(p, PASSWORD)
+    assert audit.events(p.file.db)[-1].action == "unlock.failed"
+    p.file.close()
 
 
 @pytest.mark.parametrize("moment", ["2026-03-10T12:00:00", "9999-12-31T23:59:59+00:00"])
