@@ -110,10 +110,6 @@ class KeyFile:
         """Whether a re-key is under way: two data keys are in it."""
         return len(self.macs) > 1
 
-    def of_person(self, person: int) -> tuple[Slot, ...]:
-        """A person's slots; several only while one takes the other's place."""
-        return tuple(s for s in self.slots if s.kind is SlotKind.PASSWORD and s.person == person)
-
     def recovery(self) -> tuple[Slot, ...]:
         """The slots of the recovery code; several only while one takes the other's place."""
         return tuple(s for s in self.slots if s.kind is SlotKind.RECOVERY)

@@ -105,8 +105,5 @@ def test_a_changed_list_is_found_out_by_whoever_still_opens(name):
         keyslots.check_authentic(KeyFile(INSTALL, LISTS[name](keys.slots), keys.macs), (KEY,))
 
 
-def test_slots_of_a_person_and_of_the_code_are_told_apart():
-    keys = keys_of()
-    assert [slot.sign_in for slot in keys.of_person(2)] == ["bo"]
-    assert [slot.person for slot in keys.recovery()] == [NOBODY]
-    assert keys.of_person(3) == ()
+def test_the_recovery_slot_is_nobodys():
+    assert [(slot.person, slot.sign_in) for slot in keys_of().recovery()] == [(NOBODY, "")]

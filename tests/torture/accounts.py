@@ -9,7 +9,8 @@ from core.services import people, signing_in
 from core.services.practice import OpenPractice
 from core.store import audit, first_look, key_changes
 
-SIGN_IN = "bo"
+NEW_PASSWORD = "violet harbor engine"
+OWNER, SIGN_IN = "dana", "bo"
 _ROWS = {"added": "person.create", "reset": "person.reset", "ended": "person.end"}
 
 
@@ -23,6 +24,8 @@ def look(p: OpenPractice, words: Set[str]) -> list[str]:
     for word, action in _ROWS.items():
         if word in said and action not in rows:
             wrong.append(f"lost: {word}")
+    if _opens(p, NEW_PASSWORD, OWNER) != ("keys.password" in rows):
+        wrong.append("half: a new password without its audit row, or the row without it")
     return wrong + _passwords(p, said, rows)
 
 
@@ -54,8 +57,8 @@ def _passwords(p: OpenPractice, said: dict[str, str], rows: list[str]) -> list[s
     return wrong
 
 
-def _opens(p: OpenPractice, secret: str) -> bool:
+def _opens(p: OpenPractice, secret: str, sign_in: str = SIGN_IN) -> bool:
     try:
-        return signing_in.key_of(p.file.keys, secret, SIGN_IN).data_keys == (p.file.key,)
+        return signing_in.key_of(p.file.keys, secret, sign_in).data_keys == (p.file.key,)
     except UserProblem:
         return False

@@ -24,7 +24,7 @@ from core.store import backup
 from tests.support.practice import DAY, PASSWORD, clock_on, new_practice, reopen
 from tests.torture import accounts
 
-NEW_PASSWORD = "violet harbor engine"
+NEW_PASSWORD = accounts.NEW_PASSWORD
 NAME = "clinic.unitwise"
 MARKERS = ("Zebulon", "Quartzfield", "ZQ7781", "knee pain since", "1947-08-15")
 IMPORTED = 40
