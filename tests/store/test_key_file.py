@@ -70,7 +70,7 @@ def test_a_thousand_edits_with_the_checksum_made_anew_never_open_with_another_me
     body = {name: value for name, value in parsed().items() if name != "sha256"}
     plain = json.dumps(body, sort_keys=True, separators=(",", ":"))
     assert is_accepted(resealed(body))
-    for _ in range(PLACES):
+    while tried < PLACES:
         place = rng.randrange(len(plain))
         letter = rng.choice('0123456789abcdefABCDEF+/=:,{}[]"x')
         text = plain[:place] + letter + plain[place + 1 :]
@@ -82,7 +82,6 @@ def test_a_thousand_edits_with_the_checksum_made_anew_never_open_with_another_me
             continue
         tried += 1
         assert not is_accepted(resealed(edited)), text[max(0, place - 30) : place + 30]
-    assert tried > PLACES / 2
 
 
 def test_the_seal_of_the_list_cannot_be_left_out():
