@@ -34,9 +34,17 @@ class Need(StrEnum):
     NONE = "none"
 
 
-Kind = type[StrEnum] | type[Decimal]
+class Countersign(StrEnum):
+    """When the payer wants the therapist's signature under an assistant's note."""
 
-# Every further key a payer file may hold: its closed list of words, or a number.
+    ALWAYS = "always"
+    TOOK_PART = "took-part"
+    NONE = "none"
+
+
+Kind = type[StrEnum] | type[Decimal] | None
+
+# Every further key a payer file may hold: its closed list of words, a number, or codes.
 TERM_KEYS: Mapping[str, Kind] = {
     "fee_schedule": FeeBasis,
     "percent_of_medicare": Decimal,
@@ -46,8 +54,10 @@ TERM_KEYS: Mapping[str, Kind] = {
     "thresholds": Policy,
     "plan_clocks": Policy,
     "authorisation": Need,
+    "authorisation_free": None,
     "visit_limit": Decimal,
     "timely_filing": Decimal,
+    "countersignature": Countersign,
 }
 
 
@@ -63,8 +73,10 @@ class DayTerms:
     thresholds: DatedValue | NotKnown
     plan_clocks: DatedValue | NotKnown
     authorisation: DatedValue | NotKnown
+    authorisation_free: DatedValue | NotKnown
     visit_limit: DatedValue | NotKnown
     timely_filing: DatedValue | NotKnown
+    countersignature: DatedValue | NotKnown
 
 
 def terms_on(profile: Profile, day: date) -> DayTerms:

@@ -1,7 +1,8 @@
 """What the practice file itself knows of its keys: the slots in force, keys that outlive a re-key.
 
-A new data key would break the audit chain and the seals of older backup manifests, both of which
-are made with subkeys of the data key. So a re-key first keeps those subkeys inside the file.
+A new data key would break the audit chain, the seals of signed notes and those of older backup
+manifests, which are all made with subkeys of the data key. So a re-key first keeps those subkeys
+inside the file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from core.store.subkeys import Purpose, subkey
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_CHAIN, _MANIFEST = "audit-chain", "backup-manifest"
+_CHAIN, _SEAL, _MANIFEST = "audit-chain", "note-seal", "backup-manifest"
 
 
 def slots_in_force(db: Database) -> dict[int, str]:
@@ -42,6 +43,12 @@ def chain_key(db: Database, key: bytes, install: str) -> bytes:
     return kept[0] if kept else subkey(key, install, Purpose.AUDIT_CHAIN)
 
 
+def seal_key(db: Database, key: bytes, install: str) -> bytes:
+    """The key of signed notes' seals: the kept one, or what the data key gives."""
+    kept = _kept(db, _SEAL)
+    return kept[0] if kept else subkey(key, install, Purpose.NOTE_SEAL)
+
+
 def former_manifest_keys(db: Database) -> tuple[bytes, ...]:
     """What sealed the manifests of copies from before a re-key."""
     return _kept(db, _MANIFEST)
@@ -51,6 +58,8 @@ def keep(db: Database, key: bytes, install: str) -> None:
     """Keep what has to outlive this data key."""
     if not _kept(db, _CHAIN):
         _insert(db, _CHAIN, subkey(key, install, Purpose.AUDIT_CHAIN))
+    if not _kept(db, _SEAL):
+        _insert(db, _SEAL, subkey(key, install, Purpose.NOTE_SEAL))
     manifest = subkey(key, install, Purpose.BACKUP_MANIFEST)
     if manifest not in _kept(db, _MANIFEST):
         _insert(db, _MANIFEST, manifest)

@@ -15,9 +15,11 @@ from core.store import (
     schema_0004,
     schema_0005,
     schema_0006,
+    schema_0007,
+    schema_0008,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 8
 
 practice_migrations = Migrations("practice")
 
@@ -61,4 +63,18 @@ def m0005_people(db: Database) -> None:
 def m0006_keys_of_people(db: Database) -> None:
     """Make the tables of the key slots in force and of keys that outlive the data key."""
     for statement in schema_0006.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0007_signatures(db: Database) -> None:
+    """Make the tables of signatures, and the guards that keep what was signed."""
+    for statement in schema_0007.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0008_authorisations(db: Database) -> None:
+    """Make the tables of what payers authorised and of their limits of visits."""
+    for statement in schema_0008.STATEMENTS:
         db.execute(statement)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.model.people import Person, Role
-from core.store.rows import Row, all_rows, insert, one_row, scalar
+from core.store.rows import Row, all_rows, one_row, scalar
+from core.store.rows import insert as insert_row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -29,7 +30,7 @@ def insert_owner(
 
 def add(db: Database, person: Person, now: datetime) -> int:
     """Keep a new account with its roles; returns the id it gets."""
-    number = insert(db, _INSERT, _values(person) | {"created_at": now.isoformat()})
+    number = insert_row(db, _INSERT, _values(person) | {"created_at": now.isoformat()})
     put_roles(db, number, person.roles)
     return number
 
@@ -62,6 +63,23 @@ def pin_of(db: Database, person_id: int) -> str:
 def put_pin(db: Database, person_id: int, hashed: str) -> None:
     """Keep the hash of a person's PIN, or none."""
     db.execute("UPDATE people SET pin = ? WHERE id = ?", (hashed, person_id))
+
+
+def insert(
+    db: Database,
+    name: str,
+    sign_in: str,
+    provider_id: int | None,
+    roles: frozenset[Role],
+    now: datetime,
+) -> int:
+    """Keep one more account; whoever it is for cannot unlock before a key slot is made."""
+    return add(db, Person(0, name, sign_in, roles, provider_id), now)
+
+
+def set_provider(db: Database, person_id: int, provider_id: int | None) -> None:
+    """Say whose encounters are a person's own."""
+    db.execute("UPDATE people SET provider_id = ? WHERE id = ?", (provider_id, person_id))
 
 
 def put_roles(db: Database, person_id: int, roles: frozenset[Role]) -> None:

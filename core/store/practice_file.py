@@ -49,6 +49,7 @@ class PracticeFile:
         self.clock = clock
         self.chain_key = kept_keys.chain_key(db, key, keys.install)
         self.former_manifest_keys = kept_keys.former_manifest_keys(db)
+        self.seal_key = kept_keys.seal_key(db, key, keys.install)
         self.anchor: Anchor | None = None
         self.is_closed = False
         self._stopped: UnitwiseError | None = None

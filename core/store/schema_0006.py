@@ -12,9 +12,9 @@ STATEMENTS = (
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE kept_keys (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        purpose TEXT NOT NULL CHECK (purpose IN ('audit-chain', 'backup-manifest')),
+        purpose TEXT NOT NULL CHECK (purpose IN ('audit-chain', 'note-seal', 'backup-manifest')),
         value BLOB NOT NULL CHECK (length(value) = 32)
     ) STRICT""",
-    """CREATE UNIQUE INDEX kept_keys_one_chain ON kept_keys (purpose)
-        WHERE purpose = 'audit-chain'""",
+    """CREATE UNIQUE INDEX kept_keys_once ON kept_keys (purpose)
+        WHERE purpose IN ('audit-chain', 'note-seal')""",
 )

@@ -66,6 +66,17 @@ def save(path: Path, first: str, times: str) -> None:
     _close(p)
 
 
+def sign(path: Path, first: str, times: str) -> None:
+    """Sign sessions, each saved, completed and sealed in one go; 0 times is for ever."""
+    p = reopen(path)
+    say("begin")
+    number = int(first)
+    while times == "0" or number < int(first) + int(times):
+        attempt(lambda n=number: f"signed {clinic.sign(p, n).encounter_id} {n}")
+        number += 1
+    _close(p)
+
+
 def day(path: Path, first: str, times: str) -> None:
     """Sessions, an import, a superbill and a copy, as on a day's work."""
     p = reopen(path)
@@ -184,7 +195,7 @@ def _close(p: opening.OpenPractice) -> None:
 
 JOBS = {
     job.__name__: job
-    for job in (save, day, load, copy, paper, keys, rekey, people, migrate, restore)
+    for job in (save, sign, day, load, copy, paper, keys, rekey, people, migrate, restore)
 }
 
 if __name__ == "__main__":

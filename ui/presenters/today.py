@@ -13,6 +13,7 @@ from core.model.kinds import EncounterState
 from core.model.practice import Provider
 from core.model.session import EncounterRow
 from core.services import encounters, setup, today
+from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
 from ui.models.encounter_rows import matches
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _OPEN = (EncounterState.SCHEDULED, EncounterState.DRAFT)
 _Answer = tuple[
     tuple[EncounterRow, ...],
+    tuple[EncounterRow, ...],
+    tuple[EncounterRow, ...],
+    tuple[AuthorisationWork, ...],
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
     tuple[Provider, ...],
@@ -98,7 +102,9 @@ class TodayPresenter(QObject):
             rows = today.day_list(p, day)
             mine = rows if day == now else today.day_list(p, now)
             people = setup.list_providers(p, active_only=True)
-            return rows, mine, today.unfinished(p, now), people
+            waits = today.unsigned(p), today.awaiting_therapist(p)
+            due = authorisations_due(p, now)
+            return rows, mine, today.unfinished(p, now), due, *waits, people
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -125,8 +131,8 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, self.providers = answer
+        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        self.work = work_rows(mine, unfinished, missing)
+        self.work = work_rows(mine, unfinished, missing, due, unsigned, awaiting)
         self.loaded = True
         self.changed.emit()

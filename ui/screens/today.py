@@ -101,7 +101,7 @@ class TodayPage(Page):
         )
         self.work_view.setObjectName("work-table")
         self.work_count = label("", look="small", kind="muted")
-        self.all_done = Chip("good", "Nothing is open: every visit is complete and paid")
+        self.all_done = Chip("good", "Nothing is open: every visit is signed and paid")
         self.empty = EmptyState(
             "Here you see who comes, what is written down and what is paid. "
             "Begin a session for someone who was treated, or plan a visit.",
@@ -186,8 +186,8 @@ class TodayPage(Page):
         self.work_view.hide_columns((3, 4), hidden=beside)
         rows = min(len(self.presenter.work), 5)
         self.work_view.setMaximumHeight(16_777_215 if beside else px(40 + ROW_HEIGHT * rows))
-        self._work_card.setMinimumWidth(px(520) if beside else 0)
-        self._work_card.setMaximumWidth(px(520) if beside else 16_777_215)
+        self._work_card.setMinimumWidth(px(540) if beside else 0)
+        self._work_card.setMaximumWidth(px(540) if beside else 16_777_215)
         self._lists.setAlignment(
             self._work_card,
             Qt.AlignmentFlag(0) if not beside or self.presenter.work else Qt.AlignmentFlag.AlignTop,
@@ -231,9 +231,12 @@ class TodayPage(Page):
 
     def _do_work(self, item: WorkRow) -> None:
         visit = item.encounter
-        if visit is None:
+        if item.authorisation is not None:
+            args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
+            self.ctx.navigate("patient", args)
+        elif visit is None:
             self.ctx.navigate("settings", {"section": "tables"})
-        elif item.work is Work.UNFINISHED:
+        elif item.work in (Work.UNFINISHED, Work.NOT_SIGNED, Work.COUNTERSIGN):
             self._open_visit(visit)
         elif item.work is Work.NO_SUPERBILL:
             args = {"patient_id": visit.patient_id, "encounter_ids": (visit.id,)}
