@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import Profile
+from core.rules.profile import Profile, is_value
 
 
 class FeeBasis(StrEnum):
@@ -63,7 +63,7 @@ TERM_KEYS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class DayTerms:
-    """A payer's terms on one day, each with where it comes from."""
+    """A payer's terms on one day, each with where it comes from, and what they come to."""
 
     fee_schedule: DatedValue | NotKnown
     percent_of_medicare: DatedValue | NotKnown
@@ -77,8 +77,15 @@ class DayTerms:
     visit_limit: DatedValue | NotKnown
     timely_filing: DatedValue | NotKnown
     countersignature: DatedValue | NotKnown
+    medicare_thresholds: bool
+    medicare_clocks: bool
 
 
 def terms_on(profile: Profile, day: date) -> DayTerms:
     """Look every key up once for a day."""
-    return DayTerms(*(profile.on(key, day) for key in TERM_KEYS))
+    found = {key: profile.on(key, day) for key in TERM_KEYS}
+    return DayTerms(
+        **found,
+        medicare_thresholds=is_value(found["thresholds"], Policy.MEDICARE),
+        medicare_clocks=is_value(found["plan_clocks"], Policy.MEDICARE),
+    )

@@ -17,9 +17,10 @@ from core.store import (
     schema_0006,
     schema_0007,
     schema_0008,
+    schema_0010,
 )
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 10
 
 practice_migrations = Migrations("practice")
 
@@ -77,4 +78,12 @@ def m0007_signatures(db: Database) -> None:
 def m0008_authorisations(db: Database) -> None:
     """Make the tables of what payers authorised and of their limits of visits."""
     for statement in schema_0008.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0010_notices(db: Database) -> None:
+    """Let a statement be of an advance beneficiary notice; the guards of the table stay."""
+    guards = db.execute(schema_0010.GUARDS).fetchall()
+    for statement in (*schema_0010.STATEMENTS, *(sql for (sql,) in guards)):
         db.execute(statement)

@@ -10,7 +10,6 @@ from core.model.patient import Diagnosis
 from core.model.practice import Location, Provider
 from core.model.session import Note, SessionFile, SessionRecord
 from core.model.statements import Attestation, Refusal
-from core.rules.codes import CodeEntry
 from ui.presenters.session_said import read_statements, statements_body
 from ui.presenters.session_sheet import LETTERS, RowTexts, row_of
 
@@ -69,13 +68,6 @@ def matching(known: tuple[Diagnosis, ...], text: str) -> tuple[Diagnosis, ...]:
             for part in wanted
         )
     )
-
-
-def by_digit(text: str, favourites: list[CodeEntry]) -> list[CodeEntry]:
-    """The favourite that a single digit picks, if that is what was typed."""
-    if len(text) == 1 and text in "123456789" and int(text) <= len(favourites):
-        return [favourites[int(text) - 1]]
-    return []
 
 
 def draft_body(record: SessionRecord, sheet: Sheet, date_text: str) -> dict[str, object]:
@@ -167,3 +159,9 @@ def _lists(value: object) -> list[list[object]]:
 
 def _dicts(value: object) -> list[dict[str, str]]:
     return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def with_code(sheet: Sheet, code: str, instead: str) -> Sheet:
+    """The sheet with another code in the rows of one; minutes and the rest stay."""
+    rows = tuple(replace(row, code=instead) if row.code == code else row for row in sheet.rows)
+    return replace(sheet, rows=rows)

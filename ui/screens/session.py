@@ -118,10 +118,7 @@ class SessionPage(Page):
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
             ("Explain this bill on paper", "Ctrl+Shift+P", self.closing.explain),
-            ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
-            ("Start or stop the timer", "F5", self.rules.toggle_timer),
-            ("Compare rules", "F2", self.rules.compare),
-            ("Show or hide money", "Alt+M", self.rules.switch_money),
+            *self.rules.actions(),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
             ("Redo", "Ctrl+Y", self.presenter.undo.redo),
