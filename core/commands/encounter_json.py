@@ -30,7 +30,7 @@ from core.model.facts import (
     PlanFacts,
     YearToDate,
 )
-from core.model.kinds import Discipline, Notice, Rendering, Setting
+from core.model.kinds import Discipline, Notice, Rendering, SecondaryRule, Setting
 from core.rules.rulebook import RuleBook
 
 _count = whole(0, 9_999)
@@ -110,6 +110,7 @@ ENCOUNTER: Mapping[str, Shape] = {
     ),
     "visits_used": _count,
     "secondary": filled,
+    "secondary_rule": word(SecondaryRule),
     "locality": _locality,
     "qp": flag,
     "year_to_date": _into(YearToDate, record({"pt_slp": amount, "ot": amount})),
@@ -152,7 +153,7 @@ def read_encounter(row: object, book: RuleBook) -> Encounter:
 
 
 def _check_payer(payer: str, field: str, book: RuleBook) -> None:
-    if payer not in book.profiles:
+    if payer not in book.profiles and payer not in book.own_profiles:
         raise fault(f"must be one of {', '.join(book.profiles)}", field)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.model.encounter import OtherEncounter
-from core.model.facts import AuthorisationFacts, Locality, PlanFacts, YearToDate
+from core.model.facts import AuthorisationFacts, Locality, PlanFacts, RateSource, YearToDate
+from core.model.kinds import SecondaryRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class EngineFacts:
 
     `same_day` are the patient's other encounters under the same coverage, `choose` the answers
     to ties kept with them, `meter` the threshold's running total, `own_items` the codes of the
-    practice's own cash items, which no payer's rule knows.
+    practice's own cash items, which no payer's rule knows. `rates` are the payer's contract rates
+    of the day in cents, `secondary_rule` the practice's word on two payers that disagree.
     """
 
     same_day: tuple[OtherEncounter, ...] = ()
@@ -44,8 +46,11 @@ class EngineFacts:
     plan: PlanFacts | None = None
     authorisation: AuthorisationFacts | None = None
     secondary: str = ""
+    secondary_rule: SecondaryRule = SecondaryRule.PRIMARY
     locality: Locality | None = None
     year_to_date: YearToDate | None = None
     meter: YearMeter | None = None
     charges: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, int] = field(default_factory=dict)
+    rate_sources: Mapping[str, RateSource] = field(default_factory=dict)
     own_items: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from core.model.day_facts import EngineFacts
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, EncounterState
+from core.model.own_value import rules_id
 from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
 from core.model.statements import Attestation, Refusal
 
@@ -28,7 +29,7 @@ class SessionRecord:
     """One encounter; `pointers` gives per service its diagnosis letters such as `AB`.
 
     `id` is None until first kept; `version` counts saves and guards against two editors.
-    `profile` is the rule profile of the payer on the day.
+    `profile` is the rule profile of the payer on the day, `payer_id` that of the coverage.
     """
 
     patient_id: int
@@ -51,6 +52,12 @@ class SessionRecord:
     note: Note = Note()
     attestations: tuple[Attestation, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    payer_id: int | None = None
+
+    @property
+    def rules(self) -> str:
+        """How the rule book calls this payer's rules, its own values among them."""
+        return rules_id(self.profile, self.payer_id)
 
     def to_engine(self, own_items: Container[str] = ()) -> Encounter:
         """The part of the encounter that decides the bill.
@@ -59,7 +66,7 @@ class SessionRecord:
         """
         return Encounter(
             date=self.date,
-            payer=self.profile,
+            payer=self.rules,
             discipline=self.discipline,
             services=tuple(one for one in self.services if one.code not in own_items),
             id=str(self.id or ""),

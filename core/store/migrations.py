@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001, schema_0002, schema_0003, schema_0004, schema_0005
+from core.store import (
+    schema_0001,
+    schema_0002,
+    schema_0003,
+    schema_0004,
+    schema_0005,
+    schema_0009,
+)
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 9
 
 practice_migrations = Migrations("practice")
 
@@ -47,4 +54,11 @@ def m0004_statements(db: Database) -> None:
 def m0005_people(db: Database) -> None:
     """Make an account for each person in place of the one owner."""
     for statement in schema_0005.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0009_payers_own(db: Database) -> None:
+    """Make the table of contract rates, and give each payer the own values of its profile."""
+    for statement in schema_0009.STATEMENTS:
         db.execute(statement)

@@ -134,7 +134,7 @@ def test_every_key_of_the_answer_is_there(send):
     _, (row,) = send(json.dumps(tied))
     assert set(row) == {
         "id", "rule", "rulebook", "timed_minutes", "untimed_minutes", "timed_units", "lines",
-        "not_billed", "choices", "alerts", "ledger", "trace",
+        "not_billed", "choices", "alerts", "ledger", "ledger_value", "trace",
     }  # fmt: skip
     assert row["choices"] == [
         {

@@ -27,12 +27,13 @@ class Work(Enum):
     UNFINISHED = ("", "warning", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
+    LOCALITY = ("Medicare locality", "place", "warning")
     NEXT_YEAR = ("", "calendar", "warning")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, or for a value of next year's rules."""
+    """One thing to do: for one encounter, or for a value that the rules wait for."""
 
     work: Work
     encounter: EncounterRow | None = None
@@ -58,16 +59,19 @@ def work_rows(
     today: tuple[EncounterRow, ...],
     unfinished: tuple[EncounterRow, ...],
     missing: tuple[MissingValue, ...] = (),
+    *,
+    locality: bool = False,
 ) -> tuple[WorkRow, ...]:
     """What is open: earlier days first, then the day's missing superbills and payments.
 
-    Values of next year that are missing stand last.
+    The Medicare locality that is not chosen, and values of next year, stand last.
     """
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
     return (
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
+        *((WorkRow(Work.LOCALITY),) if locality else ()),
         *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),
     )
 
@@ -79,6 +83,8 @@ def _owes(row: EncounterRow) -> bool:
 def _when(row: WorkRow) -> str:
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
+    if row.work is Work.LOCALITY:
+        return "amounts and KX wait"
     return say_day(row.encounter.date) if row.encounter else ""
 
 
@@ -91,6 +97,8 @@ def _clinician(row: WorkRow) -> str:
 
 
 def _payer(row: WorkRow) -> str:
+    if row.work is Work.LOCALITY:
+        return "chosen in Settings"
     if row.encounter is None:
         return "by CMS's fee files" if row.value and row.value.by_import else "typed in Settings"
     return row.encounter.payer_name or "Self-pay"

@@ -5,6 +5,7 @@ Each act is tried out on the bill first, so that what it changes is shown before
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -15,6 +16,7 @@ from core.model.kinds import Severity
 from core.model.session import SessionRecord
 from core.model.statements import Attestation, Refusal, RefusalKind, StatementKind
 from core.rules.rulebook import RuleBook
+from core.rules.secondary import ALERT as SECONDARY_ALERT
 from core.rules.wording import plural
 from core.services.billing import bill_for
 
@@ -26,6 +28,10 @@ _STATED = {
         word: (StatementKind.MODIFIER, f"I attest it was distinct: {word}")
         for word in ("59", "XE", "XP", "XS", "XU")
     },
+}
+_DECIDED = {
+    RefusalKind.LINE: "The smaller units are billed",
+    RefusalKind.SUGGESTION: "The first payer's units are billed",
 }
 _PAIRS = ("edit-pair", "distinctness-missing", "cmt-same-region")
 _SUGGESTIONS = ("kx", "modifier-missing")
@@ -70,6 +76,8 @@ def acts_of(
         after = tried(said)
         if _helps(alert, after):
             found.append(Act(ActKind.STATE, words, say_change(bill, after), said))
+    if alert.id == SECONDARY_ALERT:
+        return _second_payer(alert, bill, tried)
     if alert.id in _SUGGESTIONS and found:
         no = Refusal(RefusalKind.SUGGESTION, alert.id, alert.codes, "", "", _NOBODY)
         found.append(Act(ActKind.REFUSE, "Refuse …", "", no))
@@ -81,6 +89,17 @@ def acts_of(
             if change:
                 found.append(Act(ActKind.REFUSE, f"Do not bill {code} …", change, no))
     return tuple(found)
+
+
+def _second_payer(
+    alert: Alert, bill: Bill, tried: Callable[[Attestation | Refusal], Bill]
+) -> tuple[Act, ...]:
+    """Take the smaller count, or stay with the first payer's; either with a reason that is kept."""
+    smaller = Refusal(RefusalKind.LINE, alert.id, alert.codes, "", "", _NOBODY)
+    stay = Refusal(RefusalKind.SUGGESTION, alert.id, alert.codes, "", "", _NOBODY)
+    change = say_change(bill, tried(smaller))
+    found = [Act(ActKind.REFUSE, "Bill the smaller units …", change, smaller)] if change else []
+    return (*found, Act(ActKind.REFUSE, "Stay with the first payer …", "", stay))
 
 
 def acts_of_bill(
@@ -174,6 +193,8 @@ def say_standing(said: Attestation | Refusal) -> str:
     when = said.at.astimezone().strftime("%d %b %Y, %H:%M")
     codes = ", ".join(said.codes)
     if isinstance(said, Refusal):
+        if said.alert == SECONDARY_ALERT:
+            return f"{_DECIDED[said.kind]}: {said.reason} ({said.actor}, {when})."
         what = f"{codes} is not billed" if said.kind is RefusalKind.LINE else "Suggestion refused"
         return f"{what}: {said.reason} ({said.actor}, {when})."
     if said.kind is StatementKind.DISTINCT:

@@ -55,10 +55,10 @@ def compare_rules(record: SessionRecord, facts: EngineFacts, book: RuleBook) -> 
 def _column(record: SessionRecord, facts: EngineFacts, book: RuleBook, profile: str) -> Compared:
     own = profile == record.profile
     # Answers to ties belong to this payer's count; under another rule the numbers mean others.
-    asked = record if own else replace(record, profile=profile, choose={})
-    known = facts if own else replace(facts, choose={}, secondary="")
+    asked = record if own else replace(record, profile=profile, payer_id=None, choose={})
+    known = facts if own else replace(facts, choose={}, secondary="", rates={}, rate_sources={})
     bill = bill_for(asked, known, book)
-    rules = book.day_rules(profile, record.date)
+    rules = book.day_rules(asked.rules, record.date)
     rule = getattr(rules.profile.unit_rule, "value", None)
     words = UNIT_RULE_NAMES[UnitRule(rule)] if rule else "unit rule not known on this day"
     name = rules.profile.name if rules.profile.name else "This payer"

@@ -13,6 +13,7 @@ from core.model.kinds import EncounterState
 from core.model.practice import Provider
 from core.model.session import EncounterRow
 from core.services import encounters, setup, today
+from core.services.localities import asks_for_locality
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
 from ui.models.encounter_rows import matches
@@ -27,6 +28,7 @@ _Answer = tuple[
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
     tuple[Provider, ...],
+    bool,
 ]
 
 
@@ -98,7 +100,8 @@ class TodayPresenter(QObject):
             rows = today.day_list(p, day)
             mine = rows if day == now else today.day_list(p, now)
             people = setup.list_providers(p, active_only=True)
-            return rows, mine, today.unfinished(p, now), people
+            locality = asks_for_locality(p, now)
+            return rows, mine, today.unfinished(p, now), people, locality
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -125,8 +128,8 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, self.providers = answer
+        self.rows, mine, unfinished, self.providers, locality = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        self.work = work_rows(mine, unfinished, missing)
+        self.work = work_rows(mine, unfinished, missing, locality=locality)
         self.loaded = True
         self.changed.emit()

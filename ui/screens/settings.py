@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ui.context import Context
 from ui.page import Page
 from ui.presenters import settings as lists
+from ui.screens.settings_billing import BillingSection
 from ui.screens.settings_own import AppearanceSection, SecuritySection
+from ui.screens.settings_payer_rates import PayerRatesSection
 from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
 from ui.screens.settings_tables import TablesSection
@@ -35,7 +37,9 @@ class SettingsPage(Page):
             "providers": RecordsSection(ctx, lists.providers()),
             "payers": RecordsSection(ctx, lists.payers(ctx.book)),
             "payer_rules": PayerRulesSection(ctx),
+            "payer_rates": PayerRatesSection(ctx),
             "fees": RecordsSection(ctx, lists.fees(ctx.book)),
+            "billing": BillingSection(ctx),
             "referring": RecordsSection(ctx, lists.referring()),
             "tables": TablesSection(ctx),
             "appearance": AppearanceSection(ctx),
@@ -80,6 +84,7 @@ class SettingsPage(Page):
         row = names.index(wanted) if wanted in names else max(self.nav.currentRow(), 0)
         self.nav.setCurrentRow(row)
         self._show(row)
+        self.section.aim(args)
 
     def _save_section(self) -> None:
         self.section.save()

@@ -232,7 +232,8 @@ class TodayPage(Page):
     def _do_work(self, item: WorkRow) -> None:
         visit = item.encounter
         if visit is None:
-            self.ctx.navigate("settings", {"section": "tables"})
+            section = "billing" if item.work is Work.LOCALITY else "tables"
+            self.ctx.navigate("settings", {"section": section})
         elif item.work is Work.UNFINISHED:
             self._open_visit(visit)
         elif item.work is Work.NO_SUPERBILL:
