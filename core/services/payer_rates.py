@@ -37,14 +37,13 @@ def list_rates(p: OpenPractice, payer_id: int) -> tuple[ContractRate, ...]:
 def save_rate(p: OpenPractice, rate: ContractRate) -> ContractRate:
     """Keep a rate; raises InvalidInput naming every bad field.
 
-    A rate without an end that began earlier ends the day before; else no two rates of a code hold
-    on one day.
+    A rate without an end lasts until the next one of its code begins; no two hold on one day.
     """
     db = p.file.db
     form = Form()
     clean = _checked(p, rate, form)
     beside = [one for one in table.list_for(db, clean.payer_id) if one.code == clean.code]
-    ended, clash = _settle(clean, beside)
+    clean, ended, clash = _settle(clean, beside)
     form.problem("starts_on", clash)
     form.done()
     old = None if clean.id is None else table.get(db, clean.id)
@@ -151,7 +150,7 @@ class _Plan:
         if same is not None:
             clean = replace(clean, id=same.id)
             beside.remove(same)
-        ended, clash = _settle(clean, beside)
+        clean, ended, clash = _settle(clean, beside)
         form.problem("starts_on", clash)
         if form.problems:
             return
@@ -189,20 +188,31 @@ def _checked(p: OpenPractice, rate: ContractRate, form: Form) -> ContractRate:
     return replace(rate, code=code, source=source)
 
 
-def _settle(rate: ContractRate, beside: list[ContractRate]) -> tuple[ContractRate | None, str]:
-    """The open rate that this one ends the day before, and what stands in its way."""
+def _settle(
+    rate: ContractRate, beside: list[ContractRate]
+) -> tuple[ContractRate, ContractRate | None, str]:
+    """The rate with its end, the open rate before it that ends, and what stands in its way.
+
+    A rate without an end lasts until the next one of its code begins.
+    """
+    others = [one for one in beside if one.id is None or one.id != rate.id]
+    later = [one.starts_on for one in others if one.starts_on > rate.starts_on]
+    if rate.ends_on is None and later:
+        rate = replace(rate, ends_on=min(later) - _DAY)
     ended = None
-    for other in beside:
-        if other.id is not None and other.id == rate.id:
-            continue
-        if other.ends_on is None and other.starts_on < rate.starts_on and rate.id is None:
+    for other in others:
+        if other.ends_on is None and other.starts_on < rate.starts_on:
             ended = replace(other, ends_on=rate.starts_on - _DAY)
         elif _overlap(rate, other):
-            return None, (
-                f"{rate.code} already has a rate from {say_date(other.starts_on)} on that holds on"
-                " some of these days. Give one of them an end first."
-            )
-    return ended, ""
+            return rate, None, _taken(rate.code, other.starts_on)
+    return rate, ended, ""
+
+
+def _taken(code: str, since: date) -> str:
+    return (
+        f"{code} already has a rate from {say_date(since)} on that holds on some of these days."
+        " Give one of them an end first."
+    )
 
 
 def _overlap(one: ContractRate, other: ContractRate) -> bool:

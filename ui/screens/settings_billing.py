@@ -17,8 +17,8 @@ from ui.widgets.forms import Form
 
 _NOT_CHOSEN = ("Not chosen yet", "")
 _LOCALITY = (
-    "Medicare pays by place: by the locality of its contractor that your practice lies in. National "
-    "amounts leave geography out."
+    "Medicare pays by place: by the locality of its contractor that your practice lies in. "
+    "National amounts leave geography out."
 )
 _SECOND = (
     "A primary and a secondary payer may count the units of the same minutes differently. The bill "

@@ -18,12 +18,13 @@ from ui.screens.settings_sections import RecordsSection
 from ui.theme import px
 from ui.widgets.basics import Card, Notice, link_button, muted, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, FieldRow
+from ui.widgets.basics_tables import ROW_HEIGHT
 from ui.widgets.row_view import RowView
 
 _WORDS = (
     "What a payer's contract pays for one unit; new bills take their amounts from here. A rate "
-    "that begins later ends the open one before it. A CSV file has the columns code, amount, from "
-    "and to, and is taken whole or not at all."
+    "without an end lasts until the next one of its code begins. A CSV file has the columns code, "
+    "amount, from and to, and is taken whole or not at all."
 )
 
 
@@ -47,7 +48,6 @@ class PayerRatesSection(RecordsSection):
         self.result.setObjectName("rates-result")
         self.wrong = RowView(RowTable(PROBLEM_COLUMNS, self.ctx.theme), "Rows in error")
         self.wrong.setObjectName("rates-problems")
-        self.wrong.setMinimumHeight(px(140))
         self.remove = quiet_button("Take this rate away", icon="trash")
         self.remove.setObjectName("rates-remove")
         self.box.addWidget(muted(_WORDS, wrap=True))
@@ -138,6 +138,7 @@ class PayerRatesSection(RecordsSection):
         problems = report.problems if report else ()
         self.wrong.show_rows(problems)
         self.wrong.setVisible(bool(problems))
+        self.wrong.setFixedHeight(px(40 + ROW_HEIGHT * min(len(problems), 5)))
         self._file.setVisible(bool(shown.problem) or report is not None)
         if shown.problem:
             self.result.show_notice("error", "This file was not read", shown.problem)
