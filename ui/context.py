@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.model.clock import Clock
     from core.model.practice import Practice
     from core.rules.rulebook import RuleBook
@@ -14,6 +16,14 @@ if TYPE_CHECKING:
     from ui.preferences import Preferences
     from ui.tasks import Tasks
     from ui.theme import Theme
+
+
+def _nowhere(path: Path) -> None:
+    """No other file is opened from here."""
+
+
+def _unwatched(minutes: int) -> None:
+    """Nothing locks here."""
 
 
 def _nobody(practice: Practice) -> None:
@@ -25,7 +35,8 @@ class Context:
     """Tasks, messages, theme, clock, rule book and the way to another page.
 
     `navigate(name, args)` shows a page of ui.pages; `go_back()` returns to the one before;
-    `practice_changed` is told when the practice's own data was saved.
+    `open_file(path)` closes this practice and asks for another's password; `idle_changed` is told
+    the minutes until the lock, `practice_changed` the practice's own data when it was saved.
     """
 
     tasks: Tasks
@@ -37,4 +48,6 @@ class Context:
     navigate: Callable[[str, dict[str, Any]], None]
     go_back: Callable[[], None]
     actor_name: str = ""
+    idle_changed: Callable[[int], None] = _unwatched
+    open_file: Callable[[Path], None] = _nowhere
     practice_changed: Callable[[Practice], None] = _nobody

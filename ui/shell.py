@@ -44,6 +44,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     lock_asked = Signal()
     help_asked = Signal()
+    backups_asked = Signal()
 
     def __init__(self, pages: tuple[PageSpec, ...] = PAGES) -> None:
         super().__init__()
@@ -56,6 +57,10 @@ class Rail(QFrame):
         self.demo = Chip("warning", "Demo data", "info")
         self.demo.hide()
         self.person = label("", kind="muted", wrap=True)
+        self.late = Button("No backup", "alarm", icon="error")
+        self.late.setObjectName("rail-backup")
+        self.late.clicked.connect(self.backups_asked)
+        self.late.hide()
         self._lay_out(pages)
 
     def _lay_out(self, pages: tuple[PageSpec, ...]) -> None:
@@ -73,6 +78,7 @@ class Rail(QFrame):
         for spec in (s for s in shown if s.bottom):
             box.addWidget(self._page_button(spec, "Ctrl+,"))
         box.addSpacing(px(6))
+        box.addWidget(self.late)
         box.addWidget(self.person)
         box.addWidget(self._small("Lock", "Ctrl+L", self.lock_asked))
         self._help = self._small("Help", "F1", self.help_asked)
@@ -101,6 +107,12 @@ class Rail(QFrame):
         for page, button in self._buttons.items():
             button.setChecked(page == name)
         self._group.setExclusive(True)
+
+    def show_late_backup(self, words: str) -> None:
+        """Show the red mark of a backup that is too old; empty words take it away."""
+        self.late.setToolTip(words)
+        self.late.setAccessibleDescription(words)
+        self.late.setVisible(bool(words))
 
     def set_help_key(self, keys: str) -> None:
         """Give way to a page that uses F1 itself."""

@@ -69,13 +69,16 @@ QPushButton[kind="primary"]:disabled {
   background: $hover; color: $muted; border-color: $line;
 }
 QPushButton[kind="danger"] { color: $error; }
-QPushButton[kind="ghost"], QPushButton[kind="link"] {
+QPushButton[kind="ghost"], QPushButton[kind="link"], QPushButton[kind="alarm"] {
   background: transparent; border: 1px solid transparent; padding: @4px @7px;
 }
 QPushButton[kind="ghost"] { color: $muted; }
 QPushButton[kind="link"] { color: $accent; font-weight: 500; }
-QPushButton[kind="ghost"]:hover, QPushButton[kind="link"]:hover { background: $hover; }
-QPushButton[kind="ghost"]:focus, QPushButton[kind="link"]:focus {
+QPushButton[kind="alarm"] { color: $error; font-weight: 600; text-align: left; }
+QPushButton[kind="ghost"]:hover, QPushButton[kind="link"]:hover,
+QPushButton[kind="alarm"]:hover { background: $hover; }
+QPushButton[kind="ghost"]:focus, QPushButton[kind="link"]:focus,
+QPushButton[kind="alarm"]:focus {
   border: 2px solid $accent; padding: @3px @6px;
 }
 QPushButton[kind="rail"] {

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ui.context import Context
 from ui.page import Page
 from ui.presenters import settings as lists
+from ui.screens.settings_audit import AuditSection
+from ui.screens.settings_backups import BackupsSection
 from ui.screens.settings_billing import BillingSection
 from ui.screens.settings_own import AppearanceSection, SecuritySection
 from ui.screens.settings_payer_rates import PayerRatesSection
@@ -44,6 +46,8 @@ class SettingsPage(Page):
             "tables": TablesSection(ctx),
             "appearance": AppearanceSection(ctx),
             "security": SecuritySection(ctx),
+            "backups": BackupsSection(ctx),
+            "audit": AuditSection(ctx),
         }
         self.nav = NavList("Parts of the settings")
         self.nav.setObjectName("settings-nav")
@@ -56,7 +60,7 @@ class SettingsPage(Page):
     def _lay_out(self) -> None:
         for section in self.sections.values():
             self.nav.addItem(section.title)
-            section.setMaximumWidth(px(960))
+            section.setMaximumWidth(px(section.widest))
             self.stack.addWidget(ScrollColumn(section))
         self.nav.fit()
         box = QHBoxLayout(self)
