@@ -84,11 +84,13 @@ def _when(row: WorkRow) -> str:
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
     if row.work is Work.LOCALITY:
-        return "amounts and KX wait"
+        return "in Settings"
     return say_day(row.encounter.date) if row.encounter else ""
 
 
 def _whose(row: WorkRow) -> str:
+    if row.work is Work.LOCALITY:
+        return "All Medicare patients"
     return row.encounter.patient_name if row.encounter else "Medicare"
 
 
@@ -98,7 +100,7 @@ def _clinician(row: WorkRow) -> str:
 
 def _payer(row: WorkRow) -> str:
     if row.work is Work.LOCALITY:
-        return "chosen in Settings"
+        return "Medicare"
     if row.encounter is None:
         return "by CMS's fee files" if row.value and row.value.by_import else "typed in Settings"
     return row.encounter.payer_name or "Self-pay"

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
-from core.imports.import_report import ImportReport
 from core.model.money import format_cents
 from core.model.own_value import rules_id
 from core.model.practice import ContractRate, Payer
 from core.model.typed_dates import say_date
 from core.rules.parameters import Confidence, DatedValue
 from core.services import payer_rates, setup
+from core.services.importing import ImportReport
 from ui.context import Context
 from ui.models.records import Column
 from ui.presenters.fields import Field, Kind, required

@@ -8,15 +8,15 @@ from typing import Any
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.imports.import_report import ImportReport
 from core.services import payer_rates
+from core.services.importing import ImportReport
 from ui.context import Context
 from ui.models.import_rows import PROBLEM_COLUMNS
 from ui.models.row_table import RowTable
 from ui.presenters.payer_rates import Answer, PayerRatesPresenter, rates_spec
 from ui.screens.settings_sections import RecordsSection
 from ui.theme import px
-from ui.widgets.basics import Card, Notice, link_button, muted, quiet_button, row
+from ui.widgets.basics import Card, Notice, column, link_button, muted, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, FieldRow
 from ui.widgets.basics_tables import ROW_HEIGHT
 from ui.widgets.row_view import RowView
@@ -42,6 +42,7 @@ class PayerRatesSection(RecordsSection):
         self.otherwise.setObjectName("rates-otherwise")
         self.share = link_button("Set a share of Medicare's amount")
         self.share.setObjectName("rates-share")
+        self.share.setStyleSheet("QPushButton { padding-left: 0; }")
         self.choose = quiet_button("Import a file …", icon="import")
         self.choose.setObjectName("rates-import")
         self.result = Notice("muted", "")
@@ -55,9 +56,7 @@ class PayerRatesSection(RecordsSection):
         line.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignBottom)
         line.setStretch(0, 1)
         self.box.addLayout(line)
-        other = row(self.otherwise, self.share, spacing=12)
-        other.setStretch(0, 1)
-        self.box.addLayout(other)
+        self.box.addLayout(column(self.otherwise, row(self.share, None), spacing=2))
         self._file = Card()
         self._file.body.addWidget(self.result)
         self._file.body.addWidget(self.wrong)
