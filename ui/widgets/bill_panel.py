@@ -12,7 +12,7 @@ from core.model.bill import Bill, BillLine, Choice
 from core.model.money import format_cents
 from core.rules.wording import plural
 from ui.theme import px
-from ui.widgets.basics import Button, Card, ghost_button, hairline, label, row
+from ui.widgets.basics import Button, Card, ghost_button, hairline, label, link_button, row
 from ui.widgets.text_rows import Clickable, TextRows
 from ui.widgets.trace_panel import TracePanel
 
@@ -133,8 +133,9 @@ class BillPanel(Card):
         self.compare_button.setAccessibleName("Compare rules")
         self.money_button = ghost_button("Show money")
         self.money_button.setToolTip("Alt+M")
-        self.locality_button = ghost_button("Choose the Medicare locality", icon="place")
+        self.locality_button = link_button("Choose the Medicare locality", icon="place")
         self.locality_button.setObjectName("choose-locality")
+        self.locality_button.setStyleSheet("QPushButton { padding-left: 0; }")
         self.locality_button.setAccessibleDescription(NO_LOCALITY)
         self.locality_button.setToolTip(NO_LOCALITY)
         self.locality_button.hide()
