@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.model.encounter import OtherEncounter
-from core.model.facts import AuthorisationFacts, Locality, PlanFacts, RateSource, YearToDate
+from core.model.facts import (
+    AuthorisationFacts,
+    Locality,
+    PlanFacts,
+    RateSource,
+    VisitLimitFacts,
+    YearToDate,
+)
 from core.model.kinds import SecondaryRule
 
 
@@ -37,14 +44,18 @@ class EngineFacts:
 
     `same_day` are the patient's other encounters under the same coverage, `choose` the answers
     to ties kept with them, `meter` the threshold's running total, `own_items` the codes of the
-    practice's own cash items, which no payer's rule knows. `rates` are the payer's contract rates
-    of the day in cents, `secondary_rule` the practice's word on two payers that disagree.
+    practice's own cash items, which no payer's rule knows. `visits_used` are the visits before this
+    one that count against `visit_limit`, or against the payer's own. `rates` are the payer's
+    contract rates of the day in cents, `secondary_rule` the practice's word on two payers that
+    disagree.
     """
 
     same_day: tuple[OtherEncounter, ...] = ()
     choose: Mapping[int, str] = field(default_factory=dict)
     plan: PlanFacts | None = None
     authorisation: AuthorisationFacts | None = None
+    visits_used: int | None = None
+    visit_limit: VisitLimitFacts | None = None
     secondary: str = ""
     secondary_rule: SecondaryRule = SecondaryRule.PRIMARY
     locality: Locality | None = None

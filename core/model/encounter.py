@@ -14,6 +14,7 @@ from core.model.facts import (
     PastUnits,
     PlanFacts,
     RateSource,
+    VisitLimitFacts,
     YearToDate,
 )
 from core.model.kinds import Discipline, Rendering, SecondaryRule, Setting, Side, Who
@@ -97,6 +98,7 @@ class Encounter:
     plan: PlanFacts | None = None
     authorisation: AuthorisationFacts | None = None
     visits_used: int | None = None
+    visit_limit: VisitLimitFacts | None = None
     secondary: str = ""
     secondary_rule: SecondaryRule = SecondaryRule.PRIMARY
     locality: Locality | None = None

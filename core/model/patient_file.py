@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.model.authorisation import AuthorisationUse, VisitLimitUse
 from core.model.patient import Coverage, Diagnosis, Patient, PatientPayment, PlanOfCare
 from core.model.practice import ReferringProvider
 from core.model.session import EncounterRow
@@ -46,3 +47,5 @@ class PatientFile:
     balance_cents: int
     documents: tuple[DocumentRow, ...]
     fees_missing: bool = False
+    authorisations: tuple[AuthorisationUse, ...] = ()
+    visit_limits: tuple[VisitLimitUse, ...] = ()

@@ -34,9 +34,9 @@ class Need(StrEnum):
     NONE = "none"
 
 
-Kind = type[StrEnum] | type[Decimal]
+Kind = type[StrEnum] | type[Decimal] | None
 
-# Every further key a payer file may hold: its closed list of words, or a number.
+# Every further key a payer file may hold: its closed list of words, a number, or codes.
 TERM_KEYS: Mapping[str, Kind] = {
     "fee_schedule": FeeBasis,
     "percent_of_medicare": Decimal,
@@ -47,6 +47,7 @@ TERM_KEYS: Mapping[str, Kind] = {
     "thresholds": Policy,
     "plan_clocks": Policy,
     "authorisation": Need,
+    "authorisation_free": None,
     "visit_limit": Decimal,
     "timely_filing": Decimal,
 }
@@ -65,6 +66,7 @@ class DayTerms:
     thresholds: DatedValue | NotKnown
     plan_clocks: DatedValue | NotKnown
     authorisation: DatedValue | NotKnown
+    authorisation_free: DatedValue | NotKnown
     visit_limit: DatedValue | NotKnown
     timely_filing: DatedValue | NotKnown
 

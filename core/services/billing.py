@@ -43,6 +43,8 @@ def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
         same_day=facts.same_day,
         plan=facts.plan,
         authorisation=facts.authorisation,
+        visits_used=facts.visits_used,
+        visit_limit=facts.visit_limit,
         secondary=facts.secondary,
         secondary_rule=facts.secondary_rule,
         locality=facts.locality,

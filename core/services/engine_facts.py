@@ -18,6 +18,7 @@ from core.rules.profile import is_value
 from core.rules.terms import Policy
 from core.rules.thresholds import BUCKETS
 from core.services import session_files
+from core.services.authorisation_facts import facts_of
 from core.services.billing import bill_for, day_id, with_statements
 from core.services.changes import change
 from core.services.forms import Form
@@ -48,10 +49,14 @@ def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
     beside, own_items = _beside(db, record), frozenset(fees.own_items(db))
     meter = _meter(p, record)
     rates, sources = _rates(db, record)
+    authorisation, visits_used, visit_limit = facts_of(p, record)
     return EngineFacts(
         same_day=tuple(_other(one, own_items) for one in beside),
         choose=_shared_choices(record, beside),
         plan=_plan(p, record),
+        authorisation=authorisation,
+        visits_used=visits_used,
+        visit_limit=visit_limit,
         secondary=_secondary(db, record),
         secondary_rule=secondary_rule(db),
         locality=locality_on(p, record.date, record.location_id),

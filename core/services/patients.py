@@ -11,6 +11,7 @@ from core.model import checks
 from core.model.patient import Coverage, Diagnosis, Patient, PatientRow, PlanOfCare
 from core.model.patient_file import PatientFile
 from core.model.typed_dates import say_date
+from core.services import authorisations
 from core.services.changes import change, changed_fields
 from core.services.coverage_checks import check_coverage
 from core.services.forms import NAME, Form
@@ -59,6 +60,8 @@ def get(p: OpenPractice, patient_id: int) -> PatientFile:
         balance_cents=charges.balance(db, patient_id),
         documents=documents.list_for(db, patient_id),
         fees_missing=charges.fees_missing(db, patient_id),
+        authorisations=authorisations.list_for(p, patient_id),
+        visit_limits=authorisations.limits_for(p, patient_id),
     )
 
 

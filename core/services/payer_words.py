@@ -160,6 +160,10 @@ KEY_WORDS: Mapping[str, KeyWords] = {
         "Authorisation", TERMS, "Do you want therapy authorised first?",
         {"needed": "needed", "none": "not needed"}, "need",
     ),
+    "authorisation_free": KeyWords(
+        "Codes free of authorisation", TERMS, "Which codes need no authorisation?",
+        unit="codes", shape="97161 97162 97163",
+    ),
     "visit_limit": KeyWords(
         "Visit limit", TERMS, "How many visits do you pay?", unit="visits a year", shape="20",
     ),

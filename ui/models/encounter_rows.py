@@ -41,7 +41,12 @@ def codes_text(row: EncounterRow) -> str:
 
 def clinician_text(row: EncounterRow) -> str:
     """The clinician as the list has room for: initial and last name."""
-    first, _, last = row.provider_name.split(",")[0].partition(" ")
+    return short_name(row.provider_name)
+
+
+def short_name(provider_name: str) -> str:
+    """`Dana Okafor, DPT` as `D. Okafor`."""
+    first, _, last = provider_name.split(",")[0].partition(" ")
     return f"{first[:1]}. {last}" if last else first
 
 

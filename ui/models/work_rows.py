@@ -9,8 +9,9 @@ from enum import Enum
 from core.model.kinds import EncounterState
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
+from core.services.authorisation_work import AuthorisationWork, Shortage
 from core.services.yearly_values import MissingValue
-from ui.models.encounter_rows import clinician_text
+from ui.models.encounter_rows import clinician_text, short_name
 from ui.models.row_table import Column
 
 _UNFINISHED_WORDS = {
@@ -25,6 +26,8 @@ class Work(Enum):
     """What is missing: its word, its icon, its colour role."""
 
     UNFINISHED = ("", "warning", "warning")
+    NOT_AUTHORISED = ("", "error", "error")
+    RUNS_OUT = ("", "ticket", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
     LOCALITY = ("Medicare locality", "place", "warning")
@@ -33,16 +36,19 @@ class Work(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, or for a value that the rules wait for."""
+    """One thing to do: for an encounter, a patient's authorisation, or a value the rules want."""
 
     work: Work
     encounter: EncounterRow | None = None
     value: MissingValue | None = None
+    authorisation: AuthorisationWork | None = None
 
     @property
     def id(self) -> tuple[Work, int | str]:
         if self.value is not None:
             return self.work, self.value.words
+        if self.authorisation is not None:
+            return self.work, f"{self.authorisation.patient_id} {self.authorisation.discipline}"
         return self.work, self.encounter.id if self.encounter else 0
 
     @property
@@ -50,6 +56,8 @@ class WorkRow:
         """What is missing, in words."""
         if self.value is not None:
             return self.value.words
+        if self.authorisation is not None:
+            return self.authorisation.words
         if self.work is Work.UNFINISHED and self.encounter is not None:
             return _UNFINISHED_WORDS[self.encounter.state]
         return self.work.value[0]
@@ -59,18 +67,25 @@ def work_rows(
     today: tuple[EncounterRow, ...],
     unfinished: tuple[EncounterRow, ...],
     missing: tuple[MissingValue, ...] = (),
+    unauthorised: tuple[AuthorisationWork, ...] = (),
     *,
     locality: bool = False,
 ) -> tuple[WorkRow, ...]:
-    """What is open: earlier days first, then the day's missing superbills and payments.
+    """What is open: earlier days first, then visits to come that are not authorised, then the
+    day's missing superbills and payments.
 
-    The Medicare locality that is not chosen, and values of next year, stand last.
+    Authorisations that run out, the Medicare locality that is not chosen, and values of next year
+    stand last.
     """
+    short = [one for one in unauthorised if one.shortage is Shortage.SHORT]
+    none = [one for one in unauthorised if one.shortage is Shortage.MISSING]
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
     return (
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
+        *(WorkRow(Work.NOT_AUTHORISED, authorisation=one) for one in none),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
+        *(WorkRow(Work.RUNS_OUT, authorisation=one) for one in short),
         *((WorkRow(Work.LOCALITY),) if locality else ()),
         *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),
     )
@@ -80,46 +95,60 @@ def _owes(row: EncounterRow) -> bool:
     return row.paid_cents <= 0 and row.charges_cents != 0
 
 
+def _day(row: WorkRow) -> date | None:
+    about = row.encounter or row.authorisation
+    return about.date if about else None
+
+
 def _when(row: WorkRow) -> str:
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
     if row.work is Work.LOCALITY:
         return "in Settings"
-    return say_day(row.encounter.date) if row.encounter else ""
+    day = _day(row)
+    return say_day(day) if day else ""
 
 
 def _whose(row: WorkRow) -> str:
     if row.work is Work.LOCALITY:
         return "All Medicare patients"
-    return row.encounter.patient_name if row.encounter else "Medicare"
+    about = row.encounter or row.authorisation
+    return about.patient_name if about else "Medicare"
 
 
 def _clinician(row: WorkRow) -> str:
+    if row.authorisation is not None:
+        return short_name(row.authorisation.provider_name)
     return clinician_text(row.encounter) if row.encounter else ""
 
 
 def _payer(row: WorkRow) -> str:
     if row.work is Work.LOCALITY:
         return "Medicare"
-    if row.encounter is None:
-        return "by CMS's fee files" if row.value and row.value.by_import else "typed in Settings"
-    return row.encounter.payer_name or "Self-pay"
+    if row.value is not None:
+        return "by CMS's fee files" if row.value.by_import else "typed in Settings"
+    about = row.encounter or row.authorisation
+    return (about.payer_name if about else "") or "Self-pay"
+
+
+def _more(row: WorkRow) -> str:
+    return f"{row.words}. {row.authorisation.detail}" if row.authorisation else row.words
 
 
 def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
     """Columns of the list; the day that counts as today is called so."""
 
     def visit(row: WorkRow) -> str:
-        return "Today" if row.encounter and row.encounter.date == today else _when(row)
+        return "Today" if _day(row) == today else _when(row)
 
     return (
         Column[WorkRow](
             "What is missing",
             lambda row: row.words,
-            160,
+            180,
             kind=lambda row: row.work.value[2],
             icon=lambda row: row.work.value[1],
-            tip=lambda row: row.words,
+            tip=_more,
         ),
         Column[WorkRow]("Patient", _whose, 130, strong=True, grow=2),
         Column[WorkRow]("Visit", visit, 138, tip=_when),

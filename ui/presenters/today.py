@@ -13,6 +13,7 @@ from core.model.kinds import EncounterState
 from core.model.practice import Provider
 from core.model.session import EncounterRow
 from core.services import encounters, setup, today
+from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.services.localities import asks_for_locality
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
@@ -27,6 +28,7 @@ _Answer = tuple[
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
+    tuple[AuthorisationWork, ...],
     tuple[Provider, ...],
     bool,
 ]
@@ -100,8 +102,8 @@ class TodayPresenter(QObject):
             rows = today.day_list(p, day)
             mine = rows if day == now else today.day_list(p, now)
             people = setup.list_providers(p, active_only=True)
-            locality = asks_for_locality(p, now)
-            return rows, mine, today.unfinished(p, now), people, locality
+            due, locality = authorisations_due(p, now), asks_for_locality(p, now)
+            return rows, mine, today.unfinished(p, now), due, people, locality
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -128,8 +130,8 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, self.providers, locality = answer
+        self.rows, mine, unfinished, unauthorised, self.providers, locality = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        self.work = work_rows(mine, unfinished, missing, locality=locality)
+        self.work = work_rows(mine, unfinished, missing, unauthorised, locality=locality)
         self.loaded = True
         self.changed.emit()

@@ -12,6 +12,7 @@ from ui.context import Context
 from ui.page import Crumb, Page
 from ui.presenters.patient import PatientPresenter
 from ui.screens.coverage_form import CoveragePanel
+from ui.screens.patient_authorisations import AuthorisationPanel
 from ui.screens.patient_documents import DocumentsPanel
 from ui.screens.patient_form import PatientForm
 from ui.screens.patient_header import PatientHeader
@@ -28,6 +29,7 @@ PARTS = (
     ("visits", "&Visits"),
     ("details", "&Details"),
     ("coverage", "C&overage"),
+    ("authorisations", "&Authorisations"),
     ("care", "Diagnoses and p&lan"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
@@ -54,6 +56,7 @@ class PatientPage(Page):
         self.visits = VisitsPanel(ctx, self.presenter)
         self.details = PatientForm(ctx, self.presenter)
         self.coverage = CoveragePanel(ctx, self.presenter)
+        self.authorisations = AuthorisationPanel(ctx, self.presenter)
         self.care = CarePanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
@@ -61,6 +64,7 @@ class PatientPage(Page):
             "visits": self.visits,
             "details": self.details,
             "coverage": self.coverage,
+            "authorisations": self.authorisations,
             "care": self.care,
             "payments": self.payments,
             "documents": self.documents,

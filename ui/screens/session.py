@@ -17,7 +17,7 @@ from core.services import encounters, patients, setup
 from core.services.practice import OpenPractice
 from ui.context import Context
 from ui.page import Crumb, Page
-from ui.presenters import session_view
+from ui.presenters import session_allowed, session_view
 from ui.presenters.session import SessionPresenter
 from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
@@ -221,6 +221,7 @@ class SessionPage(Page):
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
         view.header.show_meter(*session_view.meter_words(presenter))
+        view.header.show_allowed(*session_allowed.allowed(presenter))
         view.header.say(presenter.date_problem)
         self._offer_last_codes()
 

@@ -186,8 +186,8 @@ class TodayPage(Page):
         self.work_view.hide_columns((3, 4), hidden=beside)
         rows = min(len(self.presenter.work), 5)
         self.work_view.setMaximumHeight(16_777_215 if beside else px(40 + ROW_HEIGHT * rows))
-        self._work_card.setMinimumWidth(px(520) if beside else 0)
-        self._work_card.setMaximumWidth(px(520) if beside else 16_777_215)
+        self._work_card.setMinimumWidth(px(540) if beside else 0)
+        self._work_card.setMaximumWidth(px(540) if beside else 16_777_215)
         self._lists.setAlignment(
             self._work_card,
             Qt.AlignmentFlag(0) if not beside or self.presenter.work else Qt.AlignmentFlag.AlignTop,
@@ -231,7 +231,10 @@ class TodayPage(Page):
 
     def _do_work(self, item: WorkRow) -> None:
         visit = item.encounter
-        if visit is None:
+        if item.authorisation is not None:
+            args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
+            self.ctx.navigate("patient", args)
+        elif visit is None:
             section = "billing" if item.work is Work.LOCALITY else "tables"
             self.ctx.navigate("settings", {"section": section})
         elif item.work is Work.UNFINISHED:

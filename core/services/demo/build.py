@@ -15,7 +15,7 @@ from core.model.patient import PatientPayment, PlanOfCare
 from core.model.practice import Provider, ReferringProvider
 from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
-from core.services.demo import cast
+from core.services.demo import allowed, cast
 from core.services.demo.visits import Visit, plan
 from core.services.engine_facts import LOCALITY, NATIONAL
 from core.services.practice import OpenPractice
@@ -120,7 +120,12 @@ def _patient(stage: _Stage, member: cast.CastMember, slot: int) -> None:
     if member.payer:
         since = date(first.year, 1, 1)
         payer_id = stage.payers[member.payer]
-        patients.save_coverage(stage.practice, cast.coverage(member, patient.id, payer_id, since))
+        cover = patients.save_coverage(
+            stage.practice, cast.coverage(member, patient.id, payer_id, since)
+        )
+        treated = cast.discipline(member.condition)
+        name = patient.last_name
+        allowed.store(stage.practice, name, patient.id, cover.id or 0, treated, first)
     patients.save_diagnoses(stage.practice, patient.id, cast.diagnoses(member.condition))
     _plan_of_care(stage, member, patient.id, doctor, visits)
     done = [_visit(stage, member, patient.id, visit, n) for n, visit in enumerate(visits)]
