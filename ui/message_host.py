@@ -84,12 +84,21 @@ class Sheet(QFrame):
         # Qt's stubs say that some widget always has the focus; before the first one, none has.
         self._before: QWidget | None = window.focusWidget()
         window.installEventFilter(self)
+        self.panel.installEventFilter(self)
         self.setGeometry(window.rect())
 
     def open(self, focus: QWidget) -> None:
+        self._fit()
         self.show()
         self.raise_()
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self) -> None:
+        # The panel is centred, and centred things are not asked how high they are when so wide.
+        if self.body.hasHeightForWidth() and self.panel.minimumWidth():
+            height = self.body.totalHeightForWidth(self.panel.minimumWidth())
+            if height != self.panel.minimumHeight():
+                self.panel.setMinimumHeight(height)
 
     def close_sheet(self) -> None:
         self._window.removeEventFilter(self)
@@ -120,6 +129,8 @@ class Sheet(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
+        if watched is self.panel and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
         return False
 
 

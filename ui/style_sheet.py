@@ -46,6 +46,9 @@ Chip[kind="error"] { background: $error_soft; }
 Chip[kind="accent"] { background: $accent_soft; }
 Chip[kind="muted"] { background: $muted_soft; }
 Chip QLabel { font-size: @12px; font-weight: 600; }
+SignedBar { border-radius: @6px; }
+SignedBar[kind="accent"] { background: $accent_soft; }
+SignedBar[kind="warning"] { background: $warning_soft; }
 Notice { border-radius: @6px; }
 Notice[kind="good"] { background: $good_soft; }
 Notice[kind="warning"] { background: $warning_soft; }

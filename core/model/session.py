@@ -6,11 +6,13 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from core.model.bill import Bill
 from core.model.day_facts import EngineFacts
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, EncounterState
 from core.model.own_value import rules_id
 from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
+from core.model.signing import Signing
 from core.model.statements import Attestation, Refusal
 
 
@@ -97,7 +99,8 @@ class SessionFile:
 
     `insurer_changed` says that the session was completed under another insurer or rule profile
     than its day has by now, so that it has to be completed again. `own_items` are the labels of
-    the practice's own cash items by code.
+    the practice's own cash items by code. `signed_bill` is the bill that was signed, whatever the
+    rules say by now.
     """
 
     record: SessionRecord
@@ -113,6 +116,8 @@ class SessionFile:
     insurer_changed: bool = False
     own_items: Mapping[str, str] = field(default_factory=dict)
     facts: EngineFacts = EngineFacts()
+    signing: Signing = Signing()
+    signed_bill: Bill | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class EncounterRow:
 
     `charges_cents` is None without charges that stand or where a fee is not known;
     `superbill_printed` speaks of the session as it is, not of what it was before a change.
+    `awaits_therapist` says that the payer asks for the therapist under an assistant's signature.
     """
 
     id: int
@@ -149,3 +155,5 @@ class EncounterRow:
     alerts: int
     has_draft: bool
     superbill_printed: bool
+    signed: bool = False
+    awaits_therapist: bool = False

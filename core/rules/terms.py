@@ -34,6 +34,14 @@ class Need(StrEnum):
     NONE = "none"
 
 
+class Countersign(StrEnum):
+    """When the payer wants the therapist's signature under an assistant's note."""
+
+    ALWAYS = "always"
+    TOOK_PART = "took-part"
+    NONE = "none"
+
+
 Kind = type[StrEnum] | type[Decimal] | None
 
 # Every further key a payer file may hold: its closed list of words, a number, or codes.
@@ -50,6 +58,7 @@ TERM_KEYS: Mapping[str, Kind] = {
     "authorisation_free": None,
     "visit_limit": Decimal,
     "timely_filing": Decimal,
+    "countersignature": Countersign,
 }
 
 
@@ -69,6 +78,7 @@ class DayTerms:
     authorisation_free: DatedValue | NotKnown
     visit_limit: DatedValue | NotKnown
     timely_filing: DatedValue | NotKnown
+    countersignature: DatedValue | NotKnown
 
 
 def terms_on(profile: Profile, day: date) -> DayTerms:

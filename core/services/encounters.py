@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from core.model.bill_json import bill_to_json
 from core.model.kinds import EncounterState, Severity
 from core.model.patient import Patient
 from core.model.session import Receipt, SessionFile, SessionRecord
-from core.services import session_files, statements
+from core.model.signing import MinuteChange
+from core.services import session_files, signing_states, statements
 from core.services.billing import bill_for
 from core.services.changes import change, changed_fields
 from core.services.charging import charges_of
@@ -23,6 +24,7 @@ from core.services.day_bills import count_day_anew
 from core.services.engine_facts import facts_for
 from core.services.forms import Form
 from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
+from core.services.signing_checks import minutes_differ, minutes_words, needed_reason
 from core.store import (
     bills,
     charges,
@@ -33,6 +35,7 @@ from core.store import (
     notes,
     patients,
     service_lines,
+    signatures,
 )
 from core.store import encounters as table
 from core.store.unit_of_work import UnitOfWork
@@ -64,7 +67,8 @@ def new_session(
 def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     """A stored session with the draft of what was typed since it was last saved.
 
-    It gets the coverage and rule profile its day has by now; a void one stays as it was.
+    It gets the coverage and rule profile its day has by now; a void or signed one stays as it
+    was.
     """
     db = p.file.db
     record = _record(db, encounter_id)
@@ -72,7 +76,8 @@ def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
         return _gather(p, record)
     present = session_files.moved(db, record, record.date)
     changed = record.state is EncounterState.COMPLETE and present != record
-    return replace(_gather(p, present), insurer_changed=changed)
+    shown = record if signatures.sealing(db, encounter_id) else present
+    return replace(_gather(p, shown), insurer_changed=changed)
 
 
 def on_day(p: OpenPractice, record: SessionRecord, day: date) -> SessionFile:
@@ -110,6 +115,7 @@ def discard_draft(p: OpenPractice, encounter_id: int) -> None:
     """Let go of what was typed since the last save; a session never saved becomes void."""
     db = p.file.db
     standing = _standing(db, encounter_id)
+    _refuse_signed(db, encounter_id)
     with change(p, "encounter.discard_draft", "encounter") as work:
         drafts.remove(db, encounter_id)
         if standing.state is EncounterState.DRAFT and standing.version == 0:
@@ -117,12 +123,39 @@ def discard_draft(p: OpenPractice, encounter_id: int) -> None:
         work.object_id, work.patient_id = encounter_id, standing.patient_id
 
 
-def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A session checked and billed, about to be kept; `before` is what the file holds of it."""
+
+    record: SessionRecord
+    bill: Bill
+    before: SessionRecord | None
+    moved: MinuteChange | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is kept as complete, with its charges."""
+        return self.record.state is EncounterState.COMPLETE
+
+
+def save(
+    p: OpenPractice, record: SessionRecord, complete: bool = False, minutes_reason: str = ""
+) -> Receipt:
     """Keep the session with its bill, and its charges when complete; the draft goes.
 
     It is billed by the coverage its day has by now, whatever the record was opened with.
-    Raises InvalidInput naming every bad field, UserProblem when somebody else saved meanwhile.
+    `minutes_reason` says why minutes change that were signed once. Raises InvalidInput naming
+    every bad field, UserProblem when somebody else saved meanwhile or the session is signed.
     """
+    ready = prepare(p, record, complete, minutes_reason)
+    with change(p, f"encounter.{'complete' if complete else 'save'}", "encounter") as work:
+        return keep(p, work, ready)
+
+
+def prepare(
+    p: OpenPractice, record: SessionRecord, complete: bool, minutes_reason: str = ""
+) -> Ready:
+    """Check a session and bill it; nothing is stored. Raises what `save` raises."""
     db = p.file.db
     clean = check_session(p, record, _patient(db, record.patient_id))
     if complete and not clean.services:
@@ -134,13 +167,20 @@ def save(p: OpenPractice, record: SessionRecord, complete: bool = False) -> Rece
     clean = statements.sealed(p, clean)
     bill = bill_for(clean, facts_for(p, clean), p.book)
     before = None if record.id is None else table.get(db, record.id)
-    with change(p, f"encounter.{'complete' if complete else 'save'}", "encounter") as work:
-        receipt = _store(work, clean, bill)
-        statements.note_changes(work, before, clean)
-        stored = replace(clean, id=receipt.encounter_id)
-        if complete:
-            _post_charges(work, stored, bill)
-        count_day_anew(p, work, stored, before)
+    return Ready(clean, bill, before, _moved_minutes(p, before, clean, minutes_reason))
+
+
+def keep(p: OpenPractice, work: UnitOfWork, ready: Ready) -> Receipt:
+    """Keep a prepared session inside a change."""
+    receipt = _store(work, ready.record, ready.bill)
+    statements.note_changes(work, ready.before, ready.record)
+    stored = replace(ready.record, id=receipt.encounter_id)
+    if ready.moved is not None:
+        signatures.add_minute_change(work.db, receipt.encounter_id, p.person, ready.moved)
+        work.detail["minutes_changed"] = [ready.moved.before, ready.moved.after]
+    if ready.complete:
+        _post_charges(work, stored, ready.bill)
+    count_day_anew(p, work, stored, ready.before)
     return receipt
 
 
@@ -153,6 +193,7 @@ def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
     standing = _standing(db, encounter_id)
     if standing.state is EncounterState.VOID:
         raise UserProblem("This session is void already.")
+    _refuse_signed(db, encounter_id)
     with change(p, "encounter.void", "encounter") as work:
         drafts.remove(db, encounter_id)
         table.void(db, encounter_id, why, work.now)
@@ -195,7 +236,13 @@ def schedule(
 
 
 def _gather(p: OpenPractice, record: SessionRecord) -> SessionFile:
-    return replace(session_files.gather(p.file.db, record), facts=facts_for(p, record))
+    signing = signing_states.standing(p, record.id)
+    return replace(
+        session_files.gather(p.file.db, record),
+        facts=facts_for(p, record),
+        signing=signing,
+        signed_bill=bill_of(p, record.id or 0) if signing.is_signed else None,
+    )
 
 
 def _store(work: UnitOfWork, record: SessionRecord, bill: Bill) -> Receipt:
@@ -242,13 +289,40 @@ def _post_charges(work: UnitOfWork, record: SessionRecord, bill: Bill) -> None:
 
 
 def _guard(db: Database, record: SessionRecord) -> table.Standing:
-    """How the stored encounter stands, if this record is of its present version."""
+    """How the stored encounter stands, if this record is of its present version and unsigned."""
     standing = _standing(db, record.id or 0)
     if standing.version != record.version or standing.patient_id != record.patient_id:
         raise UserProblem(_CONFLICT)
     if standing.state is EncounterState.VOID:
         raise UserProblem("This session is void and cannot be changed. Start a new one.")
+    _refuse_signed(db, record.id or 0)
     return standing
+
+
+def _refuse_signed(db: Database, encounter_id: int) -> None:
+    signed = signatures.sealing(db, encounter_id)
+    if signed is not None:
+        raise UserProblem(
+            f"{signed.signer} signed this session, so it is not changed. Add an addendum, or have"
+            " an owner open it again for a reason."
+        )
+
+
+def _moved_minutes(
+    p: OpenPractice, before: SessionRecord | None, after: SessionRecord, reason: str
+) -> MinuteChange | None:
+    """Why minutes change that were signed once; raises FieldProblem without a reason."""
+    if before is None or not minutes_differ(before.services, after.services):
+        return None
+    if signatures.last_sealing(p.file.db, before.id or 0) is None:
+        return None
+    return MinuteChange(
+        before=minutes_words(before.services),
+        after=minutes_words(after.services),
+        reason=needed_reason(reason),
+        name=p.person.name,
+        at=p.clock.now(),
+    )
 
 
 def _refuse_step_back(state: EncounterState, complete: bool) -> None:

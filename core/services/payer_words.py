@@ -171,6 +171,16 @@ KEY_WORDS: Mapping[str, KeyWords] = {
         "Timely filing", TERMS, "How many days after the service may a claim be filed?",
         unit="days from the date of service", shape="90",
     ),
+    "countersignature": KeyWords(
+        "Therapist on an assistant's note", TERMS,
+        "Do you want the therapist to countersign an assistant's note?",
+        {
+            "always": "countersigned always",
+            "took-part": "countersigned when the therapist took part",
+            "none": "not wanted",
+        },
+        "need",
+    ),
 }  # fmt: skip
 
 UNIT_OF: Mapping[str, str] = {key: words.unit for key, words in KEY_WORDS.items()}

@@ -1,10 +1,11 @@
-"""The encounters of a day, and what was left undone before it."""
+"""The encounters of a day, what was left undone before it, and what is still to be signed."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.model.people import Role
 from core.model.session import EncounterRow
 from core.store import encounter_rows
 
@@ -22,3 +23,21 @@ def day_list(p: OpenPractice, day: date) -> tuple[EncounterRow, ...]:
 def unfinished(p: OpenPractice, before: date) -> tuple[EncounterRow, ...]:
     """Encounters before a day that were planned or begun and never completed, newest first."""
     return encounter_rows.unfinished(p.file.db, before, MOST_UNFINISHED)
+
+
+def unsigned(p: OpenPractice) -> tuple[EncounterRow, ...]:
+    """Complete sessions that still have to be signed, newest first.
+
+    Who only treats is shown their own; whoever closes the day is shown all.
+    """
+    return encounter_rows.unsigned(p.file.db, _own_only(p), MOST_UNFINISHED)
+
+
+def awaiting_therapist(p: OpenPractice) -> tuple[EncounterRow, ...]:
+    """Sessions an assistant signed and the payer wants countersigned, newest first."""
+    return encounter_rows.awaiting_therapist(p.file.db, _own_only(p), MOST_UNFINISHED)
+
+
+def _own_only(p: OpenPractice) -> int | None:
+    closes = (Role.OWNER, Role.BILLER, Role.FRONT_DESK)
+    return None if any(p.person.has(role) for role in closes) else p.person.provider_id

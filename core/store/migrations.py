@@ -14,6 +14,7 @@ from core.store import (
     schema_0003,
     schema_0004,
     schema_0005,
+    schema_0007,
     schema_0008,
     schema_0009,
 )
@@ -55,6 +56,13 @@ def m0004_statements(db: Database) -> None:
 def m0005_people(db: Database) -> None:
     """Make an account for each person in place of the one owner."""
     for statement in schema_0005.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0007_signatures(db: Database) -> None:
+    """Make the tables of signatures, and the guards that keep what was signed."""
+    for statement in schema_0007.STATEMENTS:
         db.execute(statement)
 
 

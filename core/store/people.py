@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.model.people import Person, Role
-from core.store.rows import Row, all_rows, insert, one_row, scalar
+from core.store.rows import Row, all_rows, one_row, scalar
+from core.store.rows import insert as insert_row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,9 +24,29 @@ _INSERT = """
 def insert_owner(db: Database, name: str, provider_id: int | None, now: datetime) -> int:
     """Keep the owner of a new practice file, with every role; returns the account's id."""
     values = {"name": name, "sign_in": OWNER_SIGN_IN, "provider_id": provider_id}
-    number = insert(db, _INSERT, values | {"created_at": now.isoformat()})
+    number = insert_row(db, _INSERT, values | {"created_at": now.isoformat()})
     put_roles(db, number, FIRST_ROLES)
     return number
+
+
+def insert(
+    db: Database,
+    name: str,
+    sign_in: str,
+    provider_id: int | None,
+    roles: frozenset[Role],
+    now: datetime,
+) -> int:
+    """Keep one more account; whoever it is for cannot unlock before a key slot is made."""
+    values = {"name": name, "sign_in": sign_in, "provider_id": provider_id}
+    number = insert_row(db, _INSERT, values | {"created_at": now.isoformat()})
+    put_roles(db, number, roles)
+    return number
+
+
+def set_provider(db: Database, person_id: int, provider_id: int | None) -> None:
+    """Say whose encounters are a person's own."""
+    db.execute("UPDATE people SET provider_id = ? WHERE id = ?", (provider_id, person_id))
 
 
 def put_roles(db: Database, person_id: int, roles: frozenset[Role]) -> None:

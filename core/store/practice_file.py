@@ -49,6 +49,7 @@ class PracticeFile:
         self.actor = actor
         self.clock = clock
         self.chain_key = subkey(key, keys.install, Purpose.AUDIT_CHAIN)
+        self.seal_key = subkey(key, keys.install, Purpose.NOTE_SEAL)
         self.anchor: Anchor | None = None
         self.is_closed = False
         self._stopped: UnitwiseError | None = None

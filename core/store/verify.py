@@ -12,6 +12,7 @@ from core.store import anchor, chain, copies, engine, manifests
 from core.store.file_names import SUFFIX, backups_folder
 from core.store.first_look import PAGE_BYTES
 from core.store.rows import all_rows, scalar
+from core.store.seal_checks import seal_faults
 
 if TYPE_CHECKING:
     from core.store.practice_file import PracticeFile
@@ -25,6 +26,7 @@ class Check(StrEnum):
     ANCHOR = "anchor"
     BACKUPS = "backups"
     DOCUMENTS = "documents"
+    SEALS = "signed-notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def everything(file: PracticeFile) -> Verification:
         if has_chain(file.db):
             _look_at_trail(file, found)
         found.faults += document_faults(file.db)
+        found.faults += [Fault(Check.SEALS, said) for said in seal_faults(file.db, file.seal_key)]
     except engine.SqliteError as error:
         if not engine.is_damage(error):
             raise

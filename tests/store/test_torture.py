@@ -72,6 +72,24 @@ def test_a_half_session_would_be_seen(clinic_path, sql, finding):
     assert finding in found
 
 
+def test_a_lost_or_half_signature_would_be_seen(clinic_path):
+    said = clinic.Acknowledged().read("signed 6 6\n")
+    assert clinic.look(clinic_path, said) == ["lost: the signature of encounter 6"]
+    p = clinic.reopen(clinic_path)
+    receipt = clinic.sign(p, 99)
+    p.file.close()
+    said = clinic.Acknowledged().read(f"signed {receipt.encounter_id} 99\n")
+    assert clinic.look(clinic_path, said) == []
+    p = clinic.reopen(clinic_path)
+    with p.file.lifted():
+        p.file.db.execute("DROP TRIGGER signatures_no_delete")
+        p.file.db.execute("DELETE FROM signatures")
+    p.file.close()
+    found = clinic.look(clinic_path, said)
+    assert f"half: the signature of encounter {receipt.encounter_id}" in found
+    assert f"lost: the signature of encounter {receipt.encounter_id}" in found
+
+
 def test_a_missing_import_document_or_copy_would_be_seen(clinic_path):
     said = clinic.Acknowledged().read("imported\nprinted 1001\ncopy x.unitwise\n")
     assert clinic.look(clinic_path, said) == [

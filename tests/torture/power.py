@@ -13,7 +13,8 @@ from tests.torture.recording import OPTIONS, Recording
 
 # A job and its share of the cuts.
 JOBS = (
-    (syscalls.Job("day", ("100", "24")), 0.7),
+    (syscalls.Job("day", ("100", "24")), 0.5),
+    (syscalls.Job("sign", ("100", "12")), 0.2),
     (syscalls.Job("migrate"), 0.15),
     (syscalls.Job("restore"), 0.15),
 )

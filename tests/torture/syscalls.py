@@ -43,8 +43,8 @@ class Job:
 JOBS = tuple(
     Job(*job)
     for job in (
-        ("save", ("100", "4")), ("load",), ("paper",), ("copy",), ("keys",), ("migrate",),
-        ("restore",),
+        ("save", ("100", "4")), ("sign", ("100", "3")), ("load",), ("paper",), ("copy",), ("keys",),
+        ("migrate",), ("restore",),
     )
 )  # fmt: skip
 
@@ -69,8 +69,9 @@ def errors(folder: Path, step: int) -> Iterator[Outcome]:
 
 
 def _jobs(step: int) -> tuple[Job, ...]:
-    """All jobs; two of them when the steps are so wide that the others would hardly be hit."""
-    return JOBS if step < _WIDE else tuple(job for job in JOBS if job.name in ("save", "restore"))
+    """All jobs; three of them when the steps are so wide that the others would hardly be hit."""
+    few = ("save", "sign", "restore")
+    return JOBS if step < _WIDE else tuple(job for job in JOBS if job.name in few)
 
 
 def _sweep(

@@ -57,6 +57,17 @@ def save(path: Path, first: str, times: str) -> None:
     _close(p)
 
 
+def sign(path: Path, first: str, times: str) -> None:
+    """Sign sessions, each saved, completed and sealed in one go; 0 times is for ever."""
+    p = reopen(path)
+    say("begin")
+    number = int(first)
+    while times == "0" or number < int(first) + int(times):
+        attempt(lambda n=number: f"signed {clinic.sign(p, n).encounter_id} {n}")
+        number += 1
+    _close(p)
+
+
 def day(path: Path, first: str, times: str) -> None:
     """Sessions, an import, a superbill and a copy, as on a day's work."""
     p = reopen(path)
@@ -153,7 +164,7 @@ def _close(p: opening.OpenPractice) -> None:
     attempt(lambda: p.file.close() or "closed")
 
 
-JOBS = {job.__name__: job for job in (save, day, load, copy, paper, keys, migrate, restore)}
+JOBS = {job.__name__: job for job in (save, sign, day, load, copy, paper, keys, migrate, restore)}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -29,9 +29,19 @@ _STATE_KINDS = {
 
 
 def state_text(row: EncounterRow) -> str:
-    """The state in a word; unsaved typing is said too."""
+    """The state in a word; unsaved typing is said too, and whether it is signed."""
+    if row.signed:
+        return "To countersign" if row.awaits_therapist else "Signed"
     word = STATE_WORDS[row.state]
     return f"{word}, edited" if row.has_draft and row.state is EncounterState.COMPLETE else word
+
+
+def _state_kind(row: EncounterRow) -> str:
+    return "warning" if row.awaits_therapist else _STATE_KINDS[row.state]
+
+
+def _state_icon(row: EncounterRow) -> str:
+    return "lock" if row.signed else _STATE_ICONS[row.state]
 
 
 def codes_text(row: EncounterRow) -> str:
@@ -81,9 +91,9 @@ def _superbill_icon(row: EncounterRow) -> str:
 STATE = Column[EncounterRow](
     "State",
     state_text,
-    114,
-    kind=lambda row: _STATE_KINDS[row.state],
-    icon=lambda row: _STATE_ICONS[row.state],
+    122,
+    kind=_state_kind,
+    icon=_state_icon,
 )
 TIME = Column[EncounterRow]("Time", _time, 60, number=True)
 DATE = Column[EncounterRow]("Date", lambda row: say_day(row.date), 138, kind=_gone)

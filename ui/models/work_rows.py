@@ -28,6 +28,8 @@ class Work(Enum):
     UNFINISHED = ("", "warning", "warning")
     NOT_AUTHORISED = ("", "error", "error")
     RUNS_OUT = ("", "ticket", "warning")
+    NOT_SIGNED = ("Not signed", "edit", "warning")
+    COUNTERSIGN = ("Therapist to countersign", "edit", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
     LOCALITY = ("Medicare locality", "place", "warning")
@@ -68,11 +70,13 @@ def work_rows(
     unfinished: tuple[EncounterRow, ...],
     missing: tuple[MissingValue, ...] = (),
     unauthorised: tuple[AuthorisationWork, ...] = (),
+    unsigned: tuple[EncounterRow, ...] = (),
+    awaiting: tuple[EncounterRow, ...] = (),
     *,
     locality: bool = False,
 ) -> tuple[WorkRow, ...]:
-    """What is open: earlier days first, then visits to come that are not authorised, then the
-    day's missing superbills and payments.
+    """What is open: earlier days first, what is to be signed, then visits to come that are not
+    authorised, then the day's missing superbills and payments.
 
     Authorisations that run out, the Medicare locality that is not chosen, and values of next year
     stand last.
@@ -80,8 +84,11 @@ def work_rows(
     short = [one for one in unauthorised if one.shortage is Shortage.SHORT]
     none = [one for one in unauthorised if one.shortage is Shortage.MISSING]
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
+    begun = {row.id for row in unfinished}
     return (
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
+        *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if row.id not in begun),
+        *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
         *(WorkRow(Work.NOT_AUTHORISED, authorisation=one) for one in none),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),

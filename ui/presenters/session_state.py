@@ -10,6 +10,7 @@ from core.model.patient import Diagnosis
 from core.model.practice import Location, Provider
 from core.model.session import Note, SessionFile, SessionRecord
 from core.model.statements import Attestation, Refusal
+from core.rules.codes import CodeEntry
 from ui.presenters.session_said import read_statements, statements_body
 from ui.presenters.session_sheet import LETTERS, RowTexts, row_of
 
@@ -68,6 +69,13 @@ def matching(known: tuple[Diagnosis, ...], text: str) -> tuple[Diagnosis, ...]:
             for part in wanted
         )
     )
+
+
+def by_digit(text: str, favourites: list[CodeEntry]) -> list[CodeEntry]:
+    """The favourite that a single digit picks, if that is what was typed."""
+    if len(text) == 1 and text in "123456789" and int(text) <= len(favourites):
+        return [favourites[int(text) - 1]]
+    return []
 
 
 def draft_body(record: SessionRecord, sheet: Sheet, date_text: str) -> dict[str, object]:

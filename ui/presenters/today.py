@@ -29,6 +29,8 @@ _Answer = tuple[
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
     tuple[AuthorisationWork, ...],
+    tuple[EncounterRow, ...],
+    tuple[EncounterRow, ...],
     tuple[Provider, ...],
     bool,
 ]
@@ -102,8 +104,9 @@ class TodayPresenter(QObject):
             rows = today.day_list(p, day)
             mine = rows if day == now else today.day_list(p, now)
             people = setup.list_providers(p, active_only=True)
+            waits = today.unsigned(p), today.awaiting_therapist(p)
             due, locality = authorisations_due(p, now), asks_for_locality(p, now)
-            return rows, mine, today.unfinished(p, now), due, people, locality
+            return rows, mine, today.unfinished(p, now), due, *waits, people, locality
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -130,8 +133,8 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, unauthorised, self.providers, locality = answer
+        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers, locality = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        self.work = work_rows(mine, unfinished, missing, unauthorised, locality=locality)
+        self.work = work_rows(mine, unfinished, missing, due, unsigned, awaiting, locality=locality)
         self.loaded = True
         self.changed.emit()

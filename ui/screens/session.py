@@ -10,10 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.kinds import Discipline, EncounterState
-from core.model.patient import Diagnosis
 from core.model.session import SessionFile
 from core.model.typed_dates import say_day
-from core.services import encounters, patients, setup
+from core.services import encounters, setup
 from core.services.practice import OpenPractice
 from ui.context import Context
 from ui.page import Crumb, Page
@@ -22,15 +21,21 @@ from ui.presenters.session import SessionPresenter
 from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
-from ui.presenters.session_state import SessionData, matching
+from ui.presenters.session_state import SessionData
 from ui.screens.session_closing import SessionClosing
+from ui.screens.session_diagnoses import SessionDiagnoses
 from ui.screens.session_layout import SessionLayout
 from ui.screens.session_rules import SessionRules
+from ui.screens.session_signing import AGAIN, LOCKED, SessionSigning
 from ui.widgets.code_picker import SuggestEdit, Suggestion
 
 _OTHER_INSURER = (
     "The insurance of this day was changed after the session was completed. The bill here follows"
     " the insurance as it is now: complete the session again to charge by it."
+)
+_OTHER_INSURER_SIGNED = (
+    "The insurance of this day was changed after the session was signed. What was signed stays as"
+    " it is: an owner opens it again if it has to be charged to the other insurance."
 )
 
 
@@ -51,7 +56,10 @@ class SessionPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
         self.view.setEnabled(False)
-        self.closing = SessionClosing(ctx, self.presenter, self.keeper, self.view, self)
+        parts = (ctx, self.presenter, self.keeper, self.view)
+        self.signing = SessionSigning(*parts, self)
+        self.closing = SessionClosing(*parts, self.signing, self)
+        self.diagnoses = SessionDiagnoses(ctx, self.presenter, self.view, self)
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self._make_actions()
         self._connect()
@@ -151,9 +159,6 @@ class SessionPage(Page):
         view.bill.trace.paper_button.clicked.connect(self.closing.explain)
         view.checks.activated.connect(lambda check: self.go_to(check.place))
         view.note.typed.connect(presenter.set_note)
-        view.diagnoses.searched.connect(self._search_diagnoses)
-        view.diagnoses.added.connect(self._add_diagnosis)
-        view.diagnoses.removed.connect(presenter.remove_diagnosis)
         view.header.day_typed.connect(self._day_typed)
         view.header.day_refused.connect(presenter.set_bad_day)
         view.header.people_chosen.connect(self._people_chosen)
@@ -162,6 +167,7 @@ class SessionPage(Page):
         self.rules.facts_changed.connect(self._look_around)
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
+        self.signing.reopen_asked.connect(self.activate)
         self.keeper.told.connect(self.status)
         presenter.edited.connect(self._dress_actions)
         self.keeper.saved.connect(self._saved)
@@ -184,12 +190,15 @@ class SessionPage(Page):
             when = data.file.draft.saved_at.astimezone().strftime("%H:%M on %d %b")
             view.restored.show_state("accent", f"Restored what was typed at {when}", "undo")
         if data.file.insurer_changed:
-            self.ctx.messages.warn(_OTHER_INSURER)
+            locked = self.presenter.locked
+            self.ctx.messages.warn(_OTHER_INSURER_SIGNED if locked else _OTHER_INSURER)
+        self.signing.show()
         view.setEnabled(record.state is not EncounterState.VOID)
         self._dress_actions()
         new = record.id is None
         kind = "good" if record.state is EncounterState.COMPLETE else "muted"
-        self.status.emit(kind, "New session" if new else _state_words(record.state))
+        said = "Signed and locked" if self.presenter.locked else _state_words(record.state)
+        self.status.emit(kind, "New session" if new else said)
         view.table.put_cursor(0, Column.THERAPIST)
         self.chrome_changed.emit()
 
@@ -226,11 +235,12 @@ class SessionPage(Page):
         self._offer_last_codes()
 
     def _dress_actions(self) -> None:
-        state = self.presenter.record.state
+        state, step = self.presenter.record.state, self.signing.next_step
         complete, void = state is EncounterState.COMPLETE, state is EncounterState.VOID
-        self.complete_action.setText("Complete again" if complete else "Complete session")
-        self.complete_action.setEnabled(not void and (not complete or self.keeper.behind))
-        self.save_action.setEnabled(not void)
+        stands = step == LOCKED or (step == AGAIN and complete and not self.keeper.behind)
+        self.complete_action.setText(step)
+        self.complete_action.setEnabled(not void and not stands)
+        self.save_action.setEnabled(not void and not self.presenter.locked)
         self.superbill_action.setEnabled(not void)
 
     def _offer_last_codes(self) -> None:
@@ -359,25 +369,6 @@ class SessionPage(Page):
         self._args["encounter_id"] = self.presenter.record.id
         self._dress_actions()
         self.chrome_changed.emit()
-
-    def _search_diagnoses(self, text: str) -> None:
-        day = self.presenter.record.date
-        self.ctx.tasks.read(
-            lambda p: (patients.search_diagnoses(p, text, day), p.library.icd10_note(day)),
-            lambda answer: self._offer_diagnoses(text, *answer),
-            replaces="session-diagnoses",
-        )
-
-    def _offer_diagnoses(self, text: str, found: tuple[Diagnosis, ...], note: str) -> None:
-        file = self.presenter.file
-        own = matching(file.patient_diagnoses, text) if file else ()
-        both = {one.code: one for one in (*own, *found)}
-        held = {one.code for one in self.presenter.sheet.diagnoses}
-        offered = tuple(one for one in both.values() if one.code not in held)
-        self.view.diagnoses.offer(text, offered, note)
-
-    def _add_diagnosis(self, diagnosis: Diagnosis) -> None:
-        self.view.diagnoses.say(self.presenter.add_diagnosis(diagnosis))
 
 
 def _read(p: OpenPractice, file: SessionFile) -> SessionData:

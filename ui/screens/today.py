@@ -101,7 +101,7 @@ class TodayPage(Page):
         )
         self.work_view.setObjectName("work-table")
         self.work_count = label("", look="small", kind="muted")
-        self.all_done = Chip("good", "Nothing is open: every visit is complete and paid")
+        self.all_done = Chip("good", "Nothing is open: every visit is signed and paid")
         self.empty = EmptyState(
             "Here you see who comes, what is written down and what is paid. "
             "Begin a session for someone who was treated, or plan a visit.",
@@ -237,7 +237,7 @@ class TodayPage(Page):
         elif visit is None:
             section = "billing" if item.work is Work.LOCALITY else "tables"
             self.ctx.navigate("settings", {"section": section})
-        elif item.work is Work.UNFINISHED:
+        elif item.work in (Work.UNFINISHED, Work.NOT_SIGNED, Work.COUNTERSIGN):
             self._open_visit(visit)
         elif item.work is Work.NO_SUPERBILL:
             args = {"patient_id": visit.patient_id, "encounter_ids": (visit.id,)}

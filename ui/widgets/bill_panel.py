@@ -226,6 +226,11 @@ class BillPanel(Card):
                 shown.show_choice(choices[place])
             shown.setVisible(place < len(choices))
 
+    def set_read_only(self, signed: bool) -> None:
+        """The answers to ties of a signed session stand."""
+        for choice in self.choices:
+            choice.setEnabled(not signed)
+
     def show_money(self, shown: bool) -> None:
         """Show or hide the amounts of each line."""
         self.money_shown = shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
@@ -136,9 +138,16 @@ class ChecksPanel(Card):
         self.none = label(_NO_CHECKS, kind="muted")
         self.body.addWidget(self.none)
         self.notices: list[CheckNotice] = []
+        self._signed = False
+
+    def set_read_only(self, signed: bool) -> None:
+        """What was stated on a signed session is shown without its buttons."""
+        self._signed = signed
 
     def show_checks(self, checks: tuple[Check, ...]) -> None:
         """Show these checks."""
+        if self._signed:
+            checks = tuple(replace(check, acts=()) for check in checks)
         while len(self.notices) < len(checks):
             made = CheckNotice()
             made.activated.connect(self.activated)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from core.model.session import Note
+from core.model.signing import Addendum
 from ui.theme import px
-from ui.widgets.basics import Card, hairline, label, row, set_kind
+from ui.widgets.basics import Card, column, hairline, label, row, set_kind
 
 LONGEST = 20_000
 PARTS = (
@@ -52,7 +53,7 @@ class NotePart(QPlainTextEdit):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Ctrl+Enter completes the session; it never breaks a line.
+        # Ctrl+Enter signs the session; it never breaks a line.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
@@ -67,6 +68,27 @@ class NotePart(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.focused.emit(False)
+
+
+class Addition(QFrame):
+    """One addendum: who added it and when, then its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("addendum-shown")
+        self.head = label("", look="small", kind="accent", wrap=True)
+        self.text = label("", wrap=True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box = column(hairline(), self.head, self.text, spacing=4)
+        box.setContentsMargins(px(22), px(4), 0, 0)
+        self.setLayout(box)
+
+    def show_addendum(self, one: Addendum) -> None:
+        """Show one addendum."""
+        when = one.at.astimezone().strftime("%d %b %Y, %H:%M").lstrip("0")
+        self.head.setText(f"Addendum {one.number}, signed by {one.signer} on {when}")
+        self.text.setText(one.text)
 
 
 class NoteEditor(Card):
@@ -92,6 +114,9 @@ class NoteEditor(Card):
             self._add_part(grid, place, part)
         self.body.addWidget(sheet)
         self.body.addWidget(self.too_long)
+        self.addenda: list[Addition] = []
+        self._added = column(spacing=6)
+        self.body.addLayout(self._added)
         self.body.addStretch(1)
 
     def _add_part(self, grid: QGridLayout, place: int, part: NotePart) -> None:
@@ -115,6 +140,23 @@ class NoteEditor(Card):
             part.blockSignals(False)
             part.updateGeometry()
         self._check_length()
+
+    def show_addenda(self, addenda: tuple[Addendum, ...]) -> None:
+        """Show what was added to a signed note, under it."""
+        while len(self.addenda) < len(addenda):
+            made = Addition()
+            self.addenda.append(made)
+            self._added.addWidget(made)
+        for place, one in enumerate(self.addenda):
+            one.setVisible(place < len(addenda))
+            if place < len(addenda):
+                one.show_addendum(addenda[place])
+
+    def set_read_only(self, signed: bool) -> None:
+        """A signed note can be read and copied, not changed."""
+        for (_, _name, prompt), part in zip(PARTS, self.parts, strict=True):
+            part.setReadOnly(signed)
+            part.setPlaceholderText("Nothing was written" if signed else prompt)
 
     def focus_part(self, place: int) -> None:
         """Put the keyboard into a part."""

@@ -162,6 +162,12 @@ class SessionHeader(Card):
         self.place.set_choices(tuple((f"{c} {w}", c) for c, w in (*PLACES, *further)))
         self.place.set_value(code)
 
+    def set_read_only(self, signed: bool) -> None:
+        """Of a signed session day, people and place are shown and not changed."""
+        for field in self._fields.values():
+            field.setEnabled(not signed)
+        self.elsewhere.setEnabled(not signed)
+
     def show_facts(self, file: SessionFile, record: SessionRecord, rule: str) -> None:
         """Show sex, age on the day, payer and rule, and how long the plan is certified."""
         patient = file.patient

@@ -16,6 +16,7 @@ from core.model.practice import Provider, ReferringProvider
 from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
 from core.services.demo import allowed, cast
+from core.services.demo.signatures import Signers
 from core.services.demo.visits import Visit, plan
 from core.services.engine_facts import LOCALITY, NATIONAL
 from core.services.practice import OpenPractice
@@ -44,6 +45,10 @@ class _Stage:
     payers: dict[str, int] = field(default_factory=dict)
     referring: list[ReferringProvider] = field(default_factory=list)
     clinic: int | None = None
+    signers: Signers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.signers = Signers(self.practice, self.day)
 
 
 def build_demo(
@@ -93,6 +98,7 @@ def _set_up(stage: _Stage) -> None:
         stage.clinic = stage.clinic or kept.id
     for key, provider in cast.providers().items():
         stage.providers[key] = setup.save_provider(practice, provider)
+    stage.signers.open_accounts(stage.providers)
     for key, payer in cast.payers().items():
         kept_payer = setup.save_payer(practice, payer)
         if kept_payer.id is not None:
@@ -171,7 +177,10 @@ def _visit(
         return None
     fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
     complete = visit.state is EncounterState.COMPLETE
-    receipt = encounters.save(practice, _filled(stage, fresh, visit, member), complete=complete)
+    record = _filled(stage, fresh, visit, member)
+    receipt = (
+        stage.signers.finish(record, number) if complete else encounters.save(practice, record)
+    )
     copay = cast.copays().get(member.payer, 9000)
     if complete and copay and number % 3 != 2:
         payments.take(
