@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.model.kinds import Severity
+from core.model.statements import OfferKind
 
 LEDGER_BUCKETS = (
     "billed",
@@ -60,8 +61,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One way that an alert suggests; only a person's act takes it.
+
+    A statement puts `modifier` (several are parted by blanks) on the lines of `codes`; one that
+    two services were distinct names both and puts it on the second. `instead` is the code that
+    takes the place of `codes`.
+    """
+
+    kind: OfferKind
+    codes: tuple[str, ...]
+    modifier: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """Something a person should look at, with what to do and the source that says so."""
+    """Something a person should look at, with what to do and the source that says so.
+
+    `offers` are what it suggests, in the order a person is asked.
+    """
 
     id: str
     severity: Severity
@@ -69,6 +88,7 @@ class Alert:
     message: str
     fix: str
     cite: str
+    offers: tuple[Offer, ...] = ()
 
 
 class Step(NamedTuple):
@@ -82,7 +102,11 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """The engine's whole answer; `ledger` pairs every bucket with its minutes."""
+    """The engine's whole answer; `ledger` pairs every bucket with its minutes.
+
+    `ledger_value` pairs it with the allowed cents they stand for, None where there is no value;
+    it is for reviewers of finished sessions.
+    """
 
     rule: str
     rulebook: str
@@ -95,6 +119,7 @@ class Bill:
     alerts: tuple[Alert, ...]
     ledger: tuple[tuple[str, int], ...]
     trace: tuple[Step, ...]
+    ledger_value: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def total_units(self) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Step
+from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Offer, Step
 from core.model.kinds import Severity
 from core.model.money import parse_cents
+from core.model.statements import OfferKind
 
 Json = Mapping[str, Any]
 
@@ -30,6 +31,7 @@ def bill_from_json(body: Json) -> Bill:
         alerts=tuple(_alert(alert) for alert in body["alerts"]),
         ledger=tuple(body["ledger"].items()),
         trace=tuple(_step(step) for step in body["trace"]),
+        ledger_value=_values(body),
     )
 
 
@@ -51,6 +53,12 @@ def _amount(line: Json, key: str) -> int | None:
     return None if found is None else parse_cents(found, key)
 
 
+def _values(body: Json) -> tuple[tuple[str, int | None], ...]:
+    """The ledger's values; bills kept before there were any hold none."""
+    found = body.get("ledger_value", {})
+    return tuple((bucket, _amount(found, bucket)) for bucket in found)
+
+
 def _choice(choice: Json) -> Choice:
     return Choice(
         number=choice["unit"],
@@ -62,6 +70,7 @@ def _choice(choice: Json) -> Choice:
 
 
 def _alert(alert: Json) -> Alert:
+    """An alert; bills kept before offers came to be hold none."""
     return Alert(
         id=alert["id"],
         severity=Severity(alert["severity"]),
@@ -69,6 +78,16 @@ def _alert(alert: Json) -> Alert:
         message=alert["message"],
         fix=alert["fix"],
         cite=alert["cite"],
+        offers=tuple(_offer(offer) for offer in alert.get("offers", ())),
+    )
+
+
+def _offer(offer: Json) -> Offer:
+    return Offer(
+        kind=OfferKind(offer["kind"]),
+        codes=tuple(offer["codes"]),
+        modifier=offer["modifier"],
+        instead=offer["instead"],
     )
 
 

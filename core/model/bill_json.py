@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Step
+from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Offer, Step
 from core.model.money import plain_cents
 
 Json = dict[str, Any]
@@ -24,6 +24,7 @@ def bill_to_json(bill: Bill, id: object = None) -> Json:
         "choices": [_choice(choice) for choice in bill.choices],
         "alerts": [_alert(alert) for alert in bill.alerts],
         "ledger": dict(bill.ledger),
+        "ledger_value": {bucket: _amount(cents) for bucket, cents in bill.ledger_value},
         "trace": [_step(step) for step in bill.trace],
     }
 
@@ -72,6 +73,16 @@ def _alert(alert: Alert) -> Json:
         "message": alert.message,
         "fix": alert.fix,
         "cite": alert.cite,
+        "offers": [_offer(offer) for offer in alert.offers],
+    }
+
+
+def _offer(offer: Offer) -> Json:
+    return {
+        "kind": offer.kind.value,
+        "codes": list(offer.codes),
+        "modifier": offer.modifier,
+        "instead": offer.instead,
     }
 
 

@@ -162,3 +162,12 @@ class MeasureProgress:
         """The measure with its place and side: `AROM, knee flexion, left`."""
         side = self.side.value if self.side else ""
         return ", ".join(part for part in (self.name, self.place_label, side) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeStanding:
+    """A patient's measures as somebody may see them; `withheld`: they are not for this person."""
+
+    progress: tuple[MeasureProgress, ...]
+    withheld: bool = False
+    can_write: bool = True

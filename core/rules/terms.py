@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import Profile
+from core.rules.profile import Profile, is_value
 
 
 class FeeBasis(StrEnum):
@@ -48,6 +48,7 @@ Kind = type[StrEnum] | type[Decimal] | None
 TERM_KEYS: Mapping[str, Kind] = {
     "fee_schedule": FeeBasis,
     "percent_of_medicare": Decimal,
+    "patient_share": Decimal,
     "mppr": Policy,
     "assistant_cut": Policy,
     "sequestration": Policy,
@@ -63,10 +64,11 @@ TERM_KEYS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class DayTerms:
-    """A payer's terms on one day, each with where it comes from."""
+    """A payer's terms on one day, each with where it comes from, and what they come to."""
 
     fee_schedule: DatedValue | NotKnown
     percent_of_medicare: DatedValue | NotKnown
+    patient_share: DatedValue | NotKnown
     mppr: DatedValue | NotKnown
     assistant_cut: DatedValue | NotKnown
     sequestration: DatedValue | NotKnown
@@ -77,8 +79,15 @@ class DayTerms:
     visit_limit: DatedValue | NotKnown
     timely_filing: DatedValue | NotKnown
     countersignature: DatedValue | NotKnown
+    medicare_thresholds: bool
+    medicare_clocks: bool
 
 
 def terms_on(profile: Profile, day: date) -> DayTerms:
     """Look every key up once for a day."""
-    return DayTerms(*(profile.on(key, day) for key in TERM_KEYS))
+    found = {key: profile.on(key, day) for key in TERM_KEYS}
+    return DayTerms(
+        **found,
+        medicare_thresholds=is_value(found["thresholds"], Policy.MEDICARE),
+        medicare_clocks=is_value(found["plan_clocks"], Policy.MEDICARE),
+    )

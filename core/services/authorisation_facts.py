@@ -17,6 +17,7 @@ from core.model.facts import AuthorisationFacts, VisitLimitFacts
 from core.model.kinds import AuthorisationState, Discipline
 from core.model.session import SessionRecord
 from core.rules.parameters import DatedValue
+from core.services.permissions import inner
 from core.store import authorisations, visit_limits
 from core.store.visits_used import BilledUnits, Stretch, UsedVisit, units, visits
 
@@ -41,6 +42,7 @@ class Asked:
         return self.encounter_id is None or encounter_id < self.encounter_id
 
 
+@inner
 def facts_of(
     p: OpenPractice, record: SessionRecord
 ) -> tuple[AuthorisationFacts | None, int | None, VisitLimitFacts | None]:
@@ -56,7 +58,7 @@ def facts_of(
             limit_used(db, limit, asked),
             limit_facts(limit, asked),
         )
-    terms = p.book.day_rules(record.profile, record.date).terms
+    terms = p.book.day_rules(record.rules, record.date).terms
     if not isinstance(terms.visit_limit, DatedValue):
         return authorisation_facts(db, asked), None, None
     own = VisitLimit(asked.coverage_id, (asked.discipline,), terms.visit_limit.number)

@@ -14,15 +14,11 @@ from core.model.statements import Attestation, RefusalKind, StatementKind
 from core.rules.edits import EDIT_ALERTS
 from core.rules.engine import evaluate
 from core.rules.rulebook import RuleBook
+from core.rules.secondary import ALERT as SECONDARY_ALERT
 
-LINE_ALERTS = EDIT_ALERTS | {"mue", "day-cap"}  # a decision on these takes a line off the bill
+# A decision on these takes a line, or units of it, off the bill.
+LINE_ALERTS = EDIT_ALERTS | {"mue", "day-cap", SECONDARY_ALERT}
 _CITE = "Stated by a person for this encounter"
-_WORDS = {
-    StatementKind.KX: "more therapy is medically necessary",
-    StatementKind.ACTIVE: "the manipulation was active treatment",
-    StatementKind.DISTINCT: "the services were distinct",
-    StatementKind.MODIFIER: "the service was distinct",
-}
 
 
 def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
@@ -44,9 +40,12 @@ def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
         visits_used=facts.visits_used,
         visit_limit=facts.visit_limit,
         secondary=facts.secondary,
+        secondary_rule=facts.secondary_rule,
         locality=facts.locality,
         year_to_date=facts.year_to_date,
         charges=facts.charges,
+        rates=facts.rates,
+        rate_sources=facts.rate_sources,
     )
 
 
@@ -78,7 +77,7 @@ def _with(service: Service, stated: tuple[Attestation, ...]) -> Service:
         if service.code not in one.codes:
             continue
         if one.modifier:
-            words.append(one.modifier)
+            words += one.modifier.split()
         elif one.kind is StatementKind.DISTINCT:
             distinct += [code for code in one.codes if code != service.code]
     return replace(
@@ -99,7 +98,7 @@ def _declined(record: SessionRecord) -> tuple[Decline, ...]:
 
 def _step(one: Attestation) -> Step:
     what = f"{one.modifier} on" if one.modifier else "distinct:"
-    result = f"{what} {', '.join(one.codes)}: {_WORDS[one.kind]}"
+    result = f"{what} {', '.join(one.codes)}: {one.words}"
     return Step(f"Attested by {one.actor}, {_moment(one.at)}", result, _CITE)
 
 

@@ -14,6 +14,7 @@ from core.notes.outcomes.limbs import limb_volume
 from core.notes.outcomes.measures import Measure, Rule
 from core.notes.outcomes.scoring import rule_on, score_items, score_total
 from core.services.forms import Form
+from core.services.permissions import inner
 from core.store import encounters
 from core.store import outcome_scores as table
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _SIDES = (Side.LEFT, Side.RIGHT)
 
 
+@inner
 def check_entry(p: OpenPractice, entry: OutcomeEntry, patient: Patient) -> OutcomeScore:
     """The score of an entry; raises InvalidInput naming every bad field."""
     form = Form()

@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING
 from core.errors import FieldProblem, UserProblem
 from core.library.measures import shipped_measures
 from core.model.kinds import Side
-from core.model.outcomes import MeasureProgress, OutcomeEntry, OutcomeScore, Reading
+from core.model.outcomes import (
+    MeasureProgress,
+    OutcomeEntry,
+    OutcomeScore,
+    OutcomeStanding,
+    Reading,
+)
+from core.model.permissions import Permission
 from core.notes.outcomes.change import Series, progress
 from core.notes.outcomes.limbs import LimbPair
 from core.notes.outcomes.measures import Measures
+from core.services import access, outcome_access
 from core.services.changes import change
 from core.services.outcome_checks import check_entry
+from core.services.permissions import needs
 from core.store import outcome_scores as table
 from core.store import patients
 
@@ -31,16 +40,21 @@ def measures() -> Measures:
     return shipped_measures()
 
 
+@needs(Permission.NOTE_READ, Permission.BREAK_GLASS)
 def list_for(p: OpenPractice, patient_id: int) -> tuple[OutcomeScore, ...]:
     """A patient's scores that hold, the earliest first."""
+    access.require_reach(p, Permission.NOTE_READ, patient_id, "outcomes.list_for")
     return table.of_patient(p.file.db, patient_id)
 
 
+@needs(Permission.NOTE_READ, Permission.BREAK_GLASS)
 def history(p: OpenPractice, patient_id: int) -> tuple[OutcomeScore, ...]:
     """Everything that was ever kept, with what was corrected or taken back, as it came."""
+    access.require_reach(p, Permission.NOTE_READ, patient_id, "outcomes.history")
     return table.every_one_of_patient(p.file.db, patient_id)
 
 
+@needs(Permission.NOTE_WRITE)
 def save(p: OpenPractice, entries: tuple[OutcomeEntry, ...]) -> tuple[OutcomeScore, ...]:
     """Score and keep measurements of one patient, all or none.
 
@@ -52,6 +66,7 @@ def save(p: OpenPractice, entries: tuple[OutcomeEntry, ...]) -> tuple[OutcomeSco
     patient = patients.get(p.file.db, entries[0].patient_id)
     if patient is None or any(one.patient_id != patient.id for one in entries):
         raise UserProblem(_NO_PATIENT)
+    outcome_access.require_write(p, entries[0].patient_id, "outcomes.save")
     checked = [check_entry(p, one, patient) for one in entries]
     action = "outcome.correct" if any(one.replaces for one in checked) else "outcome.save"
     with change(p, action, "outcome_score") as work:
@@ -62,11 +77,13 @@ def save(p: OpenPractice, entries: tuple[OutcomeEntry, ...]) -> tuple[OutcomeSco
     return kept
 
 
+@needs(Permission.NOTE_WRITE)
 def take_back(p: OpenPractice, score_id: int, reason: str) -> OutcomeScore:
     """Let a score hold no more, with a reason; what was kept stays in the file."""
     old = table.get(p.file.db, score_id)
     if old is None or old.score is None or table.is_replaced(p.file.db, score_id):
         raise UserProblem(_GONE)
+    outcome_access.require_write(p, old.patient_id, "outcomes.take_back")
     words = " ".join(reason.split())
     if not 1 <= len(words) <= 500:
         raise FieldProblem("Say in a few words why the score is taken back.", "reason")
@@ -78,16 +95,28 @@ def take_back(p: OpenPractice, score_id: int, reason: str) -> OutcomeScore:
     return kept
 
 
+@needs(Permission.NOTE_READ, Permission.BREAK_GLASS)
 def progress_for(
     p: OpenPractice, patient_id: int, *, since: date | None = None, until: date | None = None
 ) -> tuple[MeasureProgress, ...]:
     """How each of a patient's measures went, by scores from `since` to `until`, both included."""
+    access.require_reach(p, Permission.NOTE_READ, patient_id, "outcomes.progress_for")
     scores = table.of_patient(p.file.db, patient_id)
     return progress_of(
         one
         for one in scores
         if (since is None or since <= one.measured_on)
         and (until is None or one.measured_on <= until)
+    )
+
+
+@needs(Permission.DEMOGRAPHICS_READ)
+def standing(p: OpenPractice, patient_id: int) -> OutcomeStanding:
+    """What of a patient's measures is for who is signed in, and whether scores may be typed."""
+    return OutcomeStanding(
+        progress_of(outcome_access.seen(p, patient_id)),
+        withheld=not outcome_access.may_see(p, patient_id),
+        can_write=outcome_access.may_write(p, patient_id),
     )
 
 

@@ -12,12 +12,15 @@ from core.errors import FieldProblem, UserProblem
 from core.library.profile_files import VALUE_KEYS, read_value
 from core.model import checks
 from core.model.own_value import OwnValue, OwnWords
+from core.model.permissions import Permission
 from core.model.typed_dates import say_date
 from core.services.changes import change, changed_fields
 from core.services.forms import Form
 from core.services.payer_words import KEY_WORDS
+from core.services.permissions import needs
 from core.services.rules_in_use import renew_rules
 from core.store import own_values as table
+from core.store import payers
 
 if TYPE_CHECKING:
     from core.rules.claim_terms import OfferedPair
@@ -25,13 +28,14 @@ if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 LONGEST_SOURCE = 300
+_WHOLE = 100  # per cent
 _SPLIT = re.compile(r"[\s,;]+")
 _GONE = "This entry is no longer in the practice file. Open the list again."
 
 
 @dataclass(frozen=True, slots=True)
 class TypedValue:
-    """An own value as a form holds it; `id` None for a new one."""
+    """An own value as a form holds it; `id` None for a new one, `payer_id` for all who follow."""
 
     profile: str
     key: str
@@ -40,13 +44,16 @@ class TypedValue:
     until: date | None
     source: str
     id: int | None = None
+    payer_id: int | None = None
 
 
+@needs(Permission.SETTINGS_READ)
 def list_own(p: OpenPractice) -> tuple[OwnValue, ...]:
     """Every own value there is or was."""
     return table.list_all(p.file.db)
 
 
+@needs(Permission.PAYERS_WRITE)
 def save_own(p: OpenPractice, typed: TypedValue) -> OwnValue:
     """Keep an own value and use it from now on; raises InvalidInput naming every bad field.
 
@@ -60,13 +67,14 @@ def save_own(p: OpenPractice, typed: TypedValue) -> OwnValue:
     with change(p, f"payer_override.{'update' if old else 'create'}", "payer_override") as work:
         kept = table.save(work.db, clean)
         work.object_id = kept.id
-        work.detail = {"profile": kept.profile, "key": kept.key}
+        work.detail = {"profile": kept.profile, "payer": kept.payer_id, "key": kept.key}
         if old:
             work.detail["fields"] = changed_fields(old, kept)
     renew_rules(p)
     return kept
 
 
+@needs(Permission.PAYERS_WRITE)
 def remove_own(p: OpenPractice, number: int) -> None:
     """Take an own value away: the shipped value, or the question, holds again."""
     old = table.get(p.file.db, number)
@@ -77,6 +85,7 @@ def remove_own(p: OpenPractice, number: int) -> None:
         work.object_id = number
         work.detail = {
             "profile": old.profile,
+            "payer": old.payer_id,
             "key": old.key,
             "value": typed_text(old.value),
             "starts_on": old.since.isoformat(),
@@ -137,7 +146,9 @@ def _fits(book: RuleBook, key: str, raw: object) -> bool:
         return set(raw) <= set(book.modifier_groups.values()) and len(set(raw)) == len(raw)
     if isinstance(raw, list):
         return all(not _unknown_codes(book, word) for word in raw)
-    whole = key != "percent_of_medicare"
+    if key == "patient_share" and isinstance(raw, Decimal) and raw > _WHOLE:
+        return False
+    whole = key not in ("percent_of_medicare", "patient_share")
     return not (whole and isinstance(raw, Decimal) and raw != raw.to_integral_value())
 
 
@@ -165,13 +176,16 @@ def _checked(p: OpenPractice, typed: TypedValue) -> OwnValue:
     source = form.line("source", "The source", typed.source, most=LONGEST_SOURCE, needed=True)
     if typed.profile not in p.book.profiles:
         form.problem("value", "This rule profile is not known to the program.")
+    if typed.payer_id is not None and payers.get(p.file.db, typed.payer_id) is None:
+        form.problem("value", "This payer is not in the practice file.")
     if typed.since is None:
         form.problem("since", "Say from which day on this holds.")
     else:
         form.problem("until", checks.period_problem(typed.since, typed.until))
     own = OwnValue(
-        typed.profile, typed.key, value, typed.since or date.min, source, typed.until, typed.id
-    )
+        typed.profile, typed.key, value, typed.since or date.min, source, typed.until, typed.id,
+        typed.payer_id,
+    )  # fmt: skip
     if typed.since is not None:
         form.problem("since", _clash(p, own))
     form.done()
@@ -180,7 +194,7 @@ def _checked(p: OpenPractice, typed: TypedValue) -> OwnValue:
 
 def _clash(p: OpenPractice, own: OwnValue) -> str:
     for other in table.list_all(p.file.db):
-        same = (other.profile, other.key) == (own.profile, own.key) and other.id != own.id
+        same = _whose(other) == _whose(own) and other.id != own.id
         begins_later = own.until is not None and own.until < other.since
         if same and not begins_later and (other.until is None or own.since <= other.until):
             return (
@@ -188,3 +202,7 @@ def _clash(p: OpenPractice, own: OwnValue) -> str:
                 " days. Give it an end first."
             )
     return ""
+
+
+def _whose(own: OwnValue) -> tuple[str, int | None, str]:
+    return own.profile, own.payer_id, own.key

@@ -14,8 +14,12 @@ from core.store import (
     schema_0003,
     schema_0004,
     schema_0005,
+    schema_0006,
     schema_0007,
     schema_0008,
+    schema_0009,
+    schema_0010,
+    schema_0011,
     schema_0013,
 )
 
@@ -60,6 +64,13 @@ def m0005_people(db: Database) -> None:
 
 
 @practice_migrations()
+def m0006_keys_of_people(db: Database) -> None:
+    """Make the tables of the key slots in force and of keys that outlive the data key."""
+    for statement in schema_0006.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
 def m0007_signatures(db: Database) -> None:
     """Make the tables of signatures, and the guards that keep what was signed."""
     for statement in schema_0007.STATEMENTS:
@@ -70,6 +81,28 @@ def m0007_signatures(db: Database) -> None:
 def m0008_authorisations(db: Database) -> None:
     """Make the tables of what payers authorised and of their limits of visits."""
     for statement in schema_0008.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0009_payers_own(db: Database) -> None:
+    """Make the table of contract rates, and give each payer the own values of its profile."""
+    for statement in schema_0009.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0010_notices(db: Database) -> None:
+    """Let a statement be of an advance beneficiary notice; the guards of the table stay."""
+    guards = db.execute(schema_0010.GUARDS).fetchall()
+    for statement in (*schema_0010.STATEMENTS, *(sql for (sql,) in guards)):
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0011_break_glass(db: Database) -> None:
+    """Make the table of notes that were opened with a reason."""
+    for statement in schema_0011.STATEMENTS:
         db.execute(statement)
 
 

@@ -19,12 +19,12 @@ from core.model.session import Receipt, SessionFile, SessionRecord
 from core.model.signing import Signing
 from core.model.statements import Attestation
 from core.rules.codes import CodeEntry
-from core.rules.codesearch import find_codes
 from core.rules.rulebook import RuleBook
 from core.services.billing import bill_for
 from core.services.signing_checks import minutes_differ
-from ui.presenters.session_acts import Act, ActKind, acts_of_bill
+from ui.presenters.session_acts import Act, ActKind, Replacement, acts_of_bill
 from ui.presenters.session_checks import Check, checks_of, own_checks
+from ui.presenters.session_codes import suggested
 from ui.presenters.session_sheet import (
     LETTERS,
     Column,
@@ -37,15 +37,14 @@ from ui.presenters.session_sheet import (
 from ui.presenters.session_state import (
     NOTE_PARTS,
     Sheet,
-    by_digit,
     draft_body,
     restore,
     sheet_of,
+    with_code,
 )
 from ui.presenters.session_undo import SheetChange
 
 MOST_ROWS = 40
-MOST_SUGGESTIONS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +211,9 @@ class SessionPresenter(QObject):
     def act(self, act: Act, reason: str = "") -> None:
         """What a person states, refuses or takes back, under the name of who is signed in."""
         said, sheet = act.said, self.sheet
+        if isinstance(said, Replacement):
+            self._push(with_code(sheet, said.code, said.instead), act.words.lower())
+            return
         mine = replace(said, actor=self.actor, at=self.clock.now())
         if act.kind is ActKind.TAKE_BACK:
             sheet = replace(
@@ -286,8 +288,8 @@ class SessionPresenter(QObject):
 
     def set_payer(self, profile: str, coverage_id: int | None, file: SessionFile) -> None:
         """The coverage and the rule profile in force on the day."""
-        self.file = file
-        self.record = replace(self.record, profile=profile, coverage_id=coverage_id)
+        self.file, payer = file, file.record.payer_id
+        self.record = replace(self.record, profile=profile, coverage_id=coverage_id, payer_id=payer)
         self._touch()
 
     def set_note(self, part: int, text: str) -> None:
@@ -331,16 +333,7 @@ class SessionPresenter(QObject):
     def suggestions(self, text: str) -> tuple[CodeEntry, ...]:
         """Codes for what is typed; favourites first, and a single digit picks a favourite."""
         favourites = self.file.favourite_codes if self.file else ()
-        known = [self.book.codes[code] for code in favourites if code in self.book.codes]
-        known = [entry for entry in known if entry.in_force(self.record.date)]
-        if not text.strip():
-            return tuple(known[:MOST_SUGGESTIONS])
-        found = find_codes(self.book, text, self.record.date, self.record.discipline)
-        picked = by_digit(text.strip(), known)
-        exact = [one for one in found if text.strip().lower() in (one.code.lower(), *one.aliases)]
-        liked = [one for one in known if one in found]
-        ordered = dict.fromkeys((*picked, *exact, *liked, *found))
-        return tuple(ordered)[:MOST_SUGGESTIONS]
+        return suggested(self.book, self.record, favourites, text)
 
     def label(self, code: str) -> str:
         """Our own short label of a code."""

@@ -10,7 +10,6 @@ from core.model.patient import Diagnosis
 from core.model.practice import Location, Provider
 from core.model.session import Note, SessionFile, SessionRecord
 from core.model.statements import Attestation, Refusal
-from core.rules.codes import CodeEntry
 from ui.presenters.session_said import read_statements, statements_body
 from ui.presenters.session_sheet import LETTERS, RowTexts, row_of
 
@@ -71,13 +70,6 @@ def matching(known: tuple[Diagnosis, ...], text: str) -> tuple[Diagnosis, ...]:
     )
 
 
-def by_digit(text: str, favourites: list[CodeEntry]) -> list[CodeEntry]:
-    """The favourite that a single digit picks, if that is what was typed."""
-    if len(text) == 1 and text in "123456789" and int(text) <= len(favourites):
-        return [favourites[int(text) - 1]]
-    return []
-
-
 def draft_body(record: SessionRecord, sheet: Sheet, date_text: str) -> dict[str, object]:
     """What is on screen, as values that JSON can hold."""
     return {
@@ -90,6 +82,7 @@ def draft_body(record: SessionRecord, sheet: Sheet, date_text: str) -> dict[str,
         "place_of_service": record.place_of_service,
         "profile": record.profile,
         "coverage": record.coverage_id,
+        "payer": record.payer_id,
         "rows": [{name: getattr(row, name) for name in _TEXTS} for row in sheet.rows],
         "diagnoses": [[one.code, one.description] for one in sheet.diagnoses],
         "choose": {str(number): code for number, code in sheet.choose.items()},
@@ -134,6 +127,7 @@ def _header(record: SessionRecord, body: Mapping[str, object]) -> SessionRecord:
             record,
             profile=str(body.get("profile", record.profile)),
             coverage_id=_number(body.get("coverage")),
+            payer_id=_number(body.get("payer")),
         )
     return replace(
         record,
@@ -167,3 +161,9 @@ def _lists(value: object) -> list[list[object]]:
 
 def _dicts(value: object) -> list[dict[str, str]]:
     return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def with_code(sheet: Sheet, code: str, instead: str) -> Sheet:
+    """The sheet with another code in the rows of one; minutes and the rest stay."""
+    rows = tuple(replace(row, code=instead) if row.code == code else row for row in sheet.rows)
+    return replace(sheet, rows=rows)

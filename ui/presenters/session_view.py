@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from core.model.encounter import Service
+from core.model.kinds import EncounterState
 from core.model.money import format_cents
 from core.model.session import own_count
 from core.model.typed_dates import say_date
 from core.rules.codes import Basis
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
+from core.services.localities import needs_locality
 from ui.models.services import GridRow
 from ui.presenters.session import SessionPresenter
 from ui.presenters.session_sheet import MINUTE_COLUMNS, Column, RowTexts
@@ -116,7 +118,7 @@ def totals(presenter: SessionPresenter) -> str:
 
 def rule_words(presenter: SessionPresenter) -> str:
     """The unit rule of the payer on the day, in words."""
-    found = presenter.book.day_rules(presenter.record.profile, presenter.record.date)
+    found = presenter.book.day_rules(presenter.record.rules, presenter.record.date)
     value = getattr(found.profile.unit_rule, "value", None)
     return UNIT_RULE_NAMES[UnitRule(value)] if value else "unit rule not known on this day"
 
@@ -174,6 +176,13 @@ def meter_words(presenter: SessionPresenter) -> tuple[str, str]:
     return ("warning", f"{words}: KX") if passed else ("muted", words)
 
 
+def asks_locality(presenter: SessionPresenter) -> bool:
+    """Whether this payer's amounts hang on a Medicare locality that nobody has chosen."""
+    record = presenter.record
+    known = presenter.facts.locality is not None
+    return not known and needs_locality(presenter.book, record.rules, record.date)
+
+
 def _with_the_day(presenter: SessionPresenter) -> str:
     """The running total as the bill's own reasons give it, with every session of the day."""
     for step in presenter.bill.trace:
@@ -185,3 +194,13 @@ def _with_the_day(presenter: SessionPresenter) -> str:
 def _profile_of(presenter: SessionPresenter) -> str:
     """The rule profile the facts were gathered for."""
     return presenter.file.record.profile if presenter.file else ""
+
+
+def state_words(state: EncounterState) -> str:
+    """How far a session has come, in a word."""
+    return {
+        EncounterState.COMPLETE: "Complete",
+        EncounterState.DRAFT: "Draft",
+        EncounterState.SCHEDULED: "Planned",
+        EncounterState.VOID: "Void",
+    }[state]

@@ -51,6 +51,7 @@ class MeasuresPanel(PatientPanel):
         super().__init__(ctx, presenter)
         self._scores: tuple[OutcomeScore, ...] = ()
         self._progress: tuple[MeasureProgress, ...] = ()
+        self._may = True
         self.view = RowView(RowTable(PROGRESS, ctx.theme), "Measures")
         self.view.setObjectName("measure-table")
         self.none = muted(_NONE, wrap=True)
@@ -86,14 +87,14 @@ class MeasuresPanel(PatientPanel):
             row(self.name, None, self.correct, self.take_back, self.turn, spacing=8)
         )
         self.pictured.body.addWidget(self.stack, 1)
-        typed = Card("New score")
-        typed.body.addWidget(self.entry)
+        self.typed = Card("New score")
+        self.typed.body.addWidget(self.entry)
         self.girth_card = Card("Girths of both limbs")
         self.girth_card.body.addWidget(self.volumes)
         self.girth_card.body.addWidget(self.girths)
         left = QWidget()
         left.setLayout(column(listed, self.pictured, None, spacing=12))
-        right = column(typed, self.girth_card, self.marks, None, spacing=12)
+        right = column(self.typed, self.girth_card, self.marks, None, spacing=12)
         self.setLayout(column(paired(left, right, (8, 7))))
 
     def _connect(self) -> None:
@@ -128,6 +129,8 @@ class MeasuresPanel(PatientPanel):
         self._scores = file.outcomes
         self._progress = outcomes.progress_of(file.outcomes)
         known = bool(self._progress)
+        self._may = file.can_measure
+        self.typed.setVisible(file.can_measure)
         self.entry.show_patient(file.patient.id or 0, self._progress)
         self.view.show_rows(tuple(ProgressRow(one) for one in self._progress))
         for part in (self.view, self.pictured):
@@ -147,7 +150,7 @@ class MeasuresPanel(PatientPanel):
         self.entry.submit()
 
     def first_focus(self) -> QWidget:
-        return self.entry.finder
+        return self.entry.finder if self._may else self.view
 
     def _row_moved(self, row: ProgressRow | None) -> None:
         self._show(row.progress if row is not None else None)
@@ -199,7 +202,7 @@ class MeasuresPanel(PatientPanel):
     def _dress(self) -> None:
         table = self.stack.currentWidget() is self.table
         self.turn.set_words("Show chart" if table else "Show table")
-        chosen = table and self.table.current() is not None
+        chosen = table and self._may and self.table.current() is not None
         self.correct.setVisible(chosen)
         self.take_back.setVisible(chosen)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from core.model.outcomes import MeasureProgress, OutcomeEntry, OutcomeScore
+from core.model.outcomes import MeasureProgress, OutcomeEntry, OutcomeScore, OutcomeStanding
 from core.services import outcomes
 from ui.message_host import Sheet
 from ui.models.outcome_rows import value_words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.screens.session_layout import SessionLayout
 
 _DROP = "Enter keeps what is typed. Esc again closes without keeping it."
+_NOT_YOURS = "Scores are typed by who treats the patient."
 
 
 class MeasureSheet(Sheet):
@@ -78,6 +79,7 @@ class SessionMeasures(QObject):
         super().__init__(parent)
         self._ctx, self._presenter, self._view = ctx, presenter, view
         self._shown: tuple[MeasureProgress, ...] = ()
+        self._may = False
         presenter.loaded.connect(self.reload)
         view.measures.button.clicked.connect(self.open)
 
@@ -85,14 +87,17 @@ class SessionMeasures(QObject):
         """Read the measures again."""
         number = self._presenter.record.patient_id
 
-        def ask(p: OpenPractice) -> tuple[MeasureProgress, ...]:
-            return outcomes.progress_for(p, number)
+        def ask(p: OpenPractice) -> OutcomeStanding:
+            return outcomes.standing(p, number)
 
         self._ctx.tasks.read(ask, self._got, replaces="session-measures")
 
     def open(self) -> None:
         """Take scores for the session's day; they name the session once it is stored."""
         record = self._presenter.record
+        if not self._may:
+            self._ctx.messages.toast(_NOT_YOURS, "muted")
+            return
         self._view.table.keep_open_editor()
         entry = MeasureEntry(self._ctx, outcomes.measures(), primary=True)
         entry.show_patient(record.patient_id, self._shown, record.date, record.id)
@@ -110,6 +115,9 @@ class SessionMeasures(QObject):
         entry.submitted.connect(submit)
         sheet.ask()
 
-    def _got(self, shown: tuple[MeasureProgress, ...]) -> None:
-        self._shown = shown
-        self._view.measures.show_progress(shown)
+    def _got(self, found: OutcomeStanding) -> None:
+        self._shown = found.progress
+        self._may = found.can_write
+        self._view.measures.setVisible(not found.withheld)
+        self._view.measures.button.setVisible(found.can_write)
+        self._view.measures.show_progress(found.progress)

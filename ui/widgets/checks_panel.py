@@ -18,7 +18,14 @@ from ui.widgets.basics import Button, Card, Notice, column, label, quiet_button
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "muted"}
 _ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
-_MOST_ACTS = 2
+_ACT_ICONS = {
+    ActKind.STATE: "check",
+    ActKind.NOTICE: "document",
+    ActKind.REPLACE: "edit",
+    ActKind.REFUSE: "close",
+    ActKind.TAKE_BACK: "undo",
+}
+_MOST_ACTS = 5  # three codes in place of one, a notice, and the refusal
 _NO_CHECKS = "Nothing to look at."
 
 
@@ -46,8 +53,7 @@ class ActRow(QWidget):
             return
         self.change.setText(act.change)
         self.change.setVisible(bool(act.change))
-        icon = {ActKind.STATE: "check", ActKind.REFUSE: "close"}.get(act.kind, "undo")
-        self.button.set_icon(icon)
+        self.button.set_icon(_ACT_ICONS[act.kind])
         self.button.set_words(act.words)
         self.button.setAccessibleDescription(act.change)
 
