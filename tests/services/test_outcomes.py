@@ -10,8 +10,11 @@ from core.errors import FieldProblem, InvalidInput, UserProblem
 from core.model.kinds import Side
 from core.model.outcomes import Meaning, OutcomeEntry
 from core.model.patient import Patient
-from core.services import encounters, outcomes, patients
+from core.model.people import Role
+from core.services import break_glass, encounters, outcomes, patients
+from core.services.permissions import NotAllowed
 from core.store import verify
+from tests.support.people import join, signed_in
 from tests.support.practice import DAY
 
 NDI = tuple(Decimal(one) for one in "2313202121")  # 17 of 50
@@ -193,3 +196,23 @@ def test_each_motion_and_side_goes_its_own_way(clinic):
     left, right = outcomes.progress_for(clinic.p, clinic.patient)
     assert (left.title, left.meaning) == ("AROM, knee flexion, left", Meaning.SOME_BETTER)
     assert (right.side, right.meaning) == (Side.RIGHT, Meaning.FIRST)
+
+
+def test_measures_belong_to_the_note_and_are_withheld_where_it_is(clinic, ndi):
+    kept(clinic, ndi)
+    with signed_in(clinic.p, join(clinic.p, "Bea Ledger", Role.BILLER)):
+        file = patients.get(clinic.p, clinic.patient)
+        standing = outcomes.standing(clinic.p, clinic.patient)
+    assert (file.outcomes, file.outcomes_withheld, file.can_measure) == ((), True, False)
+    assert (standing.progress, standing.withheld, standing.can_write) == ((), True, False)
+
+
+def test_a_reason_opens_measures_to_read_and_not_to_write(clinic, ndi):
+    kept(clinic, ndi)
+    with signed_in(clinic.p, join(clinic.p, "Bea Ledger", Role.BILLER)):
+        break_glass.start(clinic.p, clinic.patient, "Payer asks for the scores")
+        standing = outcomes.standing(clinic.p, clinic.patient)
+        with pytest.raises(NotAllowed):
+            kept(clinic, ndi)
+    assert [one.now.score for one in standing.progress] == [34]
+    assert (standing.withheld, standing.can_write) == (False, False)
