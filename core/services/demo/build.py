@@ -150,13 +150,13 @@ def _measures(
     """Keep what was measured at some of the complete visits, typed by who treated."""
     kept = zip(visits, done, strict=True)
     treated = [(visit, number) for visit, number in kept if number is not None]
-    provider = stage.providers[member.clinician].id
+    provider = stage.providers[member.clinician].id or 0
     for place, (visit, number) in enumerate(treated):
         if not measures.is_measured(place, len(treated)):
             continue
         stage.practice.clock = _clock(visit.day, visit.start_minute + 61)
         share = visits.index(visit) / max(1, len(visits) - 1)
-        with stage.signers.acting_as(provider):
+        with stage.signers.acting_for(provider):
             measures.store(stage.practice, member.condition, patient_id, number, visit.day, share)
 
 
@@ -196,12 +196,13 @@ def _visit(
     if visit.state is EncounterState.SCHEDULED:
         encounters.schedule(practice, patient_id, visit.day, visit.start_minute, provider.id)
         return None
-    fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
     complete = visit.state is EncounterState.COMPLETE
-    record = _filled(stage, fresh, visit, member)
-    receipt = (
-        stage.signers.finish(record, number) if complete else encounters.save(practice, record)
-    )
+    with stage.signers.acting_for(provider.id):
+        fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
+        record = _filled(stage, fresh, visit, member)
+        receipt = (
+            stage.signers.finish(record, number) if complete else encounters.save(practice, record)
+        )
     copay = cast.copays().get(member.payer, 9000)
     if complete and copay and number % 3 != 2:
         payments.take(

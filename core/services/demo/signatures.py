@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -68,12 +68,9 @@ class Signers:
                 # An error on purpose blocks signing: it stays for the worklist.
                 return encounters.save(self.practice, record, complete=True)
 
-    @contextmanager
-    def acting_as(self, provider_id: int | None) -> Iterator[None]:
-        """Let somebody who treats be the one who is signed in, for a while."""
-        person = None if provider_id is None else self.by_provider.get(provider_id)
-        with self._acting(person or self.practice.person):
-            yield
+    def acting_for(self, provider_id: int) -> AbstractContextManager[None]:
+        """Work as the account of a provider for a while."""
+        return self._acting(self.by_provider[provider_id])
 
     def _signer(self, record: SessionRecord, number: int) -> Person | None:
         age = self.today - record.date
