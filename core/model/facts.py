@@ -105,6 +105,9 @@ class Attest:
     abn: Notice | None = None
 
 
+NOBODY_SAID = Attest()
+
+
 @dataclass(frozen=True, slots=True)
 class Decline:
     """A person's recorded answer to an alert: these codes' lines are not to be billed."""
