@@ -27,21 +27,24 @@ _FILL_AFTER = bag(
     "hands with time each a devoted performing doing providing"
 )
 _JOINS = bag("/ + & and plus")
+_WHILE = bag("w with during while")
 _CUTS = bag("then ; followed |")
 _TOTAL = bag("total session visit overall entire arrived duration appointment appt")
 _CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
 _NO_TREATMENT_BEFORE = bag(
     "within after every < up than q last lasts past until first additional walk walked "
-    "sit stand drive late tolerates sleep each rest nearly"
+    "sit stand drive late tolerates sleep rest nearly"
 )
 _NO_TREATMENT_AFTER = bag(
     "ago later hold walk drive per daily rest tolerance sitting bid late standing tid "
-    "each driving commute walking day early w/o break"
+    "driving commute walking day early w/o break"
 )
 _SETTLES = bag("settled resolved subsided lasted eased lasting cleared faded tolerance")
 _NO_CONTENT = bag(
     "total this was all overall for the and spent time took min minute today were above"
 )
+_AGAIN = bag("and plus another at start end beginning then more additional the to left right")
+_GOES_ON = 8
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
 
 
@@ -85,7 +88,8 @@ class Attribution:
             before = [q for q in quantities[:number] if q.first >= sentence.first]
             after = [q for q in quantities[number + 1 :] if q.last <= sentence.last]
             service, labelled = self._service(one, sentence, before, after)
-            if service in (Service.NONE, Service.OTHER) and self._with_me(one):
+            shared_room = self._page.of("group") or self._page.of("double_booked")
+            if service in (Service.NONE, Service.OTHER) and shared_room and self._with_me(one):
                 service = Service.MANUAL
             if service is Service.NONE and self._follows(one, sentence, found):
                 service = Service.MANUAL
@@ -101,6 +105,9 @@ class Attribution:
     def _service(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]
     ) -> tuple[Service, bool]:
+        owner = self._starts.get(one.owner)
+        if owner is not None:
+            return self._of_chain([owner], sentence)
         number_first = self._number_first(sentence, (before or [one])[0])
         inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
         chains = [inside or self._chain_before(one), self._chain_after(one, after)]
@@ -109,12 +116,21 @@ class Attribution:
         for strong in (True, False):
             for chain in chains:
                 if chain and (not strong or any(m.term.kind in _STRONG for m in chain)):
+                    if chain is chains[0] and number_first and not before and not after:
+                        chain.extend(self._joined_later(chain, sentence))
                     return self._of_chain(chain, sentence)
         if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
             return Service.OTHER, False
         if self._is_total(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _joined_later(self, chain: list[Mention], sentence: Sentence) -> list[Mention]:
+        """`30 min STM R calf and TE`: another service that shares the only number."""
+        later = self._page.within("label", chain[-1].last, sentence.last)
+        cut = [at for at in range(chain[-1].last, sentence.last) if self._stems[at] in _CUTS]
+        last = cut[0] if cut else sentence.last
+        return [m for m in later if m.first < last and self._stems[m.first - 1] in _JOINS]
 
     def _of_chain(self, chain: list[Mention], sentence: Sentence) -> tuple[Service, bool]:
         manual = [m for m in chain if m in self._manual]
@@ -187,11 +203,20 @@ class Attribution:
             cut = [at for at in range(first, last) if stems[at] in _CUTS]
             first = cut[-1] if cut else first
         inside = [m for m in self._all if m.first >= first and m.last <= last]
+        inside = [m for m in inside if m in self._manual or not self._accompanies(m, inside)]
         if not inside:
             words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
             fresh = [w for w in words if w not in _NO_CONTENT]
             return Service.OTHER if len(fresh) > (0 if number_first else 3) else Service.NONE
         return self._nearest(inside if number_first else inside[::-1])
+
+    def _accompanies(self, mention: Mention, inside: list[Mention]) -> bool:
+        """`STM w/ ankle pumps`: what the patient does while hands work."""
+        if mention.term.kind in ("label", "bandage") or not any(
+            m in self._manual and m.last <= mention.first for m in inside
+        ):
+            return False
+        return not _WHILE.isdisjoint(self._stems[max(mention.first - 6, 0) : mention.first])
 
     def _nearest(self, ordered: list[Mention]) -> Service:
         """The mention next to the number decides, unless an `and` joins it to the other kind."""
@@ -219,10 +244,10 @@ class Attribution:
 
     def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
         stems = self._stems
-        around = (
-            stems[max(sentence.first, one.first - 5) : one.first]
-            + stems[one.last : min(one.last + 3, sentence.last)]
-        )
+        behind = stems[one.last : min(one.last + 3, sentence.last)]
+        if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:
+            behind = []
+        around = stems[max(sentence.first, one.first - 5) : one.first] + behind
         if one.kind is Kind.CLOCK:
             has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
             opening = stems[max(sentence.first, one.first - 6) : one.first]
@@ -251,6 +276,8 @@ class Attribution:
             gap = self._stems[found[-1].quantity.last : one.first]
             if found[-1].service is Service.MANUAL and set(gap) <= _JOINS | {","}:
                 return True
+        if found and found[-1].service is Service.MANUAL and self._goes_on(found[-1], one):
+            return True
         earlier = self._before(one)
         alone = one.last - one.first >= sentence.last - sentence.first - 1
         if alone and not any(e.service is Service.MANUAL for e in found):
@@ -259,7 +286,12 @@ class Attribution:
         if not earlier or earlier[-1] not in self._manual:
             return False
         start = max([sentence.first, *[e.quantity.last for e in found[-1:]]])
-        words = self._stems[start : one.first]
+        placed = {
+            at
+            for m in self._page.within("site", start, one.first)
+            for at in range(m.first, m.last)
+        }
+        words = [self._stems[at] for at in range(start, one.first) if at not in placed]
         told = any(e.service is Service.MANUAL for e in found)
         if told and any(len(w) > 2 and w.isalpha() and w not in _NO_CONTENT for w in words):
             return False
@@ -269,6 +301,19 @@ class Attribution:
         return not any(
             e.service is not Service.OTHER and e.quantity.first > earlier[-1].first for e in found
         )
+
+    def _goes_on(self, last: Entry, one: Quantity) -> bool:
+        """`R calf 6 min, L calf 12 min`, `10 min at start and 10 min at end`: the same work again."""
+        first = last.quantity.last
+        if one.first - first > _GOES_ON:
+            return False
+        placed = {
+            at for m in self._page.within("site", first, one.first) for at in range(m.first, m.last)
+        }
+        words = [self._stems[at] for at in range(first, one.first) if at not in placed]
+        fresh = [w for w in words if w.isalpha() and len(w) > 1 and w not in _AGAIN]
+        sided = any(first <= side.at < one.first for side in self._page.sides)
+        return not fresh and (bool(placed) or sided or not _JOINS.isdisjoint(words))
 
     def _no_treatment(self, one: Quantity) -> bool:
         stems = self._stems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from core.notes.comparisons import find_pairs
 from core.notes.measures import Value
 from core.notes.page import Page
 from core.notes.words import bag
@@ -42,6 +43,10 @@ _GAINS = bag("gain improvement increase decrease reduction better more less")
 _LATE = bag("after post since afterward afterwards")
 
 
+_VITALS = bag("bp hr pulse spo2 o2 sat sats rr temp")
+_LEADS = bag(", ( ; now today")
+
+
 class Change(NamedTuple):
     """A comparison on words `first` up to, not with, `last`; `today` when both ends are today's."""
 
@@ -62,6 +67,7 @@ def find_changes(page: Page, values: list[Value], hands: int = 0) -> list[Change
     found += [c for at in numbers if (c := _counted(page, at)) is not None]
     found += _instead(page) + _repeated(page, values, hands) + _bracketed(page, values)
     found += _arrows_without_numbers(page) + _now(page, values) + _pre_post_pairs(page)
+    found += [Change(p.first, p.last, True) for p in find_pairs(page, values, hands)]
     return sorted(set(found))
 
 
@@ -143,7 +149,9 @@ def _told(page: Page, one: int, two: int) -> bool:
     gap = stems[one + 1 : two]
     before = stems[max(one - 4, 0) : one]
     after = stems[two + 1 : two + 5]
-    plain = [w for w in gap if w not in _UNITS]
+    plain = [w for w in gap if w not in _UNITS and w != ","]
+    if _vital(page, one):
+        return False
     if stems[one - 1 : one] == [":"] or gap[:1] == [":"] or "x" in gap[:1]:
         return False
     sides = any(one - 4 <= s.at <= two + 3 for s in page.sides)
@@ -152,11 +160,32 @@ def _told(page: Page, one: int, two: int) -> bool:
     in_out = before[-1:] == ["in"] and "out" in gap and len(gap) <= 5
     if in_out and page.has("pain", max(one - 5, 0), one):
         return True
+    if plain == ["then"] and _scored(gap, after):
+        return True
+    if plain[:1] in (["up"], ["down"]) and plain[1:2] == ["from"] and len(plain) <= 3:
+        return _measured(page, one, two)
+    if plain == ["from"] and _measured(page, one, two):
+        return True
+    if plain in (["down", "to"], ["up", "to"]) and (_pain_near(page, one) or _measured(page, one, two)):
+        return not _is_load(page, one)
     if plain == ["to"]:
         changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
-        scored = gap[:2] == ["/", "10"] or after[:2] == ["/", "10"]
-        return bool(changes or _LATE & set(after)) or scored or _motion_rises(page, one, two)
+        return bool(changes or _LATE & set(after)) or _scored(gap, after) or _motion_rises(page, one, two)
     return _told_by_day(page, one, two)
+
+
+def _scored(gap: list[str], after: list[str]) -> bool:
+    """A pain score of ten on either side."""
+    return gap[:2] == ["/", "10"] or after[:2] == ["/", "10"]
+
+
+def _vital(page: Page, at: int) -> bool:
+    """Blood pressure, pulse and the like are no progress."""
+    return not _VITALS.isdisjoint(page.words.stems[max(at - 8, 0) : at + 1])
+
+
+def _pain_near(page: Page, at: int) -> bool:
+    return page.has("pain", max(at - 4, 0), at)
 
 
 def _told_by_day(page: Page, one: int, two: int) -> bool:
@@ -166,6 +195,8 @@ def _told_by_day(page: Page, one: int, two: int) -> bool:
     before, after = stems[max(one - 4, 0) : one], stems[two + 1 : two + 5]
     if len(gap) > 12:
         return False
+    if _dated(page, one, two) and _measured(page, one, two):
+        return True
     firsts, seconds = set(before[-3:] + gap[:4]), set(gap[-4:] + after[:3])
     if firsts & _BEFORE and seconds & _AFTER and not _two_sides(page, one, two):
         return True
@@ -178,6 +209,23 @@ def _told_by_day(page: Page, one: int, two: int) -> bool:
     ):
         return _measured(page, one, two)
     return "(" in gap and bool(set(after + gap) & (_VISITS | _BEFORE)) and _measured(page, one, two)
+
+
+def _dated(page: Page, one: int, two: int) -> bool:
+    """`34.5 cm, 36 on Monday`, `14 s (18 s on 3/2)`, `44/80, last month 38`, `0.65 at SOC`."""
+    stems = page.words.stems
+    gap = [w for w in stems[one + 1 : two] if w not in _UNITS and w != "rep"]
+    after = [w for w in stems[two + 1 : two + 5] if w not in _UNITS]
+    if any(page.has(kind, one + 1, two) for kind in ("motion", "length", "score", "strength")):
+        return False
+    lead = [w for w in gap if w not in _LEADS]
+    if not lead and ("," in gap or "(" in gap or ";" in gap):
+        ago = after[2:3] == ["ago"] or after[1:2] == ["ago"] or after[:1] == ["yesterday"]
+        dated = "/" in stems[two + 2 : two + 6] and any(w.isdecimal() for w in after[1:2])
+        named = after[:1] in (["at"], ["on"], ["last"]) and not _VISITS.isdisjoint(after[:3])
+        return ago or named or (after[:1] == ["on"] and dated)
+    told = not _VISITS.isdisjoint(lead) and len(lead) <= 3
+    return told and set(lead) <= _VISITS | {"at", "on", "was", "month"}
 
 
 def _motion_rises(page: Page, one: int, two: int) -> bool:

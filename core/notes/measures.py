@@ -37,8 +37,17 @@ _UNIT_KIND = {
 }
 _OLD = bag("last eval initial previous prior previously baseline ie soc yesterday ago")
 _VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
+_BEHIND = bag("reach hbb behind back apley functional")
 _REACH = 7
+_STRANGERS = 2
+_NO_STRANGER = bag(
+    "x with w using against rep set exercise ex band theraband for goal target min minute week "
+    "if until than but because so training stretch hold held isometric walk bike grade gr t te ta "
+    "pain no not without then after pt she he mob mobs stm glide glides therapist day visit "
+    "code minutes total limits limited limiting blocks fair good poor normal wnl"
+)
 _ARROW = ">"
+_LEAST_GIRTH = 5
 
 
 class Value(NamedTuple):
@@ -59,26 +68,44 @@ def find_values(page: Page) -> list[Value]:
             value = _value_after(page, mention, kind)
             if value is not None:
                 found.append(value)
-    found += _signs(page) + _by_unit(page) + _graded(page) + _provoked(page)
+    found += _signs(page) + _by_unit(page) + _by_site(page) + _graded(page) + _provoked(page)
     return [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
 
 
 def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
     words, stems = page.words, page.words.stems
-    motion_words = {at for m in page.of("motion") for at in range(m.first, m.last)}
+    passed = _passable(page, mention, kind)
+    strangers = 0
     sentence = page.sentence_at(mention.first)
     for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
         number = words.number(at)
         if number is None:
-            if stems[at] in _FILL or (at in motion_words and kind == "motion"):
+            if stems[at] in _VERTEBRAE and not _BEHIND.isdisjoint(stems[mention.first : at]):
+                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
+            if stems[at] in _FILL or at in passed:
+                continue
+            if strangers < _STRANGERS and stems[at].isalpha() and stems[at] not in _NO_STRANGER:
+                strangers += 1
                 continue
             if (stems[at] == "pain" and "free" in stems[at + 1 : at + 3]) or stems[at] == "free":
                 continue
-            if stems[at] in _VERTEBRAE and "reach" in stems[mention.first : at]:
-                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
+            return None
+        if strangers and stems[at + 1 : at + 2] == ["of"]:
             return None
         return _value(page, mention, kind, at, number)
     return None
+
+
+def _passable(page: Page, mention: Mention, kind: str) -> set[int]:
+    """Words that may stand between a measure and its number: places, and motions by name."""
+    sentence = page.sentence_at(mention.first)
+    kinds = ("site", "motion") if kind == "motion" else ("site",)
+    return {
+        at
+        for kind in kinds
+        for m in page.within(kind, mention.last, min(mention.last + _REACH, sentence.last))
+        for at in range(m.first, m.last)
+    }
 
 
 def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> Value | None:
@@ -131,8 +158,9 @@ def _signs(page: Page) -> list[Value]:
             "+", "positive", "pos", "negative", "neg"
         } & set(before):  # fmt: skip
             last = mention.last + (at or 0) + 1
+            positive = not (word in ("neg", "negative", "-") or {"negative", "neg"} & set(before))
             found.append(
-                Value(_name(page, mention), "sign", 0, mention.first, min(last, len(stems)))
+                Value(_name(page, mention), "sign", positive, mention.first, min(last, len(stems)))
             )
     return found
 
@@ -164,6 +192,24 @@ def _by_unit(page: Page) -> list[Value]:
         ):
             continue
         found.append(Value(_name_before(page, at), kind, number, at, at + 2))
+    return found
+
+
+def _by_site(page: Page) -> list[Value]:
+    """`calf 41.2`, `Ankle 28.4 (30.1)`: a girth by its place, to a tenth and without a unit."""
+    words, found = page.words, []
+    for site in page.of("site"):
+        at = site.last
+        while at < len(words) and at < site.last + 2 and (
+            words.stems[at] in (":", "=") or at in page.side_at
+        ):
+            at += 1
+        number = words.number(at)
+        if number is None or "." not in words.raw[at] or number < _LEAST_GIRTH:
+            continue
+        after = words.stems[at + 1] if at + 1 < len(words) else ""
+        if after not in _BAD_UNIT | _LOAD_UNIT:
+            found.append(Value(_name(page, site), "length", number, site.first, at + 1))
     return found
 
 
@@ -250,7 +296,7 @@ def _todays(page: Page, value: Value) -> bool:
         + stems[value.first : value.last]
         + after
     )
-    old = any(w in _OLD for w in near)
+    old = any(w in _OLD for w in near) and "since" not in near
     return (
         not old
         or _ARROW in stems[sentence.first : sentence.last]

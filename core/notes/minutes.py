@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.notes.attribution import Attribution, Entry, Service
+from core.notes.bare import with_bare
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment
-from core.notes.words import bag
 
-_BARE_FILL = bag("total : x = - | ( ) for @ ~ min / time minute")
-_NOT_BARE_AFTER = bag(
-    "/ x % ° deg lb # unit u rep set s sec wk visit cm mm : degree st nd rd th pt patient "
-    "kg in \" ft second y yo yr . day mo week month hr min minute ' time goal of"
-)
-_LEAST_BARE, _MOST_BARE = 5, 120
-_MODIFIER = 59
 _REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})
 _SHORT = 8
 
@@ -36,7 +29,7 @@ class ManualMinutes:
 
 def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
     """Minutes the note gives to manual therapy on its own."""
-    quantities = _with_bare(page, treatment)
+    quantities = with_bare(page, treatment)
     entries = Attribution(page, treatment).entries(quantities)
     manual = [e for e in entries if e.service is Service.MANUAL]
     timed = [e for e in manual if e.quantity.kind is not Kind.RANGE]
@@ -79,50 +72,6 @@ def _parts_exceed(manual: list[Entry], minutes: int | None) -> bool:
 def _is_service_time(page: Page, entry: Entry) -> bool:
     sentence = page.sentences[entry.sentence]
     return sentence.section not in ("subjective", "plan", "goals", "history", "home", "diagnosis")
-
-
-def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
-    """The amounts, and numbers that stand after a service's name without a unit: MT 15."""
-    taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
-    found = list(treatment.quantities)
-    words = page.words
-    for mention in page.of("label") + page.of("unnamed") + page.of("modality"):
-        at = mention.last
-        while at < len(words) and words.stems[at] in _BARE_FILL and at < mention.last + 5:
-            at += 1
-        number = words.number(at)
-        if number is None or at in taken or number != int(number):
-            continue
-        after = words.stems[at + 1] if at + 1 < len(words) else ""
-        ends = after == "." and (
-            at + 2 >= len(words)
-            or words.stems[at + 2] == "\n"
-            or words.starts[at + 2] > words.ends[at + 1]
-        )
-        if after == ":" and words.number(at + 2) is None:
-            after = ""
-        if after == "/" and words.number(at + 2) is None and not words.joined(at + 1):
-            after = ""
-        if number == _MODIFIER and words.stems[at - 1] in ("(", "-"):
-            continue
-        if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):
-            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
-            taken.add(at)
-    found += _bare_totals(page, taken)
-    return sorted(set(found), key=lambda q: q.first)
-
-
-def _bare_totals(page: Page, taken: set[int]) -> list[Quantity]:
-    """`Total timed minutes 40`: the unit stands before the number."""
-    words, found = page.words, []
-    for at in range(2, len(words)):
-        number = words.number(at)
-        before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
-        if number is None or at in taken or not _LEAST_BARE <= number <= 2 * _MOST_BARE:
-            continue
-        if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
-            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
-    return found
 
 
 def _choose(

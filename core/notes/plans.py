@@ -25,6 +25,10 @@ _CUES = frozenset(
         "next appt",
         "next wk",
         "next week",
+        "nxt visit",
+        "nxt session",
+        "nxt",
+        "next appointment",
     }
 )
 _CONTENT = (
@@ -41,13 +45,30 @@ _CONTENT = (
 )
 _MEASURES = ("motion", "length", "score", "strength", "sign")
 _EMPTY = bag(
-    "continue cont with w / poc plan of care current as tolerated tol per p : - . , x wk "
-    "week time for pt patient and the to progress progressing treatment tx therapy "
-    "skilled goal able see again in one two follow up f u protocol on a will weekly next "
-    "visit session appropriate needed established indicated return rtc day month ot slp "
-    "be address deficit toward all is same = | advance monitor schedule twice times "
-    "services service ongoing until met by manual ex exercise te mt intervention program "
-    "hep strengthening at this point physical expected good well seen"
+    "continue cont with w poc plan of care current as tolerated tol per x wk week time for pt "
+    "patient and the to progress progressing treatment tx therapy skilled goal able see again in "
+    "one two three four follow up f u protocol on a will weekly next visit session appropriate "
+    "needed established indicated return rtc day month ot slp be address deficit toward towards "
+    "all is same advance monitor schedule scheduled twice times services service ongoing until "
+    "met by manual ex exercise te mt intervention program hep strengthening at this point "
+    "physical expected good well seen frequency recert recertification due appt appointment made "
+    "keep come back like would stay course above below order established eval evaluation md it "
+    "he she they we i his her our so far strength rom range motion mobility function functional "
+    "pain overall status still doing from then this that more monday tuesday wednesday thursday "
+    "friday saturday sunday mon tue tues wed weds thu thurs fri sat nv prn progression activity "
+    "activities each other every visits left remaining has have had are was been pending auth "
+    "schedule'd unchanged remain daily biweekly monthly hours minutes min approx about within "
+    "maintain increase improve decrease reduce further tolerance level compliance compliant "
+    "improvement gain rehab rx office clinic pt's patient's therapist here or if able cpoc "
+    "maximize maximise optimize benefit require requires need once tomorrow reinforce work "
+    "towards prevent modality modalities stretching mobilization stm technique sched cond "
+)
+_DEMANDS = bag(
+    "hold send reduce ask call order remeasure measure start begin try trial introduce stop wean "
+    "taper discuss refer consider reassess issue request obtain bump upgrade add move switch "
+    "transition teach train bring fit cast drop swap replace shift restart finish get give re "
+    "test retest recheck check repeat increase decrease hoping aim focus emphasize if once unless "
+    "work go let leave apply fabricate print email fax review"
 )
 _TIME = re.compile(
     r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}"
@@ -88,7 +109,14 @@ _STRICT = frozenset(
     }
 )
 
-_OPENERS = bag("cont continue resume recheck repeat progres progress reassess drop rtc")
+_OPENERS = bag(
+    "cont continue resume recheck repeat progres progress reassess drop rtc f appt follow return"
+)
+_CONCRETE_WORDS = 2
+_FUTURE = frozenset({"will", "shall", "going to", "like to", "i'd like to", "intend", "want to"})
+_EARLY = 6
+_OFTEN = bag("weekly monthly biweekly follow prn scheduled appt appointment")
+_LONE_DEMANDS = bag("if once unless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +179,41 @@ def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
         opens = cue.first <= sentence.first + 1
         if (
             text in _CUES
+            or (text in _FUTURE and cue.first <= page.clause_at(cue.first)[0] + _EARLY)
             or (opens and text in ("consider", "resume", "plan to", "will", "plan", "recommend"))
-            or text in ("plan to", "consider", "will begin", "may progress to", "may add", "plan")
+            or text in ("plan to", "consider", "will begin", "may progress to", "may add")
         ):
             return page.clause_at(cue.first) if not opens else (sentence.first, sentence.last)
     at = _where_it_turns(page, sentence)
+    if at is None and _demands(page, sentence):
+        at = sentence.first
     return None if at is None else (at, sentence.last)
+
+
+def _alone(page: Page, sentence: Sentence) -> bool:
+    """A last sentence of nothing but a frequency or a day: `Monthly.`, `2x6`."""
+    words = _words(page, sentence.first, sentence.last)
+    only = [w for w in page.words.stems[sentence.first : sentence.last] if w.isalpha()]
+    ends = sentence.last >= len(page.words) - 2
+    return ends and bool(words) and len(only) <= 3 and not _OFTEN.isdisjoint(only)
+
+
+def _demands(page: Page, sentence: Sentence) -> bool:
+    """A sentence late in the note that tells somebody to do something: `Send the report.`"""
+    stems, first = page.words.stems, sentence.first
+    if stems[first] not in _DEMANDS or sentence.headed or sentence.first == 0:
+        return False
+    after = stems[first + 1 : first + 2]
+    if after in ([":"], ["="], ["-"], ["x"], [">"]) and stems[first] != "re":
+        return False
+    if stems[first] in _LONE_DEMANDS:
+        return True
+    return page.words.number(first + 1) is None and not _timed(page, sentence)
+
+
+def _timed(page: Page, sentence: Sentence) -> bool:
+    """Whether the sentence ends in minutes, as today's work does."""
+    return "min" in page.words.stems[max(sentence.last - 3, sentence.first) : sentence.last]
 
 
 def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
@@ -168,7 +225,11 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
     for first, _ in sentence.clauses:
         if stems[first] in _OPENERS or stems[first : first + 3] == ["d", "/", "c"]:
             return first
+    if _alone(page, sentence):
+        return sentence.first
     for at in range(sentence.first, sentence.last - 1):
+        if stems[at : at + 2] in (["pt", "to"], ["patient", "to"]) and at == sentence.first:
+            return at
         if stems[at] == "," and stems[at + 1] in ("cont", "continue", "recheck"):
             return at + 1
         if stems[at] == "taper" or stems[at : at + 2] in (["drop", "manual"], ["hold", "manual"]):
@@ -177,25 +238,33 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
 
 
 def _concrete(page: Page, first: int, last: int) -> bool:
-    if any(page.has(kind, first, last) for kind in _CONTENT):
+    """Whether a plan says anything beyond that care goes on and how often."""
+    fresh = _fresh(page, first, last)
+    named = any(page.has(kind, first, last) for kind in _CONTENT)
+    measured = any(page.has(kind, first, last) for kind in _MEASURES)
+    if len(fresh) >= _CONCRETE_WORDS or (fresh and (named or measured)):
+        return True
+    if fresh and not _LONE_DEMANDS.isdisjoint(page.words.stems[first:last]):
         return True
     cues = page.within("plan_concrete", first, last)
-    words = _words(page, first, last)
-    fresh = [
-        at for at in words if page.words.stems[at] not in _EMPTY and len(page.words.stems[at]) > 1
-    ]
-    if any(page.has(kind, first, last) for kind in _MEASURES) and (
-        cues or _criterion(page, first, last)
-    ):
-        return True
     names = {" ".join(page.words.stems[m.first : m.last]) for m in cues}
-    if "if" in names and len(fresh) >= 2:
-        return True
-    strong = names - _STRICT
-    rest = [at for at in fresh if not any(m.first <= at < m.last for m in cues)]
-    if strong and (rest or len(names) > 1):
-        return True
-    return bool(names) and len(rest) >= 2
+    return bool(names - _STRICT and named) or (
+        (bool(names) or _criterion(page, first, last)) and measured and _numbers(page, first, last)
+    )
+
+
+def _fresh(page: Page, first: int, last: int) -> list[int]:
+    """Words of a plan that carry content of their own."""
+    stems = page.words.stems
+    return [
+        at
+        for at in _words(page, first, last)
+        if len(stems[at]) > 1 and stems[at] not in _EMPTY and at not in page.side_at
+    ]
+
+
+def _numbers(page: Page, first: int, last: int) -> bool:
+    return any(page.words.number(at) is not None for at in range(first, last))
 
 
 def _criterion(page: Page, first: int, last: int) -> bool:

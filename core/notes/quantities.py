@@ -29,6 +29,10 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
+_SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow calf")
+_CORRECTS = bag("correction corrected rather actually scratch strike amended")
+_CORRECTION_REACH = 7
+_MOST_BOUTS = 6
 _DAY = 12 * 60
 _LONGEST = 240
 _MOST_HOURS = 3
@@ -43,13 +47,14 @@ class Kind(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """An amount in minutes, on words `first` up to, not with, `last`."""
+    """An amount in minutes, on words `first` up to, not with, `last`; `owner` is its service's word."""
 
     minutes: int
     first: int
     last: int
     kind: Kind
     start: int = 0
+    owner: int = -1
 
 
 def find_quantities(words: Words) -> list[Quantity]:
@@ -65,7 +70,31 @@ def find_quantities(words: Words) -> list[Quantity]:
         else:
             found.append(one)
             at = max(one.last, at + 1)
-    return sorted(found, key=lambda q: q.first)
+    found = [_both_sides(words, q) for q in sorted(found, key=lambda q: q.first)]
+    return _corrected(words, found)
+
+
+def _both_sides(words: Words, one: Quantity) -> Quantity:
+    """`7 min each side`: twice that."""
+    after = words.stems[one.last : one.last + 2]
+    each = after[:1] in (["each"], ["per"], ["/"], ["ea"]) and after[1:] and after[1] in _SIDES
+    if not each or one.kind is not Kind.MINUTES:
+        return one
+    return one._replace(minutes=2 * one.minutes, last=one.last + 2)
+
+
+def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
+    """`20 min - correction, 15 min`: the writer took the first one back."""
+    kept: list[Quantity] = []
+    for one in found:
+        if kept and one.first - kept[-1].last <= _CORRECTION_REACH:
+            gap = words.stems[kept[-1].last : one.first]
+            if not _CORRECTS.isdisjoint(gap) or gap[:2] == ["i", "mean"] or (
+                "no" in gap and gap.index("no") + 1 < len(gap) and gap[gap.index("no") + 1] in (",", "-")
+            ):
+                kept.pop()
+        kept.append(one)
+    return kept
 
 
 def _clocks(words: Words) -> list[Quantity]:
@@ -118,6 +147,9 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
     if number == 0 and after == ":" and words.joined(at + 1):
         short = words.number(at + 2)
         return Quantity(int(short), at, at + 3, Kind.MINUTES) if short else None
+    repeated = _repeated(words, at, number)
+    if repeated is not None:
+        return repeated
     hours = _in_hours(words, at, number)
     if hours is not None:
         return hours
@@ -129,6 +161,23 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         if after == "'" and (number < 3 or not _time_mark(words, at + 1)):
             return None
         return Quantity(int(number), at, at + 2 + skip, Kind.MINUTES)
+    return None
+
+
+def _repeated(words: Words, at: int, number: float) -> Quantity | None:
+    """`2 x 10 min`, `12 of the 40 minutes`, `15 (fifteen) minutes`."""
+    stems = words.stems
+    after = stems[at + 1 : at + 5]
+    other = words.number(at + 2)
+    if after[:1] == ["x"] and other is not None and _unit(words, at + 3) and stems[at + 3] != "'":
+        if number <= _MOST_BOUTS and number * other <= _LONGEST and number == int(number):
+            return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
+    if after[:1] == ["of"]:
+        skip = at + 2 + (after[1:2] in (["the"], ["these"], ["our"], ["my"], ["those"]))
+        if words.number(skip) is not None and _unit(words, skip + 1) and number < _LONGEST:
+            return Quantity(int(number), at, skip + 2, Kind.MINUTES)
+    if after[:1] == ["("] and after[2:3] == [")"] and _unit(words, at + 4) and stems[at + 2].isalpha():
+        return Quantity(int(number), at, at + 5, Kind.MINUTES)
     return None
 
 
@@ -183,6 +232,9 @@ def _spoken(words: Words, at: int) -> Quantity | None:
     value = value or _ONES.get(word, 0)
     if value and last < len(words) and stems[last] == "-" and words.joined(last):
         last += 1
+    if value and stems[last : last + 1] == ["("] and stems[last + 2 : last + 3] == [")"]:
+        if words.number(last + 1) == value:
+            last += 3
     if value and _unit(words, last) and stems[last] != "'":
         return Quantity(value, at, last + 1, Kind.MINUTES)
     return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.notes.lexicon import Mention, Term
+from core.notes.impairments import findings, measured
+from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
@@ -66,6 +67,9 @@ _FOUND = bag("found noted identified assessed palpated observed tested")
 _WEAK_REACH = 7
 _STRONG_REACH = 14
 _NEXT_TO = 3
+_DID = bag("release released mobilized mobilize worked treated used applied chose performed glided")
+_SO = bag("so hence thus therefore")
+_WHERE = bag("in at with on when during after")
 # In a sentence beside the manual work these may speak of anything.
 _LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
 # These give the reason that was told before them.
@@ -73,11 +77,15 @@ _LOOKS_BACK = frozenset(
     {
         *("that's why", "which is why", "thus", "therefore", "hence", "reason", "so"),
         *("is the block", "because of", "because", "chosen", "picked", "selected"),
-        *("picked for that reason", "for that reason", "explains", "accounts for"),
+        *("picked for that reason", "for that reason", "explains", "accounts for", "for that", "chosen for that"),
+        *("picked for that", "selected for that", "used for that"),
+        *("to this", "for this", "prompted", "led to", "led me to", "so i", "so chose", "calls for"),
+        *("as a result", "so worked", "so used", "called for", "made me"),
     }
 )
 _OF_TREATMENT = bag("technique done used needed treated indicated manually mob mobs grade dosed")
-_PLAY = Term("cues", "impairment", "joint play graded")
+# After these a measured value is a finding too.
+_STRONG = frozenset({"because", "b/c", "since", "bc", "after finding", "having found", "due to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,47 +138,30 @@ def _assessed(page: Page, indexes: set[int]) -> set[int]:
 
 
 def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason | None:
-    impairments = [
-        m
-        for m in page.within("impairment", sentence.first, sentence.last)
-        if not _in_stock(page, m)
-    ]
     stems = page.words.stems
-    for at in range(sentence.first, sentence.last - 1):
-        if stems[at : at + 2] == ["/", "6"] and page.has("mobility", sentence.first, sentence.last):
-            impairments.append(Mention(_PLAY, at - 1, at + 2))
+    impairments = findings(page, sentence)
     whole = page.within("whole_reason", sentence.first, sentence.last)
     if whole and not page.has("label", sentence.first, sentence.last):
         return Reason(sentence.first, sentence.last)
     if page.has("limit", sentence.first, sentence.last):
-        impairments += _measured_findings(page, sentence)
-    if not impairments:
+        impairments += measured(page, sentence)
+    caused = impairments + measured(page, sentence)
+    if not caused:
         return None
     impairments.sort(key=lambda m: m.first)
+    caused.sort(key=lambda m: m.first)
     if sentence.section == "rationale":
         return Reason(sentence.first, sentence.last)
     own = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
     own = own or not _OF_TREATMENT.isdisjoint(stems[sentence.first : sentence.last])
     own = own or any(sentence.first <= a < sentence.last for a, _ in page.grades)
     for cause in page.within("cause", sentence.first, sentence.last):
-        reason = _by_cause(page, cause, impairments, sentence, own=own, treatment=treatment)
+        strong = page_word(page, cause) in _STRONG
+        told = caused if strong else impairments
+        reason = _by_cause(page, cause, told, sentence, own=own, treatment=treatment)
         if reason is not None:
             return reason
     return _by_limit(page, impairments, sentence, own=own, treatment=treatment)
-
-
-def _measured_findings(page: Page, sentence: Sentence) -> list[Mention]:
-    """A measure with its number, as a finding that something is kept from."""
-    return [
-        Mention(_PLAY, m.first, m.last + 1)
-        for kind in ("motion", "length")
-        for m in page.within(kind, sentence.first, sentence.last - 1)
-        if page.words.number(m.last) is not None
-    ]
-
-
-def _in_stock(page: Page, mention: Mention) -> bool:
-    return any(s.first <= mention.first and mention.last <= s.last for s in page.of("stock"))
 
 
 def _by_cause(
@@ -184,7 +175,7 @@ def _by_cause(
 ) -> Reason | None:
     word = page_word(page, cause)
     after = [m for m in impairments if m.first >= cause.first]
-    if word == "so" and _acts_on(cause, impairments, treatment):
+    if word in _SO and _acts_on(page, cause, impairments, treatment):
         return Reason(impairments[0].first, cause.last)
     if word in _WEAK:
         close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
@@ -204,9 +195,11 @@ def _by_cause(
     return Reason(leading[0].first, cause.last) if leading and word in _LOOKS_BACK else None
 
 
-def _acts_on(cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
+def _acts_on(page: Page, cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
     """`tissue dense, so release`: the finding, then the work that follows from it."""
     follows = any(0 <= m.first - cause.last <= _NEXT_TO for m in treatment.hands)
+    stems = page.words.stems[cause.last : cause.last + _NEXT_TO]
+    follows = follows or not _DID.isdisjoint(stems)
     return follows and impairments[0].last <= cause.first
 
 
@@ -288,6 +281,21 @@ def _speaks_of_treatment(page: Page, sentence: Sentence) -> bool:
     return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
 
 
+def _only_pain(page: Page, limit: Mention) -> bool:
+    """`causes pain` and no more; `causes pain 6/10 in the socket` says when."""
+    stems = page.words.stems
+    if stems[limit.last : limit.last + 1] != ["pain"]:
+        return False
+    return _WHERE.isdisjoint(stems[limit.last + 1 : limit.last + 6])
+
+
+def _a_block(page: Page, limit: Mention) -> bool:
+    """`with a hard block`: a thing that was found, no verb."""
+    raw = page.words.raw[limit.first].lower()
+    before = page.words.stems[limit.first - 1 : limit.first]
+    return raw == "block" and before in (["a"], ["hard"], ["firm"], ["bony"], ["the"], ["end"])
+
+
 def _by_limit(
     page: Page, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
 ) -> Reason | None:  # fmt: skip
@@ -307,7 +315,8 @@ def _by_limit(
         if (
             not before
             or word in ("limited by", "cannot", "unable to", "causing")
-            or "pain" in page.words.stems[limit.last : limit.last + 1]
+            or _only_pain(page, limit)
+            or _a_block(page, limit)
         ):
             continue
         if own and not any(

@@ -41,6 +41,8 @@ def _is_finding(page: Page, mention: Mention) -> bool:
     motion_like = stems[mention.last - 1] in _MOTION_LIKE
     if not motion_like:
         return False
+    if stems[mention.last - 1] == "tilt" and not _dosed(page, mention):
+        return True
     if (
         stems[mention.first - 1 : mention.first]
         in (["can"], ["to"], ["not"], ["does"], ["could"], ["freely"])
@@ -56,6 +58,14 @@ def _is_finding(page: Page, mention: Mention) -> bool:
         if cut in before:
             before = before[len(before) - before[::-1].index(cut) :]
     return any(word in _FINDING_BEFORE for word in before)
+
+
+def _dosed(page: Page, mention: Mention) -> bool:
+    """A grade, a number of minutes or another glide stands in the sentence."""
+    sentence = page.sentence_at(mention.first)
+    stems = page.words.stems[sentence.first : sentence.last]
+    graded = any(sentence.first <= a < sentence.last for a, _ in page.grades)
+    return graded or not {"min", "glide", "mob", "mobilization", "'"}.isdisjoint(stems)
 
 
 def _graded(page: Page, mention: Mention) -> bool:

@@ -19,6 +19,7 @@ _DIRECTIONS = bag(
 _PRECISE = bag("proximal distal dorsal volar plantar medial lateral palmar dorsum")
 _LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist")
 _COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
+_FIELDS = bag("area region site location part bodypart joint segment level structure tissue muscle")
 _STATES = bag("pt patient has dx report reports states he she")
 
 
@@ -43,7 +44,7 @@ def read_region(page: Page, treatment: Treatment) -> Region:
     for label in treatment.labels:
         sites += [s for s in _sites_of(page, label, treatment) if s not in sites]
     if not sites:
-        sites = _sites_after(page, treatment.hands)
+        sites = _in_form(page) or _sites_after(page, treatment.hands)
     specific = [s for s in sites if _specific(page, s, treatment)]
     if specific or by_technique:
         return Region("specific", tuple(specific), by_technique)
@@ -141,6 +142,16 @@ def _same_piece(page: Page, first: Mention, second: Mention) -> bool:
     return not any(word in (",", ";", "then", "+", ":", "-", "and") for word in gap)
 
 
+def _in_form(page: Page) -> list[Mention]:
+    """`Area: lumbar`: the field of a form that holds the place."""
+    found: list[Mention] = []
+    stems = page.words.stems
+    for at in range(len(stems) - 2):
+        if stems[at] in _FIELDS and stems[at + 1] in (":", "="):
+            found += page.within("site", at + 2, page.sentence_at(at).last)
+    return found
+
+
 def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
     """Nothing in the sentence itself: a heading before it, or the sentence right after it."""
     for mention in hands:
@@ -160,9 +171,10 @@ def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
             sites = page.within("site", other.first, other.last)
             if near > index and sites and not same_line:
                 continue
+            found = page.has("impairment", other.first, other.last) and same_line
             if (
                 sites
-                and (short and near < index)
+                and ((short or found) and near < index)
                 and other.section not in ("plan", "goals", "home")
             ):
                 return sites

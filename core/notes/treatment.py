@@ -121,9 +121,9 @@ def _fresh_entry(page: Page, first: int, last: int) -> bool:
     depth = stems.count("(") - stems.count(")")
     if depth > 0:
         return False
-    return any(word in ("+", ",", "and", "&", ";", "plus") for word in stems) and not (
-        "w" in stems or "with" in stems
-    )
+    marks = [at for at, word in enumerate(stems) if word in ("+", ",", "and", "&", ";", "plus")]
+    with_ = [at for at, word in enumerate(stems) if word in ("w", "with")]
+    return bool(marks) and max(marks) > max(with_, default=-1)
 
 
 def _other_content(page: Page, label: Mention) -> bool:

@@ -24,6 +24,11 @@ _RTF_GROUP = re.compile(
     r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)[^{}]{0,400}(?:\{[^{}]{0,400}\}){0,40}[^{}]{0,40}\}"
 )
 _RTF = re.compile(r"\\par[d]?\b ?|\\'[0-9a-f]{2}|\\[a-z]{1,24}-?\d{0,9} ?|[{}]")
+# A box of a form that nobody ticked, with its label up to the next box or two blanks.
+_UNTICKED = re.compile(
+    r"(?:\[[ _]?\]|\u2610)[^\n\[\]|;\u2610\u2611\u2612]{0,60}?(?=$|[\n\[|;\u2610\u2611\u2612]|  )",
+    re.MULTILINE,
+)
 _BREAKS = re.compile(r"^(?:</?(?:p|br|div|li|tr|h\d)\b|\\par\b)", re.IGNORECASE)
 _ENTITIES = {
     "&rarr;": ">",
@@ -117,6 +122,8 @@ def plain(text: str) -> str:
     text = text.translate(_PLAIN)
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_blank, text)
+    if "[" in text or "\u2610" in text:
+        text = _UNTICKED.sub(_blank, text)
     if text.lstrip().startswith("{\\rtf"):
         text = _RTF.sub(_blank, _RTF_GROUP.sub(_blank, text))
     return _soften(text)

@@ -1,0 +1,196 @@
+"""Words about the time after the manual work, and what they say came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.sentences import Sentence
+from core.notes.treatment import Treatment
+from core.notes.words import bag
+
+Span = tuple[int, int]
+# These open a time only where the treatment's name, a pronoun or a stop follows.
+_OPEN = bag("after following post")
+# These tell of the time after the manual work only where its name follows.
+_LOOSE = bag("now in during result response")
+_WORK = bag(
+    "mob mobilization manual tx treatment mt stm mfr session therapy glide release it this that "
+    "which tpr mld met distraction traction technique iastm rx bout set pass"
+)
+_STOPS = bag(", . ; : = - ) \n >")
+_WHO = bag("she he pt patient they we the a his her walk i which")
+_OTHER_TIME = bag("op surgery work lunch te therex exercise gym meal sleep sitting standing walking")
+_PIECE_ENDS = bag(", ; | ( )")
+_FUNCTION = bag(
+    "pt patient the a an and or of to for with w in on at is was were be been has had have did does do "
+    "she he they his her him their it its this that these those report reported reports state "
+    "stated states say said feel felt very much more less so but also today tx treatment session "
+    "therapy post after afterward afterwards then by end immediately retest now min minute all "
+    "some bit little well good great fine ok okay nice nicely better best improved improvement "
+    "relief response tolerated tolerate tol pain pn sx symptom symptoms happy pleased left leaving visit "
+    "overall no any reaction adverse effect issue issues complaint complaints c o without per from "
+    "mt manual stm mobs mob made thank thanks you said that's both same looser loose lighter relaxed "
+    "too up nicely less lower as expected noted noticed expressed verbalized verbalised satisfaction satisfied with be "
+    "positive helpful helped help enjoyed liked like likes comfortable tolerance improving during "
+    "following result results benefit benefits overall still continue cont care plan interventions"
+)
+# What a joint, a tissue, a symptom or a person does when something has changed.
+_CHANGED = bag(
+    "eased eases easing opened released returned dropped relaxed lengthened straightened cleared "
+    "decreased decreasing increased increasing improved improving reduced reducing subsided lifted "
+    "diminished lessened softened softening loosened popped yielded retreated vanished disappeared "
+    "stopped normalized restored reversed resolved settled calmed backed melted gave shifted "
+    "unlocked centralized peripheralized delayed doubled halved fell rose gained abolished "
+    "abated flattened drained faded"
+)
+_COMPARED = bag(
+    "softer deeper straighter smoother easier freer fuller wider quieter warmer cooler calmer taller "
+    "flatter steadier cleaner clearer supple suppler pliable upright even symmetrical symmetric "
+    "level gone absent closer smaller thinner longer faster stronger possible mobile "
+    "equal equalized unaided visible visibly palpably noticeably symmetry brighter slower"
+)
+_SEEN = bag(
+    "visibly palpably noticeably markedly clearly immediately further fully freely now again finally"
+)
+_ABLE = bag("could able can managed")
+_NOT_OUTCOME = bag("independent independently goal hep home will needs need should require requires")
+_BARE_SUBJECTS = bag("pt patient she he they treatment it session pain")
+_LEAST_CONTENT = 2
+_NOT_PRAISED = bag("plan goals home history subjective diagnosis")
+_PRAISE = bag(
+    "good great well fine ok okay happy helped helpful relief better looser lighter relaxed nicely "
+    "nice pleased comfortable loosened improved lower less liked enjoyed thankful grateful ease easy"
+)
+
+
+def tells_afterwards(page: Page, mention: Mention) -> bool:
+    """Whether `after` and its like speak of the time after the manual work."""
+    stems = page.words.stems
+    word = stems[mention.last - 1]
+    following = stems[mention.last : mention.last + 3]
+    next_word = following[0] if following else "."
+    if word in _OPEN:
+        if next_word in _STOPS or next_word.isdecimal():
+            return following[:2] != ["-", "op"]
+        if not _OTHER_TIME.isdisjoint(following[:2]):
+            return False
+        if next_word in _WORK or next_word in _WHO:
+            return word != "post" or next_word in _WORK - {"glide"}
+        if word == "post":
+            opens = mention.first == page.sentence_at(mention.first).first
+            return _measure_at(page, mention.last) or (opens and not _technique(page, mention))
+        return _measure_at(page, mention.last) or not _WORK.isdisjoint(following)
+    if mention.last - mention.first == 1 and word in _LOOSE:
+        return not _WORK.isdisjoint(following)
+    return True
+
+
+def _technique(page: Page, mention: Mention) -> bool:
+    """`Post glide Gr III`: the direction of a technique."""
+    near = page.within("technique", mention.first, mention.last + 4)
+    return any(m.term.name == "joint mobilization" for m in near)
+
+
+def _measure_at(page: Page, at: int) -> bool:
+    """`Post ER 24`: a measure, a side or a named test stands here."""
+    if at in page.side_at:
+        at += 1
+    kinds = ("motion", "length", "score", "strength", "pain", "sign")
+    named = any(m.first == at for kind in kinds for m in page.within(kind, at, at + 5))
+    return named and not page.has("technique", at, at + 2)
+
+
+def outcomes(page: Page, treatment: Treatment, start: int) -> list[Span]:
+    """Parts of sentences behind the manual work that tell what it changed."""
+    found = []
+    for sentence in page.sentences:
+        if sentence.last <= start:
+            continue
+        retold = sentence.section == "response"
+        cued = False
+        for first, last in _pieces(page, sentence, start):
+            cue = next((m for m in page.within("after", first, last) if tells_afterwards(page, m)), None)
+            cued = cued or cue is not None
+            if _is_work(page, treatment, first, last):
+                cued = cued and cue is None
+                continue
+            if _tells(page, first, last, cued=cued or retold):
+                found.append((first, last))
+    return found
+
+
+def pleased(page: Page, treatment: Treatment, start: int) -> list[Span]:
+    """Parts behind the manual work that praise it and tell nothing: `Good session.`, `it helped`."""
+    found = []
+    for sentence in page.sentences:
+        if sentence.last <= start or sentence.section in _NOT_PRAISED:
+            continue
+        for first, last in _pieces(page, sentence, start):
+            words = [w.lower() for w in page.words.raw[first:last]]
+            if "progress" in words or _PRAISE.isdisjoint(words) or _is_work(page, treatment, first, last):
+                continue
+            stems = page.words.stems[first:last]
+            content = [w for w in stems if w.isalpha() and len(w) > 1 and w not in _FUNCTION]
+            if len([w for w in content if w not in _PRAISE]) < _LEAST_CONTENT:
+                found.append((first, last))
+    return found
+
+
+def _pieces(page: Page, sentence: Sentence, start: int) -> Iterator[Span]:
+    """A sentence cut at its commas and brackets, from the manual work on."""
+    first = max(sentence.first, start)
+    for at in range(first, sentence.last):
+        if page.words.stems[at] in _PIECE_ENDS:
+            if at > first:
+                yield first, at
+            first = at + 1
+    if sentence.last > first:
+        yield first, sentence.last
+
+
+def _is_work(page: Page, treatment: Treatment, first: int, last: int) -> bool:
+    """Whether a piece tells what was done, not what came of it."""
+    stems = page.words.stems
+    if any(first <= m.first < last for m in treatment.hands):
+        return not page.has("after", first, last)
+    kinds = ("label", "modality", "machine", "passive", "assisted", "selfwork", "plan_word", "goal", "bandage")
+    if any(page.has(kind, first, last) for kind in kinds):
+        return True
+    if any(first <= q.first < last for q in treatment.quantities):
+        return not _CHANGED & set(stems[first:last])
+    dosed = any(
+        stems[at] == "x" and page.words.number(at + 1) is not None for at in range(first, last - 1)
+    )
+    return dosed or not _NOT_OUTCOME.isdisjoint(stems[first:last])
+
+
+def _tells(page: Page, first: int, last: int, *, cued: bool) -> bool:
+    stems = page.words.stems
+    stock = {at for kind in ("boiler", "stock") for m in page.within(kind, first, last)
+             for at in range(m.first, m.last)}  # fmt: skip
+    content = [
+        at
+        for at in range(first, last)
+        if at not in stock and stems[at].isalpha() and len(stems[at]) > 1
+        and stems[at] not in _FUNCTION
+    ]
+    if not content:
+        return False
+    if _outcome(stems[first:last], [stems[at] for at in content], cued=cued):
+        return True
+    return cued and len(content) >= _LEAST_CONTENT
+
+
+def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
+    """A word of change with something that changed, or a person who can do something now."""
+    told = set(words)
+    if "no" in told and "change" in told and len(content) > 1:
+        return True
+    changed = bool(told & _CHANGED) or bool(told & _COMPARED)
+    if changed and [w for w in content if w not in _CHANGED | _COMPARED | _SEEN]:
+        return True
+    if told & _ABLE and not told & {"not"} and (cued or told & {"now", "then"}):
+        return True
+    return "no" in words[:-1] and bool(words[0] in ("no", "without")) and cued

@@ -1,0 +1,162 @@
+"""Minutes that a note writes without their unit: `MT 15`, `Minutes: 15`, a table's last column."""
+
+from __future__ import annotations
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.quantities import Kind, Quantity
+from core.notes.treatment import Treatment
+from core.notes.words import NEWLINE, bag
+
+_FILL = bag("total : x = - | ( ) for @ ~ min / time minute")
+_NOT_AFTER = bag(
+    "/ x % ° deg lb # unit u rep set s sec wk visit cm mm : degree st nd rd th pt patient "
+    "kg in \" ft second y yo yr . day mo week month hr min minute ' time goal of"
+)
+_LEAST, _MOST = 5, 120
+_MODIFIER = 59
+_UNIT_WORDS = bag("minute min mins time duration")
+_ENDS = bag(". , ; \n | )")
+_LEADERS = bag(". | : - = …")
+_LEAST_ROWS = 2
+_OPENS = 4
+
+
+def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
+    """The note's amounts of time, and the numbers that stand for one, in order."""
+    taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
+    found = list(treatment.quantities)
+    for part in (_ratios, _rows, _after_names, _after_techniques, _after_units, _after_total):
+        for one in part(page, treatment):
+            if not taken & set(range(one.first, one.last)):
+                found.append(one)
+                taken.update(range(one.first, one.last))
+    return sorted(set(found), key=lambda q: q.first)
+
+
+def _minutes(page: Page, at: int) -> int | None:
+    """The whole number of a treatment's length that stands here."""
+    number = page.words.number(at)
+    if number is None or number != int(number) or not _LEAST <= number <= _MOST:
+        return None
+    return int(number)
+
+
+def _ends(page: Page, at: int) -> bool:
+    """Whether an entry ends here: the text's end, a line's end or a stop with a blank after it."""
+    words = page.words
+    if at >= len(words) or words.stems[at] == NEWLINE:
+        return True
+    if words.stems[at] != ".":
+        return words.stems[at] in _ENDS
+    gap = at + 1 >= len(words) or words.stems[at + 1] == NEWLINE
+    return gap or words.starts[at + 1] > words.ends[at]
+
+
+def _after_names(page: Page, _: Treatment) -> list[Quantity]:
+    """A number behind a service's name: `MT 15`, `97110 - 20`."""
+    words, found = page.words, []
+    for mention in page.of("label") + page.of("unnamed") + page.of("modality"):
+        at = mention.last
+        while at < len(words) and words.stems[at] in _FILL and at < mention.last + 5:
+            at += 1
+        number = _minutes(page, at)
+        if number is None or (number == _MODIFIER and words.stems[at - 1] in ("(", "-")):
+            continue
+        after = words.stems[at + 1] if at + 1 < len(words) else ""
+        alone = after in (":", "/") and words.number(at + 2) is None
+        if after == "/" and words.joined(at + 1):
+            alone = False
+        units = after == "unit" and words.stems[at + 2 : at + 3] in ([":"], ["="])
+        if after not in _NOT_AFTER or alone or units or (after == "." and _ends(page, at + 1)):
+            found.append(Quantity(number, at, at + 1, Kind.MINUTES))
+    return found
+
+
+def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`SOR: 15.`, and `STM R calf (15)`: alone in brackets behind a place or a technique."""
+    words, stems, found = page.words, page.words.stems, []
+    ends = {m.last for m in treatment.techniques}
+    for at in ends:
+        if stems[at : at + 1] in ([":"], ["="]):
+            number = _minutes(page, at + 1)
+            if number is not None and _ends(page, at + 2):
+                found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+    ends |= {m.last for m in page.of("site")}
+    for at in sorted(ends):
+        if stems[at : at + 1] == ["("] and stems[at + 2 : at + 3] == [")"]:
+            number = _minutes(page, at + 1)
+            sentence = page.sentence_at(at)
+            worked = any(sentence.first <= m.first < at for m in treatment.techniques)
+            if number is not None and worked and "." not in words.raw[at + 1]:
+                if not any(page.has(k, sentence.first, at) for k in ("motion", "length", "limit")):
+                    found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+    return found
+
+
+def _after_units(page: Page, _: Treatment) -> list[Quantity]:
+    """`Minutes: 15`: the unit stands before its number."""
+    stems, found = page.words.stems, []
+    for at in range(len(stems) - 2):
+        if stems[at] in _UNIT_WORDS and stems[at + 1] in (":", "=", "|"):
+            number = _minutes(page, at + 2)
+            after = stems[at + 3] if at + 3 < len(stems) else NEWLINE
+            if number is not None and (after not in _NOT_AFTER - {".", "unit", "u"}):
+                found.append(Quantity(number, at + 2, at + 3, Kind.MINUTES))
+    return found
+
+
+def _after_total(page: Page, _: Treatment) -> list[Quantity]:
+    """`Total timed minutes 40`."""
+    words, found = page.words, []
+    for at in range(2, len(words)):
+        number = words.number(at)
+        before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
+        if number is None or not _LEAST <= number <= 2 * _MOST:
+            continue
+        if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
+            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
+    return found
+
+
+def _lines(page: Page) -> list[tuple[int, int]]:
+    """The lines of the text as ranges of words."""
+    cuts = [-1, *[at for at, w in enumerate(page.words.stems) if w == NEWLINE], len(page.words)]
+    return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
+
+
+def _rows(page: Page, treatment: Treatment) -> list[Quantity]:
+    """Lines that open with a service and end with a number, where two or more do so."""
+    opening: dict[int, Mention] = {}
+    kinds = ("label", "unnamed", "modality", "exercise")
+    for mention in [m for kind in kinds for m in page.of(kind)] + treatment.techniques:
+        opening.setdefault(mention.first, mention)
+    found = []
+    for first, last in _lines(page):
+        while last > first and page.words.stems[last - 1] in ("|", "."):
+            last -= 1
+        number = _minutes(page, last - 1)
+        owner = next((at for at in range(first, min(first + _OPENS, last)) if at in opening), None)
+        if number is None or owner is None or last - first < _LEAST_ROWS:
+            continue
+        if page.words.stems[last - 2] in _LEADERS or last - 1 == opening[owner].last:
+            found.append(Quantity(number, last - 1, last, Kind.MINUTES, owner=owner))
+    return found if len(found) >= _LEAST_ROWS else []
+
+
+def _ratios(page: Page, _: Treatment) -> list[Quantity]:
+    """`MT/TE 15/20`: as many numbers as services, in their order."""
+    words, stems = page.words, page.words.stems
+    starts = {m.first: m for kind in ("label", "unnamed") for m in page.of(kind)}
+    for first, one in starts.items():
+        if stems[one.last : one.last + 1] != ["/"] or one.last + 1 not in starts:
+            continue
+        two = starts[one.last + 1]
+        at = two.last + (stems[two.last : two.last + 1] in ([":"], ["="], ["-"]))
+        low, high = _minutes(page, at), _minutes(page, at + 2)
+        if low is not None and high is not None and stems[at + 1] == "/" and words.joined(at + 1):
+            return [
+                Quantity(low, at, at + 1, Kind.MINUTES, owner=first),
+                Quantity(high, at + 2, at + 3, Kind.MINUTES, owner=two.first),
+            ]
+    return []

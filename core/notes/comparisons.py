@@ -1,0 +1,191 @@
+"""Comparisons that no single word announces: a score, a sign or a strength told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from core.notes.afterwards import tells_afterwards
+from core.notes.measures import Value
+from core.notes.page import Page
+from core.notes.words import bag
+
+_AFTER = bag("after post now then afterward afterwards today following posttx retest")
+_FILL = bag(", ; / ( ) and & to - = : # lb kg cm mm deg ° degree % in at is it was pt got")
+_ELSEWHERE = bag("plan goals home history diagnosis")
+_OF_PAIN = bag("pain nprs nrs vas out of / 10 at to a the with w in on level rated score r l")
+_NONE = bag("none gone nil absent zero")
+_NEGATIVE = bag("neg negative -")
+_BEHIND = bag("reach hbb behind apley")
+_REACH = 14
+_NEAR = 6
+_TEN = 10
+
+
+class Pair(NamedTuple):
+    """Two values that compare, on words `first` up to, not with, `last`; the second is today's."""
+
+    first: int
+    last: int
+
+
+class Rating(NamedTuple):
+    """Pain of ten at a word."""
+
+    value: float
+    at: int
+    last: int
+
+
+def find_pairs(page: Page, values: list[Value], hands: int) -> list[Pair]:
+    """Every such pair; `hands` is where the manual work begins, 0 without any."""
+    found = [*_told_after(page, values), *_to_none(page), *_segments(page), *_signs(page, values)]
+    found += _pains(page, hands)
+    return found
+
+
+def _told_after(page: Page, values: list[Value]) -> Iterator[Pair]:
+    """`AKE -35, after -22`, `9#, 11# after`, `3 cm short before, 1.8 after`, and across sentences."""
+    words, stems = page.words, page.words.stems
+    for value in values:
+        sentence = page.sentence_at(value.first)
+        for at in range(value.last, min(value.last + _REACH, sentence.last)):
+            if words.number(at) is None:
+                continue
+            if any(page.has(kind, value.last, at) for kind in ("motion", "score", "strength")):
+                break
+            if _marked(page, value.last, at) and not _dose(stems, at):
+                yield Pair(value.first, at + 1)
+            break
+    for kind in ("strength", "length"):
+        of_kind = [v for v in values if v.kind == kind]
+        for earlier, later in zip(of_kind, of_kind[1:], strict=False):
+            sentence = page.sentence_at(later.first)
+            near = page.within("after", max(sentence.first, earlier.last), later.last + 3)
+            if earlier.last <= later.first and any(tells_afterwards(page, m) for m in near):
+                yield Pair(later.first, later.last)
+
+
+def _marked(page: Page, first: int, at: int) -> bool:
+    """Whether the number at `at` is told as the later one."""
+    stems = page.words.stems
+    gap = stems[first:at]
+    after = [w for w in stems[at + 1 : at + 5] if w not in _FILL]
+    sides = {page.side_at[n] for n in range(first, at) if n in page.side_at}
+    if sides or "min" in stems[at + 1 : at + 3]:
+        return False
+    before_told = bool({"before", "pre", "start", "arrival"} & set(gap))
+    if not _AFTER.isdisjoint(gap[-3:]) and not [w for w in gap[-3:] if w not in _FILL | _AFTER]:
+        return True
+    return bool(after[:1] and after[0] in _AFTER) and (
+        before_told or not [w for w in gap if w not in _FILL]
+    )
+
+
+def _dose(stems: list[str], at: int) -> bool:
+    return "x" in stems[at - 1 : at + 2] or stems[at + 1 : at + 2] in (["rep"], ["set"], ["wk"])
+
+
+def _to_none(page: Page) -> Iterator[Pair]:
+    """`HA none by the end, was 4`."""
+    stems = page.words.stems
+    for at, word in enumerate(stems):
+        if word != "was" or page.words.number(at + 1) is None:
+            continue
+        sentence = page.sentence_at(at)
+        first = max(sentence.first, at - _REACH)
+        if sentence.section in _ELSEWHERE or _NONE.isdisjoint(stems[first:at]):
+            continue
+        if page.has("pain", first, at):
+            yield Pair(first, at + 2)
+
+
+def _segments(page: Page) -> Iterator[Pair]:
+    """`Reach to L4, now T12`."""
+    stems = page.words.stems
+    spots = [
+        at
+        for at, word in enumerate(stems)
+        if word[0] in "tl" and word[1:].isdecimal() and len(word) <= 3
+    ]
+    for one, two in zip(spots, spots[1:], strict=False):
+        sentence = page.sentence_at(one)
+        told = not ({"now", "after", "was", "from", ">", "to"}).isdisjoint(stems[one + 1 : two])
+        reaches = not _BEHIND.isdisjoint(stems[sentence.first : two])
+        if two < sentence.last and two - one <= _NEAR and told and reaches:
+            yield Pair(one, two + 1)
+
+
+def _signs(page: Page, values: list[Value]) -> Iterator[Pair]:
+    """A named test that was positive and is negative afterwards."""
+    stems = page.words.stems
+    positive: dict[str, Value] = {}
+    for value in values:
+        if value.kind != "sign":
+            continue
+        earlier = positive.get(value.name)
+        if value.number:
+            positive.setdefault(value.name, value)
+            sentence = page.sentence_at(value.first)
+            for at in range(value.last, min(value.last + _REACH, sentence.last)):
+                if stems[at] in ("neg", "negative") and not page.has("sign", value.last, at):
+                    yield Pair(value.first, at + 1)
+                    break
+        elif earlier is not None and earlier.last <= value.first:
+            yield Pair(value.first, value.last)
+
+
+def ratings(page: Page) -> list[Rating]:
+    """Pain told as a number of ten."""
+    stems, found = page.words.stems, []
+    for at in range(len(stems) - 2):
+        number = page.words.number(at)
+        if number is None or number > _TEN:
+            continue
+        last = 0
+        if stems[at + 1 : at + 3] == ["/", "10"]:
+            last = at + 3
+        elif stems[at + 1 : at + 4] == ["out", "of", "10"]:
+            last = at + 4
+        if last and not _sentence_count(stems, last):
+            found.append(Rating(number, at, last))
+    return found
+
+
+def _sentence_count(stems: list[str], last: int) -> bool:
+    return stems[last : last + 1] in (["trial"], ["time"], ["rep"], ["sentence"], ["word"])
+
+
+def _pains(page: Page, hands: int) -> Iterator[Pair]:
+    """Pain before the manual work and pain told as afterwards."""
+    if not hands:
+        return
+    told = [r for r in ratings(page) if page.sentence_at(r.at).section not in _ELSEWHERE]
+    earlier = [r for r in told if r.at < hands]
+    inside = [r for r in told if r.at >= hands]
+    for rating in inside:
+        if page.sentence_at(rating.at).section == "subjective":
+            continue
+        before = [r for r in earlier if _company(page, r) & _company(page, rating)]
+        if before or (
+            (earlier or rating is not inside[0]) and _afterwards(page, rating)
+        ):
+            yield Pair(rating.at, rating.last)
+
+
+def _afterwards(page: Page, rating: Rating) -> bool:
+    sentence = page.sentence_at(rating.at)
+    if sentence.section == "response":
+        return True
+    first, last = max(sentence.first, rating.at - _REACH), min(rating.last + 4, sentence.last)
+    return any(tells_afterwards(page, m) for m in page.within("after", first, last))
+
+
+def _company(page: Page, rating: Rating) -> set[str]:
+    """The words a rating stands with: what hurts, or what was done when it hurt."""
+    sentence = page.sentence_at(rating.at)
+    first = max(sentence.first, rating.at - 4)
+    near = page.words.stems[first : rating.at] + page.words.stems[
+        rating.last : min(rating.last + 4, sentence.last)
+    ]
+    return {w for w in near if w.isalpha() and len(w) > 2 and w not in _OF_PAIN}
