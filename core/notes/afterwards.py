@@ -33,7 +33,7 @@ _FUNCTION = bag(
     "overall no any reaction adverse effect issue issues complaint complaints c o without per from "
     "mt manual stm mobs mob made thank thanks you said that's both same looser loose lighter relaxed "
     "too up nicely less lower as expected noted noticed expressed verbalized verbalised satisfaction satisfied with be "
-    "positive helpful helped help enjoyed liked like likes comfortable tolerance improving during "
+    "rom range motion mobility flexibility strength function positive helpful helped help enjoyed liked like likes comfortable tolerance improving during "
     "following result results benefit benefits overall still continue cont care plan interventions"
 )
 # What a joint, a tissue, a symptom or a person does when something has changed.
@@ -190,6 +190,8 @@ def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
         return True
     changed = bool(told & _CHANGED) or bool(told & _COMPARED)
     if changed and [w for w in content if w not in _CHANGED | _COMPARED | _SEEN]:
+        return True
+    if [w for w in words if w != '"'][:2] == ["i", "can"]:
         return True
     if told & _ABLE and not told & {"not"} and (cued or told & {"now", "then"}):
         return True

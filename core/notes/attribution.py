@@ -45,6 +45,10 @@ _NO_CONTENT = bag(
 )
 _AGAIN = bag("and plus another at start end beginning then more additional the to left right")
 _GOES_ON = 8
+_SYMPTOM = bag(
+    "dizzy dizziness sore soreness pain ha headache numb tingling nausea ache burning symptom sx "
+    "lightheaded throbbing spasm cramp flare"
+)
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
 
 
@@ -320,6 +324,8 @@ class Attribution:
         before = stems[one.first - 1] if one.first else ""
         after = stems[one.last] if one.last < len(stems) else ""
         if after == "/" and stems[one.last + 1 : one.last + 2] not in (["x"],):
+            return True
+        if before == "for" and not _SYMPTOM.isdisjoint(stems[max(one.first - 5, 0) : one.first]):
             return True
         settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
         return settled or before in _NO_TREATMENT_BEFORE or after in _NO_TREATMENT_AFTER

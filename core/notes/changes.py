@@ -170,6 +170,8 @@ def _told(page: Page, one: int, two: int) -> bool:
         return not _is_load(page, one)
     if plain == ["to"]:
         changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
+        if page.has("pain", max(one - 3, 0), one):
+            return True
         return bool(changes or _LATE & set(after)) or _scored(gap, after) or _motion_rises(page, one, two)
     return _told_by_day(page, one, two)
 
@@ -235,6 +237,9 @@ def _motion_rises(page: Page, one: int, two: int) -> bool:
     named = " ".join(page.words.stems[max(one - 4, 0) : one])
     if "lag" in named or "deficit" in named:
         return beside and high < low
+    minus = page.words.stems[one - 1] == "-" and page.words.ends[one - 1] == page.words.starts[one]
+    if beside and minus and one >= 2 and page.words.number(one - 2) is None:
+        return low != high
     unit = page.words.stems[two + 1 : two + 2]
     if unit in (["°"], ["deg"], ["degree"]) and low >= 8:
         return low != high and high < 2 * low

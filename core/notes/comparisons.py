@@ -17,6 +17,7 @@ _OF_PAIN = bag("pain nprs nrs vas out of / 10 at to a the with w in on level rat
 _NONE = bag("none gone nil absent zero")
 _NEGATIVE = bag("neg negative -")
 _BEHIND = bag("reach hbb behind apley")
+_HELP = bag("cga sba sup supervision independent indep mina moda maxa")
 _REACH = 14
 _NEAR = 6
 _TEN = 10
@@ -40,7 +41,7 @@ class Rating(NamedTuple):
 def find_pairs(page: Page, values: list[Value], hands: int) -> list[Pair]:
     """Every such pair; `hands` is where the manual work begins, 0 without any."""
     found = [*_told_after(page, values), *_to_none(page), *_segments(page), *_signs(page, values)]
-    found += _pains(page, hands)
+    found += [*_levels(page), *_pains(page, hands)]
     return found
 
 
@@ -114,6 +115,26 @@ def _segments(page: Page) -> Iterator[Pair]:
         reaches = not _BEHIND.isdisjoint(stems[sentence.first : two])
         if two < sentence.last and two - one <= _NEAR and told and reaches:
             yield Pair(one, two + 1)
+
+
+def _levels(page: Page) -> Iterator[Pair]:
+    """`min A x 1 -> CGA`: how much help was needed."""
+    stems = page.words.stems
+    for at, word in enumerate(stems):
+        if word not in (">", "to") or at < 1:
+            continue
+        left, right = stems[max(at - 6, 0) : at], stems[at + 1 : at + 3]
+        if _helped(left) and _helped(right):
+            yield Pair(max(at - 3, 0), min(at + 3, len(stems)))
+
+
+def _helped(words: list[str]) -> bool:
+    """A level of help: `CGA`, or `min` with its `A`, which sets it apart from minutes."""
+    if not _HELP.isdisjoint(words):
+        return True
+    return any(
+        a in ("min", "mod", "max") and b in ("a", "assist", "x") for a, b in zip(words, words[1:], strict=False)
+    )
 
 
 def _signs(page: Page, values: list[Value]) -> Iterator[Pair]:

@@ -9,8 +9,12 @@ from core.notes.page import Page
 from core.notes.plans import is_measurable_goal
 from core.notes.scope import Scope, scope_of
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
 _STOCK_NEEDED = 2
+_COUNTS = bag("2 3 4 two three four several multiple other")
+_CLIENTS = bag("pt pts patient client")
+_OTHERS = Term("cues", "double_booked", "several patients")
 _DATE = Term("cues", "date", "date of service")
 _SEX = {"F": "woman", "M": "man", "female": "woman", "male": "man", "f": "woman", "m": "man"}
 
@@ -19,7 +23,7 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
     """Another patient in the same time."""
     found = []
     denied = page.of("not_double")
-    for mention in page.of("double_booked"):
+    for mention in [*page.of("double_booked"), *_several(page)]:
         inside = any(d.first <= mention.first < d.last for d in denied)
         before = page.words.stems[max(mention.first - 3, 0) : mention.first]
         if inside or any(w in ("no", "not", "without", "w/o") for w in before):
@@ -41,6 +45,18 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
             continue
         found.append(mention)
     return tuple(found)
+
+
+def _several(page: Page) -> list[Mention]:
+    """`w/ 2 other pts`, `3 patients in the gym`: more than one patient, by count."""
+    stems, found = page.words.stems, []
+    for at in range(len(stems) - 1):
+        if stems[at] not in _COUNTS:
+            continue
+        next_at = at + 1 + (stems[at + 1] in ("other", "more", "different", "additional"))
+        if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS:
+            found.append(Mention(_OTHERS, at, next_at + 1))
+    return found
 
 
 def _people(page: Page, mention: Mention) -> bool:

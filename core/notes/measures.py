@@ -47,7 +47,10 @@ _NO_STRANGER = bag(
     "code minutes total limits limited limiting blocks fair good poor normal wnl"
 )
 _ARROW = ">"
+_SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 _LEAST_GIRTH = 5
+_LEAST_ARC, _MOST_ARC = 40, 180
+_ARC_ENDS = bag(". , ; \n ) deg ° > / ( today now")
 
 
 class Value(NamedTuple):
@@ -68,7 +71,7 @@ def find_values(page: Page) -> list[Value]:
             value = _value_after(page, mention, kind)
             if value is not None:
                 found.append(value)
-    found += _signs(page) + _by_unit(page) + _by_site(page) + _graded(page) + _provoked(page)
+    found += _signs(page) + _by_unit(page) + _by_site(page) + _arcs(page) + _graded(page) + _provoked(page)
     return [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
 
 
@@ -118,11 +121,18 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
         after in _LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
     ):
         return None
+    if kind == "strength" and _of_pain(stems[max(mention.first - 3, 0) : at]):
+        return None
     if kind == "length" and number < 8 and after in ("wk", "visit"):
         return None
     if kind == "motion" and _is_dose(page, mention, at):
         return None
     return Value(_name(page, mention), kind, number, mention.first, at + 1)
+
+
+def _of_pain(words: list[str]) -> bool:
+    """`pain w/ grip 5`: a score of pain; `pain-free grip 24` is none."""
+    return "pain" in words and "free" not in words
 
 
 def _is_dose(page: Page, mention: Mention, at: int) -> bool:
@@ -153,6 +163,11 @@ def _signs(page: Page) -> list[Value]:
             (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w != "("), None
         )
         word = after[at] if at is not None else ""
+        if at is not None and word.isdecimal() and after[at + 1 : at + 2] and (
+            after[at + 1] in _SIGN_UNITS
+        ):
+            found.append(Value(_name(page, mention), "sign", 1, mention.first, mention.last + at + 2))
+            continue
         joined = word == "-" and at is not None and page.words.joined(mention.last + at)
         if (word in ("+", "pos", "positive", "neg", "negative", "-") and not joined) or {
             "+", "positive", "pos", "negative", "neg"
@@ -210,6 +225,19 @@ def _by_site(page: Page) -> list[Value]:
         after = words.stems[at + 1] if at + 1 < len(words) else ""
         if after not in _BAD_UNIT | _LOAD_UNIT:
             found.append(Value(_name(page, site), "length", number, site.first, at + 1))
+    return found
+
+
+def _arcs(page: Page) -> list[Value]:
+    """`0-118`: an arc of motion without its name, with nothing behind it."""
+    words, stems, found = page.words, page.words.stems, []
+    for at in range(len(words) - 2):
+        high = words.number(at + 2)
+        if stems[at] != "0" or stems[at + 1] != "-" or high is None:
+            continue
+        after = stems[at + 3] if at + 3 < len(words) else "."
+        if _LEAST_ARC <= high <= _MOST_ARC and after in _ARC_ENDS and words.joined(at + 1):
+            found.append(Value("arc", "motion", high, at, at + 3))
     return found
 
 

@@ -77,6 +77,9 @@ def find_quantities(words: Words) -> list[Quantity]:
 def _both_sides(words: Words, one: Quantity) -> Quantity:
     """`7 min each side`: twice that."""
     after = words.stems[one.last : one.last + 2]
+    before = words.stems[max(one.first - 2, 0) : one.first]
+    if before[:1] in (["each"], ["per"]) and before[1] in _SIDES and one.kind is Kind.MINUTES:
+        return one._replace(minutes=2 * one.minutes)
     each = after[:1] in (["each"], ["per"], ["/"], ["ea"]) and after[1:] and after[1] in _SIDES
     if not each or one.kind is not Kind.MINUTES:
         return one
@@ -173,7 +176,9 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
         if number <= _MOST_BOUTS and number * other <= _LONGEST and number == int(number):
             return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
     if after[:1] == ["of"]:
-        skip = at + 2 + (after[1:2] in (["the"], ["these"], ["our"], ["my"], ["those"]))
+        skip = at + 2
+        while skip < at + 5 and skip < len(words) and stems[skip].isalpha():
+            skip += 1
         if words.number(skip) is not None and _unit(words, skip + 1) and number < _LONGEST:
             return Quantity(int(number), at, skip + 2, Kind.MINUTES)
     if after[:1] == ["("] and after[2:3] == [")"] and _unit(words, at + 4) and stems[at + 2].isalpha():

@@ -69,6 +69,7 @@ _STRONG_REACH = 14
 _NEXT_TO = 3
 _DID = bag("release released mobilized mobilize worked treated used applied chose performed glided")
 _SO = bag("so hence thus therefore")
+_STATES = bag("is was has this does seems appears needs responds")
 _WHERE = bag("in at with on when during after")
 # In a sentence beside the manual work these may speak of anything.
 _LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
@@ -198,7 +199,7 @@ def _by_cause(
 def _acts_on(page: Page, cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
     """`tissue dense, so release`: the finding, then the work that follows from it."""
     follows = any(0 <= m.first - cause.last <= _NEXT_TO for m in treatment.hands)
-    stems = page.words.stems[cause.last : cause.last + _NEXT_TO]
+    stems = page.words.stems[cause.last : cause.last + _WEAK_REACH]
     follows = follows or not _DID.isdisjoint(stems)
     return follows and impairments[0].last <= cause.first
 
@@ -281,6 +282,15 @@ def _speaks_of_treatment(page: Page, sentence: Sentence) -> bool:
     return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
 
 
+def _which(page: Page, finding: Mention) -> int:
+    """`elevated rib, which closes the outlet`: the end of what the finding does, or 0."""
+    stems, raw = page.words.stems, page.words.raw
+    for at in range(finding.last, min(finding.last + 4, len(stems) - 1)):
+        if stems[at] == "which" and raw[at + 1].endswith("s") and stems[at + 1] not in _STATES:
+            return at + 2
+    return 0
+
+
 def _only_pain(page: Page, limit: Mention) -> bool:
     """`causes pain` and no more; `causes pain 6/10 in the socket` says when."""
     stems = page.words.stems
@@ -309,6 +319,10 @@ def _by_limit(
             close = [m for m in impairments if 0 < m.first - by <= 5]
             if close and "pain" not in stems[by : close[0].first]:
                 return Reason(at, close[0].last)
+    for finding in impairments:
+        effect = _which(page, finding)
+        if effect and (own or _speaks_of_treatment(page, sentence)):
+            return Reason(finding.first, effect)
     for limit in page.within("limit", sentence.first, sentence.last):
         before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= 8]
         word = page_word(page, limit)

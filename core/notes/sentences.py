@@ -25,6 +25,7 @@ _PLAN_OPENERS = bag(
     "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
     "advance taper wean fade discharge teach transition upgrade drop"
 )
+_BRIEF = ("home", "goals", "diagnosis")
 _SHORT_HEADERS = bag("s o a p t")
 
 
@@ -60,8 +61,8 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
         here = section
         if not headed and _opens_plan(words, first):
             here = "plan"
-        if headed and not new_line and section in ("home", "goals"):
-            section = soap
+        if headed and (section == "diagnosis" or not new_line) and section in _BRIEF:
+            section = "" if soap == "diagnosis" else soap
         sentences.append(Sentence(first, last, here, _clauses(words, first, last), headed))
     return tuple(sentences)
 

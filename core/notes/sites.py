@@ -16,10 +16,11 @@ _DIRECTIONS = bag(
     "longitudinal transverse radial ulnar downglide upglide p a posteroanterior "
     "anteroposterior sideglide inferolateral anterolateral posterolateral downward upward"
 )
-_PRECISE = bag("proximal distal dorsal volar plantar medial lateral palmar dorsum")
-_LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist")
+_PRECISE = bag("proximal distal dorsal volar plantar medial lateral palmar dorsum lat med prox dist")
+_LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist elbow knee ankle calf heel shin")
 _COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
 _FIELDS = bag("area region site location part bodypart joint segment level structure tissue muscle")
+_ABOUT = ("", "subjective", "objective", "assessment", "diagnosis", "response")
 _STATES = bag("pt patient has dx report reports states he she")
 
 
@@ -44,8 +45,10 @@ def read_region(page: Page, treatment: Treatment) -> Region:
     for label in treatment.labels:
         sites += [s for s in _sites_of(page, label, treatment) if s not in sites]
     if not sites:
-        sites = _in_form(page) or _sites_after(page, treatment.hands)
+        sites = _in_form(page) or _sites_after(page, treatment.hands) or _of_complaint(page)
     specific = [s for s in sites if _specific(page, s, treatment)]
+    if not specific and sites and not _beside_hands(page, sites, treatment):
+        specific = [s for s in sites if s.term.paired and _directed(page, treatment)]
     if specific or by_technique:
         return Region("specific", tuple(specific), by_technique)
     return Region("general", tuple(sites)) if sites else Region("none", ())
@@ -59,6 +62,21 @@ def _specific(page: Page, site: Mention, treatment: Treatment) -> bool:
     if before in _PRECISE and site.term.part in _LIMB_PARTS:
         return True
     return site.term.paired and _gliding(page, site, treatment)
+
+
+def _beside_hands(page: Page, sites: list[Mention], treatment: Treatment) -> bool:
+    """Whether the places stand in the sentences of the manual work."""
+    at = {page.sentence_at(m.first).first for m in treatment.hands + treatment.labels}
+    return any(page.sentence_at(s.first).first in at for s in sites)
+
+
+def _directed(page: Page, treatment: Treatment) -> bool:
+    """A glide with its direction, told away from the part of the body."""
+    return any(
+        m.term.name in ("joint mobilization", "MWM")
+        and not _DIRECTIONS.isdisjoint(page.words.stems[max(m.first - 3, 0) : m.last + 3])
+        for m in treatment.techniques
+    )
 
 
 def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
@@ -150,6 +168,18 @@ def _in_form(page: Page) -> list[Mention]:
         if stems[at] in _FIELDS and stems[at + 1] in (":", "="):
             found += page.within("site", at + 2, page.sentence_at(at).last)
     return found
+
+
+def _of_complaint(page: Page) -> list[Mention]:
+    """The one part of the body that the whole note is about, where no better place is told."""
+    told = [
+        site
+        for site in page.of("site")
+        if page.sentence_at(site.first).section in _ABOUT
+        and not any(page.has(k, *page.clause_at(site.first)) for k in ("exercise", "cmt", "goal"))
+        and page.words.stems[page.sentence_at(site.first).first] not in ("pt", "patient")
+    ]
+    return told if len({site.term.region for site in told}) == 1 else []
 
 
 def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
