@@ -32,7 +32,7 @@ _FUNCTION = bag(
     "relief response tolerated tolerate tol pain pn sx symptom symptoms happy pleased left leaving visit "
     "overall no any reaction adverse effect issue issues complaint complaints c o without per from "
     "mt manual stm mobs mob made thank thanks you said that's both same looser loose lighter relaxed "
-    "too up nicely less lower as expected noted noticed expressed verbalized verbalised satisfaction satisfied with be "
+    "lot quite really too up nicely less lower as expected noted noticed expressed verbalized verbalised satisfaction satisfied with be "
     "rom range motion mobility flexibility strength function positive helpful helped help enjoyed liked like likes comfortable tolerance improving during "
     "following result results benefit benefits overall still continue cont care plan interventions"
 )
@@ -43,14 +43,16 @@ _CHANGED = bag(
     "diminished lessened softened softening loosened popped yielded retreated vanished disappeared "
     "stopped normalized restored reversed resolved settled calmed backed melted gave shifted "
     "unlocked centralized peripheralized delayed doubled halved fell rose gained abolished "
-    "abated flattened drained faded"
+    "freed abated flattened drained faded"
 )
 _COMPARED = bag(
     "softer deeper straighter smoother easier freer fuller wider quieter warmer cooler calmer taller "
     "flatter steadier cleaner clearer supple suppler pliable upright even symmetrical symmetric "
     "level gone absent closer smaller thinner longer faster stronger possible mobile "
-    "equal equalized unaided visible visibly palpably noticeably symmetry brighter slower"
+    "further farther equal equalized unaided visible visibly palpably noticeably symmetry brighter slower"
 )
+_EASED = bag("better easier lighter")
+_WENT = bag("went moved opened improved increased decreased dropped progressed changed shifted rose")
 _SEEN = bag(
     "visibly palpably noticeably markedly clearly immediately further fully freely now again finally"
 )
@@ -59,6 +61,7 @@ _NOT_OUTCOME = bag("independent independently goal hep home will needs need shou
 _BARE_SUBJECTS = bag("pt patient she he they treatment it session pain")
 _LEAST_CONTENT = 2
 _NOT_PRAISED = bag("plan goals home history subjective diagnosis")
+_GLAD = bag("happy pleased satisfied")
 _PRAISE = bag(
     "good great well fine ok okay happy helped helpful relief better looser lighter relaxed nicely "
     "nice pleased comfortable loosened improved lower less liked enjoyed thankful grateful ease easy"
@@ -129,7 +132,8 @@ def pleased(page: Page, treatment: Treatment, start: int) -> list[Span]:
             continue
         for first, last in _pieces(page, sentence, start):
             words = [w.lower() for w in page.words.raw[first:last]]
-            if "progress" in words or _PRAISE.isdisjoint(words) or _is_work(page, treatment, first, last):
+            about = "progress" in words and _GLAD.isdisjoint(words)
+            if about or _PRAISE.isdisjoint(words) or _is_work(page, treatment, first, last):
                 continue
             stems = page.words.stems[first:last]
             content = [w for w in stems if w.isalpha() and len(w) > 1 and w not in _FUNCTION]
@@ -183,6 +187,15 @@ def _tells(page: Page, first: int, last: int, *, cued: bool) -> bool:
     return cued and len(content) >= _LEAST_CONTENT
 
 
+def _could(words: list[str]) -> bool:
+    """`could bridge higher`, `she was able to lie flat`: said of today, not of ability at large."""
+    for at, word in enumerate(words):
+        if word in ("could", "able") and words[at + 1 : at + 2] != ["not"]:
+            past = word == "could" or "was" in words[max(at - 2, 0) : at]
+            return past and not {"benefit", "not", "only"} & set(words)
+    return False
+
+
 def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
     """A word of change with something that changed, or a person who can do something now."""
     told = set(words)
@@ -192,6 +205,14 @@ def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
     if changed and [w for w in content if w not in _CHANGED | _COMPARED | _SEEN]:
         return True
     if [w for w in words if w != '"'][:2] == ["i", "can"]:
+        return True
+    if told & _EASED and len([w for w in content if w not in _EASED]) >= _LEAST_CONTENT:
+        return True
+    if told & {"from"} and told & {"to"} and told & _WENT and content:
+        return True
+    if "relief" in words and words[words.index("relief") + 1 : words.index("relief") + 2] == ["of"]:
+        return bool(content)
+    if _could(words):
         return True
     if told & _ABLE and not told & {"not"} and (cued or told & {"now", "then"}):
         return True

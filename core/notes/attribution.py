@@ -45,6 +45,7 @@ _NO_CONTENT = bag(
 )
 _AGAIN = bag("and plus another at start end beginning then more additional the to left right")
 _GOES_ON = 8
+_PER = bag("day d wk week night hr hour session visit")
 _SYMPTOM = bag(
     "dizzy dizziness sore soreness pain ha headache numb tingling nausea ache burning symptom sx "
     "lightheaded throbbing spasm cramp flare"
@@ -252,6 +253,10 @@ class Attribution:
         if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:
             behind = []
         around = stems[max(sentence.first, one.first - 5) : one.first] + behind
+        opener = stems[max(one.first - 4, sentence.first) : one.first]
+        if "time" in opener and not {"tx", "treatment", "rx"}.isdisjoint(opener):
+            if not any(m.last > one.first - 4 and m.last <= one.first for m in self._manual):
+                return True
         if one.kind is Kind.CLOCK:
             has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
             opening = stems[max(sentence.first, one.first - 6) : one.first]
@@ -266,7 +271,7 @@ class Attribution:
         if "total" in stems[one.last : one.last + 2]:
             return not any(m in self._manual for m in self._before(one)[-1:])
         return not _TOTAL.isdisjoint(around) and not any(
-            one.first - 5 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
+            one.first - 8 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
         )
 
     def _before(self, one: Quantity) -> list[Mention]:
@@ -323,7 +328,7 @@ class Attribution:
         stems = self._stems
         before = stems[one.first - 1] if one.first else ""
         after = stems[one.last] if one.last < len(stems) else ""
-        if after == "/" and stems[one.last + 1 : one.last + 2] not in (["x"],):
+        if after == "/" and not _PER.isdisjoint(stems[one.last + 1 : one.last + 2]):
             return True
         if before == "for" and not _SYMPTOM.isdisjoint(stems[max(one.first - 5, 0) : one.first]):
             return True

@@ -19,6 +19,7 @@ _UNIT_WORDS = bag("minute min mins time duration")
 _ENDS = bag(". , ; \n | )")
 _LEADERS = bag(". | : - = …")
 _LEAST_ROWS = 2
+_NO_LIST = bag("x gr grade grd / - > level visit wk week poc")
 _OPENS = 4
 
 
@@ -26,7 +27,9 @@ def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
     """The note's amounts of time, and the numbers that stand for one, in order."""
     taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
     found = list(treatment.quantities)
-    for part in (_ratios, _rows, _after_names, _after_techniques, _after_units, _after_total):
+    for part in (
+        _ratios, _rows, _after_names, _after_techniques, _after_units, _after_total, _in_lists,
+    ):  # fmt: skip
         for one in part(page, treatment):
             if not taken & set(range(one.first, one.last)):
                 found.append(one)
@@ -117,6 +120,29 @@ def _after_total(page: Page, _: Treatment) -> list[Quantity]:
         if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
             found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
     return found
+
+
+def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`STM R calf 10, R ankle mobs 8, TE 25 min`: the last one's unit serves the whole list."""
+    words, stems, found = page.words, page.words.stems, []
+    kinds = ("label", "unnamed", "modality")
+    for unit in treatment.quantities:
+        if unit.kind is not Kind.MINUTES:
+            continue
+        sentence = page.sentence_at(unit.first)
+        first = sentence.first
+        for at in range(sentence.first, unit.first):
+            if stems[at] not in (",", ";"):
+                continue
+            number = _minutes(page, at - 1)
+            named = any(first <= m.first < at for m in treatment.techniques) or any(
+                page.has(kind, first, at) for kind in kinds
+            )
+            if number is not None and named and stems[at - 2] not in _NO_LIST:
+                if not any(page.has(k, first, at) for k in ("motion", "length", "score", "pain")):
+                    found.append(Quantity(number, at - 1, at, Kind.MINUTES))
+            first = at + 1
+    return found if words else []
 
 
 def _lines(page: Page) -> list[tuple[int, int]]:

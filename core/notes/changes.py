@@ -44,6 +44,8 @@ _LATE = bag("after post since afterward afterwards")
 
 
 _VITALS = bag("bp hr pulse spo2 o2 sat sats rr temp")
+_INITIAL = bag("initial eval ie soc baseline initially last previous")
+_PRESENT = bag("now today current currently present")
 _LEADS = bag(", ( ; now today")
 
 
@@ -168,12 +170,27 @@ def _told(page: Page, one: int, two: int) -> bool:
         return True
     if plain in (["down", "to"], ["up", "to"]) and (_pain_near(page, one) or _measured(page, one, two)):
         return not _is_load(page, one)
+    if len(plain) == 2 and plain[0] in _CHANGE and plain[1] in ("to", "from"):
+        return _measured(page, one, two) and not _is_load(page, one)
+    if "used" in gap and "to" in gap and gap.index("to") == gap.index("used") + 1:
+        return True
+    if plain == ["to"] and _same_unit(gap, after) and _sized(page, one):
+        return True
     if plain == ["to"]:
         changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
         if page.has("pain", max(one - 3, 0), one):
             return True
         return bool(changes or _LATE & set(after)) or _scored(gap, after) or _motion_rises(page, one, two)
     return _told_by_day(page, one, two)
+
+
+def _same_unit(gap: list[str], after: list[str]) -> bool:
+    return bool(gap[:1]) and gap[0] in _COUNT_UNITS | {"in", "inch", '"'} and after[:1] == gap[:1]
+
+
+def _sized(page: Page, at: int) -> bool:
+    """Whether a length, a score or a strength stands right before the number."""
+    return any(page.has(kind, max(at - 4, 0), at) for kind in ("length", "score", "strength"))
 
 
 def _scored(gap: list[str], after: list[str]) -> bool:
@@ -197,6 +214,8 @@ def _told_by_day(page: Page, one: int, two: int) -> bool:
     before, after = stems[max(one - 4, 0) : one], stems[two + 1 : two + 5]
     if len(gap) > 12:
         return False
+    if set(before[-2:]) & _INITIAL and set(gap) & _PRESENT and _measured(page, one, two):
+        return True
     if _dated(page, one, two) and _measured(page, one, two):
         return True
     firsts, seconds = set(before[-3:] + gap[:4]), set(gap[-4:] + after[:3])
@@ -269,6 +288,10 @@ def _counted(page: Page, at: int) -> Change | None:
     before, after = stems[max(at - 3, sentence.first) : at], stems[at + 1 : at + 5]
     if any(w in _CONDITIONS for w in stems[page.clause_at(at)[0] : at]) or not after:
         return None
+    if before[-2:] == ["(", "+"] and after[0] == ")":
+        return Change(max(at - 3, sentence.first), at + 2, False)
+    if after[:2] in (["more", "than"], ["less", "than"]) and not _VISITS.isdisjoint(after[2:4]):
+        return Change(at, min(at + 5, sentence.last), False)
     unit = after[0] in _COUNT_UNITS
     joined = before[-1:] == ["+"] and page.words.ends[at - 1] == page.words.starts[at]
     since = "since" in stems[at : at + 8]

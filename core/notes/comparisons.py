@@ -149,7 +149,8 @@ def _signs(page: Page, values: list[Value]) -> Iterator[Pair]:
             positive.setdefault(value.name, value)
             sentence = page.sentence_at(value.first)
             for at in range(value.last, min(value.last + _REACH, sentence.last)):
-                if stems[at] in ("neg", "negative") and not page.has("sign", value.last, at):
+                minus = stems[at] == "-" and stems[at + 1 : at + 2] in (["after"], ["post"], ["now"])
+                if (minus or stems[at] in ("neg", "negative")) and not page.has("sign", value.last, at):
                     yield Pair(value.first, at + 1)
                     break
         elif earlier is not None and earlier.last <= value.first:

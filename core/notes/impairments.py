@@ -14,6 +14,7 @@ _LESS = bag(
     "decreased decr dec reduced limited restricted poor loss lack lacks lacking lost diminished "
     "impaired absent deficient incomplete short missing minimal blocked insufficient"
 )
+_PROVES = bag("+ positive pos reproduces reproduced provokes provoked recreates lacks limited blocked short")
 _BETWEEN = bag("of in the r l left right bilat active passive full terminal end his her segmental joint")
 _NOT = bag("not doesn't won't can't cannot couldn't barely hardly never")
 _MOVES = bag(
@@ -50,7 +51,7 @@ def measured(page: Page, sentence: Sentence) -> list[Mention]:
     ]
     for sign in page.within("sign", sentence.first, sentence.last - 1):
         after = page.words.stems[sign.last : sign.last + 3]
-        if not {"+", "positive", "pos"}.isdisjoint(after):
+        if not _PROVES.isdisjoint(after):
             found.append(Mention(_PLAY, sign.first, sign.last + 1))
     return found
 

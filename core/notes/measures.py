@@ -83,6 +83,8 @@ def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
     for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
         number = words.number(at)
         if number is None:
+            if stems[at] in _VERTEBRAE and stems[at - 1] == "to" and kind == "motion":
+                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
             if stems[at] in _VERTEBRAE and not _BEHIND.isdisjoint(stems[mention.first : at]):
                 return Value(_name(page, mention), kind, 0, mention.first, at + 1)
             if stems[at] in _FILL or at in passed:

@@ -68,6 +68,7 @@ _DEMANDS = bag(
     "taper discuss refer consider reassess issue request obtain bump upgrade add move switch "
     "transition teach train bring fit cast drop swap replace shift restart finish get give re "
     "test retest recheck check repeat increase decrease hoping aim focus emphasize if once unless "
+    "change schedule await keep avoid remain looking arrange remind phase "
     "work go let leave apply fabricate print email fax review"
 )
 _TIME = re.compile(
@@ -116,6 +117,8 @@ _CONCRETE_WORDS = 2
 _FUTURE = frozenset({"will", "shall", "going to", "like to", "i'd like to", "intend", "want to"})
 _EARLY = 6
 _OFTEN = bag("weekly monthly biweekly follow prn scheduled appt appointment")
+_WEAK_DEMANDS = bag("go let hold give work re check")
+_LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
 _LONE_DEMANDS = bag("if once unless")
 
 
@@ -184,9 +187,7 @@ def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
             or text in ("plan to", "consider", "will begin", "may progress to", "may add")
         ):
             return page.clause_at(cue.first) if not opens else (sentence.first, sentence.last)
-    at = _where_it_turns(page, sentence)
-    if at is None and _demands(page, sentence):
-        at = sentence.first
+    at = sentence.first if _demands(page, sentence) else _where_it_turns(page, sentence)
     return None if at is None else (at, sentence.last)
 
 
@@ -204,6 +205,8 @@ def _demands(page: Page, sentence: Sentence) -> bool:
     if stems[first] not in _DEMANDS or sentence.headed or sentence.first == 0:
         return False
     after = stems[first + 1 : first + 2]
+    if after[:1] and (after[0] in ("show", "shows") or after[0].endswith("ed")):
+        return False
     if after in ([":"], ["="], ["-"], ["x"], [">"]) and stems[first] != "re":
         return False
     if stems[first] in _LONE_DEMANDS:
@@ -248,9 +251,22 @@ def _concrete(page: Page, first: int, last: int) -> bool:
         return True
     cues = page.within("plan_concrete", first, last)
     names = {" ".join(page.words.stems[m.first : m.last]) for m in cues}
+    opener = _opener(page, first)
+    if opener is not None and [at for at in fresh if at > opener]:
+        return True
     return bool(names - _STRICT and named) or (
         (bool(names) or _criterion(page, first, last)) and measured and _numbers(page, first, last)
     )
+
+
+def _opener(page: Page, first: int) -> int | None:
+    """`Order sleeves`, `D/C to gym`: the word by which the plan opens with something to do."""
+    stems = page.words.stems
+    while first < len(stems) - 1 and (stems[first] in _LEAD_INS or not stems[first].isalpha()):
+        first += 1
+    if stems[first : first + 3] == ["d", "/", "c"]:
+        return first + 2
+    return first if stems[first] in _DEMANDS - _WEAK_DEMANDS else None
 
 
 def _fresh(page: Page, first: int, last: int) -> list[int]:

@@ -147,6 +147,10 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
+    if stems[at - 1 : at] == [":"] and at >= 1 and len(words.raw[at]) == len("15") and (
+        words.ends[at - 1] == words.starts[at] and (at == 1 or words.ends[at - 2] < words.starts[at - 1])
+    ):
+        return Quantity(int(number), at, at + 1, Kind.MINUTES) if 5 <= number < 60 else None
     if number == 0 and after == ":" and words.joined(at + 1):
         short = words.number(at + 2)
         return Quantity(int(short), at, at + 3, Kind.MINUTES) if short else None

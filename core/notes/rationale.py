@@ -70,6 +70,9 @@ _NEXT_TO = 3
 _DID = bag("release released mobilized mobilize worked treated used applied chose performed glided")
 _SO = bag("so hence thus therefore")
 _STATES = bag("is was has this does seems appears needs responds")
+_SOURCES = frozenset({"comes from", "coming from", "depends on"})
+_NOT_ACTS = bag("during including following using regarding according starting beginning improving")
+_THINGS = bag("the her his him their full any end it")
 _WHERE = bag("in at with on when during after")
 # In a sentence beside the manual work these may speak of anything.
 _LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
@@ -184,6 +187,8 @@ def _by_cause(
         linked = told and close and _plain_link(page, word, cause, close[0], sentence)
         return Reason(cause.first, close[0].last) if linked else None
     opens = cause.first <= sentence.first + 1
+    if word == "reason" and after and any(cause.last <= m.first for m in treatment.hands):
+        return Reason(cause.first, after[-1].last)
     if not own and ((word in _LOOSE and not opens) or not _speaks_of_treatment(page, sentence)):
         return None
     generic = all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
@@ -285,8 +290,15 @@ def _speaks_of_treatment(page: Page, sentence: Sentence) -> bool:
 def _which(page: Page, finding: Mention) -> int:
     """`elevated rib, which closes the outlet`: the end of what the finding does, or 0."""
     stems, raw = page.words.stems, page.words.raw
-    for at in range(finding.last, min(finding.last + 4, len(stems) - 1)):
-        if stems[at] == "which" and raw[at + 1].endswith("s") and stems[at + 1] not in _STATES:
+    for at in range(finding.last, min(finding.last + 5, len(stems) - 1)):
+        if stems[at] in (",", ".", ";", "and"):
+            if stems[at] != "and" or stems[at + 1] != "that":
+                continue
+        acts = stems[at].endswith("ing") and stems[at] not in _NOT_ACTS and len(stems[at]) > 5
+        if acts and stems[at + 1] in _THINGS:
+            if not page.has("exercise", at, at + 1):
+                return at + 2
+        if stems[at] in ("which", "that") and raw[at + 1].endswith("s") and stems[at + 1] not in _STATES:
             return at + 2
     return 0
 
@@ -311,14 +323,17 @@ def _by_limit(
 ) -> Reason | None:  # fmt: skip
     stems = page.words.stems
     for at in range(sentence.first, sentence.last):
-        if (
-            stems[at] in ("limited", "restricted", "blocked", "stopped", "held")
-            and "by" in stems[at + 1 : at + 6]
-        ):
+        passive = stems[at].endswith("ed") or stems[at] in ("held", "kept")
+        if passive and "by" in stems[at + 1 : at + 6]:
             by = at + 1 + stems[at + 1 : at + 6].index("by")
             close = [m for m in impairments if 0 < m.first - by <= 5]
             if close and "pain" not in stems[by : close[0].first]:
                 return Reason(at, close[0].last)
+    for source in page.within("limit", sentence.first, sentence.last):
+        if page_word(page, source) in _SOURCES:
+            close = [m for m in impairments if 0 <= m.first - source.last <= 5]
+            if close and (own or _speaks_of_treatment(page, sentence)):
+                return Reason(source.first, close[0].last)
     for finding in impairments:
         effect = _which(page, finding)
         if effect and (own or _speaks_of_treatment(page, sentence)):

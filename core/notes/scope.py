@@ -45,6 +45,12 @@ _AFTER_WORDS = bag(
 )
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
+_OWN_OBJECT = 4
+_WEAK_PLANS = bag(
+    "poc plan will recommended would appropriate candidate discussed discuss discussing explained "
+    "offered considered considering talked benefit risk rationale described observed looking await "
+    "advised asked inquired"
+)
 
 
 def scope_of(page: Page, mention: Mention, quantities: list[Quantity]) -> Scope:
@@ -85,6 +91,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     stems = page.words.stems
     if cue.first >= mention.first and cue.last <= mention.last:
         return False
+    if cue.term.kind == "self_word" and _therapist(page, cue):
+        return False
     if cue.first >= mention.last:
         gap = stems[mention.last : cue.first]
         if "," in gap or len(gap) > _REACH:
@@ -96,6 +104,12 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     if "," in gap or cue.term.kind == "self_word":
         return not _proof(page, cue.last, mention, quantities)
     return not (cue.term.kind == "history_word" and _since(page, cue, gap))
+
+
+def _therapist(page: Page, cue: Mention) -> bool:
+    """`by PT` in capitals is the therapist, where the note writes in small letters."""
+    raw = page.words.raw
+    return "PT" in raw[cue.first : cue.last] and raw[cue.first].islower()
 
 
 def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
@@ -133,7 +147,7 @@ def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
             or word in ("prior",)
         )
     if cue.term.kind == "plan_word":
-        return word in ("poc", "plan", "will", "recommended", "would", "appropriate", "candidate")
+        return word in _WEAK_PLANS
     if cue.term.kind == "goal":
         return True
     return cue.term.kind == "self_word" and word in ("independent", "independently")
@@ -156,6 +170,8 @@ def _proof(
 
 
 def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
+    if _only_this(page, mention):
+        return False
     for cue in page.within("negation", *clause):
         dose = _holds(page, cue) and _seconds_after(page, cue.last)
         if cue.last <= mention.first and not dose and _only_list(page, cue.last, mention.first):
@@ -163,6 +179,8 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
     if _plain_no(page, mention):
         return True
     for cue in page.within("negation_after", *clause):
+        if _denies_next(page, cue):
+            continue
         if cue.first >= mention.last and not (_holds(page, cue) and _seconds_after(page, cue.last)):
             gap = page.words.stems[mention.last : cue.first]
             if _only_list(page, mention.last, cue.first) or (
@@ -172,9 +190,24 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
     return False
 
 
+def _denies_next(page: Page, cue: Mention) -> bool:
+    """`STM R calf, declined IASTM`: the denial has an object of its own."""
+    return any(
+        page.has(kind, cue.last, cue.last + _OWN_OBJECT) for kind in ("technique", "unnamed")
+    )
+
+
+def _only_this(page: Page, mention: Mention) -> bool:
+    """`No joint mobs, STM only`."""
+    stems = page.words.stems
+    return "only" in stems[mention.last : mention.last + 2] or stems[mention.first - 1] == "only"
+
+
 def _plain_no(page: Page, mention: Mention) -> bool:
     """`Manual: no.`: an answer that ends the line."""
     stems = page.words.stems[mention.last : mention.last + 3]
+    if stems[:2] == ["?", "no"]:
+        return True
     if stems[:1] in ([":"], ["-"], ["="], ["|"], ["?"]):
         stems = stems[1:]
         return stems[:1] == ["no"] and stems[1:2] in ([], ["."], ["\n"], [";"], [","])

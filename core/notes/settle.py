@@ -24,6 +24,7 @@ _MOTION_LIKE = bag(
 )
 _POUNDS = bag("lb lbs kg # table unit mechanical static intermittent machine device pound mech")
 _SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month mo")
+_ARTICLES = bag("the his her at")
 _FOLLOWS_VERB = 5
 
 
@@ -109,10 +110,10 @@ def _by_hand(page: Page, mention: Mention) -> bool:
 
 
 def _no_load(page: Page, mention: Mention) -> bool:
-    if (
-        page.words.number(mention.first - 1) is not None
-        or page.words.number(mention.last) is not None
-    ):
+    timed = page.words.stems[mention.last + 1 : mention.last + 2] in (["min"], ["'"], ["minute"])
+    if page.words.number(mention.first - 1) is not None:
+        return False
+    if page.words.number(mention.last) is not None and not timed:
         return False
     before = page.words.stems[max(mention.first - 2, 0) : mention.first]
     return not any(
@@ -121,9 +122,18 @@ def _no_load(page: Page, mention: Mention) -> bool:
     )
 
 
+def _site_next(page: Page, mention: Mention) -> bool:
+    """`manipulated R C5`: the place follows at once."""
+    at = mention.last
+    while at < len(page.words) and (page.words.stems[at] in _ARTICLES or at in page.side_at):
+        at += 1
+    return any(m.first == at for m in page.within("site", at, at + 4))
+
+
 _CHECKS: dict[str, Callable[[Page, Mention], bool]] = {
     "grade": _graded,
     "site-after": _site_after,
+    "site-next": _site_next,
     "muscle-before": _muscle_before,
     "hands": _by_hand,
     "no-exercise-load": _no_load,

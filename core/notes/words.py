@@ -52,7 +52,7 @@ _BRITISH = (
     ("mobilis", "mobiliz"), ("manipulis", "manipuliz"), ("ischaem", "ischem"), ("oedema", "edema"),
     ("centralis", "centraliz"), ("fibre", "fiber"), ("stabilis", "stabiliz"), ("centre", "center"),
     ("normalis", "normaliz"), ("tumour", "tumor"), ("programme", "program"), ("localis", "localiz"),
-    ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
+    ("favour", "favor"), ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
 )  # fmt: skip
 
 
