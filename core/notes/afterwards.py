@@ -39,7 +39,7 @@ _FUNCTION = bag(
 # What a joint, a tissue, a symptom or a person does when something has changed.
 _CHANGED = bag(
     "eased eases easing opened released returned dropped relaxed lengthened straightened cleared "
-    "decreased decreasing increased increasing improved improving reduced reducing subsided lifted "
+    "decreased decreasing increased increasing improved reduced reducing subsided lifted "
     "diminished lessened softened softening loosened popped yielded retreated vanished disappeared "
     "stopped normalized restored reversed resolved settled calmed backed melted gave shifted "
     "unlocked centralized peripheralized delayed doubled halved fell rose gained abolished "
@@ -52,11 +52,13 @@ _COMPARED = bag(
     "further farther equal equalized unaided visible visibly palpably noticeably symmetry brighter slower"
 )
 _EASED = bag("better easier lighter")
+_HELD = bag("tight stiff sore tightness stiffness soreness discomfort tense muscle muscles")
 _WENT = bag("went moved opened improved increased decreased dropped progressed changed shifted rose")
 _SEEN = bag(
     "visibly palpably noticeably markedly clearly immediately further fully freely now again finally"
 )
 _ABLE = bag("could able can managed")
+_CAUSES = bag("since because as due given b c")
 _NOT_OUTCOME = bag("independent independently goal hep home will needs need should require requires")
 _BARE_SUBJECTS = bag("pt patient she he they treatment it session pain")
 _LEAST_CONTENT = 2
@@ -159,6 +161,8 @@ def _is_work(page: Page, treatment: Treatment, first: int, last: int) -> bool:
     stems = page.words.stems
     if any(first <= m.first < last for m in treatment.hands):
         return not page.has("after", first, last)
+    if stems[first] in _CAUSES:
+        return True
     kinds = ("label", "modality", "machine", "passive", "assisted", "selfwork", "plan_word", "goal", "bandage")
     if any(page.has(kind, first, last) for kind in kinds):
         return True
@@ -204,7 +208,12 @@ def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
     changed = bool(told & _CHANGED) or bool(told & _COMPARED)
     if changed and [w for w in content if w not in _CHANGED | _COMPARED | _SEEN]:
         return True
-    if [w for w in words if w != '"'][:2] == ["i", "can"]:
+    bare = [w for w in words if w != '"']
+    if bare[:2] == ["i", "can"] or bare[:1] == ["can"]:
+        return True
+    if "less" in told and len([w for w in content if w not in _HELD]) >= _LEAST_CONTENT:
+        return True
+    if ">" in told and len(content) >= _LEAST_CONTENT and "x" not in told:
         return True
     if told & _EASED and len([w for w in content if w not in _EASED]) >= _LEAST_CONTENT:
         return True

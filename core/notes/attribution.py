@@ -80,10 +80,16 @@ class Attribution:
         self._stems = page.words.stems
         manual = treatment.techniques + treatment.labels + treatment.massages
         self._manual = frozenset(manual)
-        others = [m for kind in _OTHER for m in page.of(kind)]
+        others = [m for kind in _OTHER for m in page.of(kind) if not self._denied(m)]
         self._all = sorted(manual + others, key=lambda m: (m.first, m.last))
         self._ends = {m.last: m for m in self._all}
         self._starts = {m.first: m for m in self._all}
+
+    def _denied(self, mention: Mention) -> bool:
+        """`no vibration`, and `vibration?` that is answered with no."""
+        if mention.first and self._stems[mention.first - 1] in ("no", "without"):
+            return True
+        return self._stems[mention.last : mention.last + 2] == ["?", "no"]
 
     def entries(self, quantities: list[Quantity]) -> list[Entry]:
         """Every amount with its service, in order."""
@@ -113,7 +119,8 @@ class Attribution:
         owner = self._starts.get(one.owner)
         if owner is not None:
             return self._of_chain([owner], sentence)
-        number_first = self._number_first(sentence, (before or [one])[0])
+        parts = [q for q in before if not self._a_total(q)]
+        number_first = self._number_first(sentence, (parts or [one])[0])
         inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
         chains = [inside or self._chain_before(one), self._chain_after(one, after)]
         if number_first and chains[1]:
@@ -129,6 +136,9 @@ class Attribution:
         if self._is_total(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _a_total(self, one: Quantity) -> bool:
+        return "total" in self._stems[max(one.first - 4, 0) : one.last + 2]
 
     def _joined_later(self, chain: list[Mention], sentence: Sentence) -> list[Mention]:
         """`30 min STM R calf and TE`: another service that shares the only number."""

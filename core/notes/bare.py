@@ -85,6 +85,7 @@ def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
             number = _minutes(page, at + 1)
             if number is not None and _ends(page, at + 2):
                 found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+    found += _at_sentence_end(page, treatment)
     ends |= {m.last for m in page.of("site")}
     for at in sorted(ends):
         if stems[at : at + 1] == ["("] and stems[at + 2 : at + 3] == [")"]:
@@ -94,6 +95,21 @@ def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
             if number is not None and worked and "." not in words.raw[at + 1]:
                 if not any(page.has(k, sentence.first, at) for k in ("motion", "length", "limit")):
                     found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+    return found
+
+
+def _at_sentence_end(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`IASTM L prox HS 10.`: a place, a number and a full stop."""
+    found = []
+    for mention in treatment.techniques:
+        sentence = page.sentence_at(mention.first)
+        at = sentence.last - 1
+        number = _minutes(page, at)
+        placed = any(m.last == at for m in page.within("site", mention.first, at))
+        if number is None or not placed or at <= mention.last:
+            continue
+        if not any(page.has(k, sentence.first, at) for k in ("motion", "length", "score", "pain")):
+            found.append(Quantity(number, at, at + 1, Kind.MINUTES))
     return found
 
 

@@ -39,13 +39,14 @@ _LOAD = bag(
 _NO_EARLIER = bag("l r left right wnl normal goal")
 
 _COUNT_UNITS = bag("° deg degree cm mm % ml point lb kg pt inch cc db")
-_GAINS = bag("gain improvement increase decrease reduction better more less")
+_GAINS = bag("closer higher deeper farther further gain improvement increase decrease reduction better more less")
 _LATE = bag("after post since afterward afterwards")
 
 
 _VITALS = bag("bp hr pulse spo2 o2 sat sats rr temp")
 _INITIAL = bag("initial eval ie soc baseline initially last previous")
 _PRESENT = bag("now today current currently present")
+_CLOSER = bag("closer deeper higher farther further")
 _LEADS = bag(", ( ; now today")
 
 
@@ -108,14 +109,18 @@ def _now(page: Page, values: list[Value]) -> list[Change]:
 
 
 def _pre_post_pairs(page: Page) -> list[Change]:
-    """`IR 12/20 pre/post`."""
-    stems = page.words.stems
-    return [
-        Change(at - 3, at + 3, True)
-        for at in range(3, len(stems) - 2)
-        if stems[at : at + 3] in (["pre", "/", "post"], ["before", "/", "after"])
-        and (page.words.number(at - 1) is not None or page.words.number(at + 3) is not None)
-    ]
+    """`IR 12/20 pre/post`, `ext -30/-24, flx 110/118 (pre/post)`."""
+    stems, found = page.words.stems, []
+    for at in range(3, len(stems) - 2):
+        if stems[at : at + 3] not in (["pre", "/", "post"], ["before", "/", "after"]):
+            continue
+        if page.words.number(at + 3) is not None:
+            found.append(Change(at - 3, at + 4, True))
+        sentence = page.sentence_at(at)
+        for slash in range(sentence.first + 1, at):
+            if stems[slash] == "/" and page.words.number(slash - 1) is not None:
+                found.append(Change(slash - 1, at + 3, True))
+    return found
 
 
 def _comparable(page: Page, one: int, two: int) -> bool:
@@ -174,6 +179,8 @@ def _told(page: Page, one: int, two: int) -> bool:
         return _measured(page, one, two) and not _is_load(page, one)
     if "used" in gap and "to" in gap and gap.index("to") == gap.index("used") + 1:
         return True
+    if plain == ["to"] and _both_minus(page, one, two):
+        return True
     if plain == ["to"] and _same_unit(gap, after) and _sized(page, one):
         return True
     if plain == ["to"]:
@@ -182,6 +189,14 @@ def _told(page: Page, one: int, two: int) -> bool:
             return True
         return bool(changes or _LATE & set(after)) or _scored(gap, after) or _motion_rises(page, one, two)
     return _told_by_day(page, one, two)
+
+
+def _both_minus(page: Page, one: int, two: int) -> bool:
+    """`-18 to -12`: two signed numbers are two measurements, never a range."""
+    return all(
+        at > 0 and page.words.stems[at - 1] == "-" and page.words.ends[at - 1] == page.words.starts[at]
+        for at in (one, two)
+    ) and page.words.number(one - 2) is None
 
 
 def _same_unit(gap: list[str], after: list[str]) -> bool:
@@ -292,9 +307,11 @@ def _counted(page: Page, at: int) -> Change | None:
         return Change(max(at - 3, sentence.first), at + 2, False)
     if after[:2] in (["more", "than"], ["less", "than"]) and not _VISITS.isdisjoint(after[2:4]):
         return Change(at, min(at + 5, sentence.last), False)
-    unit = after[0] in _COUNT_UNITS
+    inches = after[0] in ("in", "inch", '"') and not _CLOSER.isdisjoint(after[1:3])
+    unit = after[0] in _COUNT_UNITS or inches
     joined = before[-1:] == ["+"] and page.words.ends[at - 1] == page.words.starts[at]
     since = "since" in stems[at : at + 8]
+    since = since or not {"after", "post", "afterward", "afterwards"}.isdisjoint(after)
     changed = (set(before[-2:]) & (_CHANGE - {"+"}) and "to" not in before) or (joined and since)
     gained = not _GAINS.isdisjoint(after[1:4])
     if unit and (changed or gained) and not _is_load(page, at):

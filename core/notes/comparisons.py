@@ -10,7 +10,7 @@ from core.notes.measures import Value
 from core.notes.page import Page
 from core.notes.words import bag
 
-_AFTER = bag("after post now then afterward afterwards today following posttx retest")
+_AFTER = bag("p after post now then afterward afterwards today following posttx retest")
 _FILL = bag(", ; / ( ) and & to - = : # lb kg cm mm deg ° degree % in at is it was pt got")
 _ELSEWHERE = bag("plan goals home history diagnosis")
 _OF_PAIN = bag("pain nprs nrs vas out of / 10 at to a the with w in on level rated score r l")

@@ -47,6 +47,7 @@ _NO_STRANGER = bag(
     "code minutes total limits limited limiting blocks fair good poor normal wnl"
 )
 _ARROW = ">"
+_LANDMARKS = bag("distal proximal above below lateral medial inferior superior cephalad caudal")
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 _LEAST_GIRTH = 5
 _LEAST_ARC, _MOST_ARC = 40, 180
@@ -202,8 +203,10 @@ def _by_unit(page: Page) -> list[Value]:
             "fingertips",
         }:
             kind = "length"
+        landmark = after[1:2] and after[1] in _LANDMARKS and kind == "length"
         if (
             not kind
+            or landmark
             or _PROPS & set(stems[at + 2 : at + 4])
             or stems[at + 2 : at + 3] in (["f"], ["x"])
         ):

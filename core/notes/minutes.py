@@ -11,7 +11,7 @@ from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment
 
 _REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})
-_SHORT = 8
+_SHORT_PARTS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,15 @@ def _choose(
     """The amounts that count, and whether the note contradicts itself."""
     manual, clash = _one_of_clock_and_stated(manual)
     whole = _without_parts(page, manual)
-    clash = clash or (len(whole) < len(manual) and _sum(whole) != _sum(manual) - _sum(whole))
+    parts = _sum(manual) - _sum(whole)
+    covered = len(manual) - len(whole) >= len(treatment.techniques) or parts > _sum(whole)
+    clash = clash or (len(whole) < len(manual) and _sum(whole) != parts and covered)
     manual = whole
     grid = [e for e in manual if _is_grid(page, treatment, e, entries)]
     told = [e for e in manual if e not in grid]
     if grid and told:
-        clash = clash or _sum(grid) != _sum(told)
+        part = _sum(told) < _sum(grid) and len(told) < len(treatment.techniques)
+        clash = clash or (_sum(grid) != _sum(told) and not part)
         return [e.quantity for e in grid], clash
     return [e.quantity for e in manual], clash
 
@@ -123,8 +126,21 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
             and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]
         ):
             kept = []
+        elif entry.labelled and kept and _parts_of(kept, entry):
+            kept = []
         kept.append(entry)
     return kept
+
+
+def _parts_of(kept: list[Entry], whole: Entry) -> bool:
+    """Unnamed parts told in the same sentence before the time of all manual work."""
+    parts = [e for e in kept if e.sentence == whole.sentence]
+    return (
+        len(parts) == len(kept)
+        and not any(e.labelled for e in parts)
+        and _sum(parts) >= _SHORT_PARTS
+        and whole.quantity.minutes >= _sum(parts)
+    )
 
 
 def _is_grid(page: Page, treatment: Treatment, entry: Entry, entries: list[Entry]) -> bool:
@@ -157,7 +173,7 @@ def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quanti
             after = words.stems[at + 2] if at + 2 < len(words) else "."
             if (
                 8 <= number <= 60
-                and after in (".", "\n", ";", ",", ")")
+                and after in (".", "\n", ";", ",", ")", "-")
                 and mention.term.name not in _REPEATED
             ):
                 found.append(Quantity(int(number), at, at + 2, Kind.MINUTES))

@@ -58,7 +58,7 @@ _EMPTY = bag(
     "friday saturday sunday mon tue tues wed weds thu thurs fri sat nv prn progression activity "
     "activities each other every visits left remaining has have had are was been pending auth "
     "schedule'd unchanged remain daily biweekly monthly hours minutes min approx about within "
-    "maintain increase improve decrease reduce further tolerance level compliance compliant "
+    "stretch stretches exs maintain increase improve decrease reduce further tolerance level compliance compliant "
     "improvement gain rehab rx office clinic pt's patient's therapist here or if able cpoc "
     "maximize maximise optimize benefit require requires need once tomorrow reinforce work "
     "towards prevent modality modalities stretching mobilization stm technique sched cond "
@@ -69,7 +69,7 @@ _DEMANDS = bag(
     "transition teach train bring fit cast drop swap replace shift restart finish get give re "
     "test retest recheck check repeat increase decrease hoping aim focus emphasize if once unless "
     "change schedule await keep avoid remain looking arrange remind phase "
-    "work go let leave apply fabricate print email fax review"
+    "dc discharge work go let leave apply fabricate print email fax review"
 )
 _TIME = re.compile(
     r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}"
@@ -114,9 +114,10 @@ _OPENERS = bag(
     "cont continue resume recheck repeat progres progress reassess drop rtc f appt follow return"
 )
 _CONCRETE_WORDS = 2
-_FUTURE = frozenset({"will", "shall", "going to", "like to", "i'd like to", "intend", "want to"})
+_WHENS = bag("when if once unless after")
+_FUTURE = frozenset({"sched", "to be ordered", "to be started", "will", "shall", "going to", "like to", "i'd like to", "intend", "want to"})
 _EARLY = 6
-_OFTEN = bag("weekly monthly biweekly follow prn scheduled appt appointment")
+_OFTEN = bag("same weekly monthly biweekly follow prn scheduled appt appointment")
 _WEAK_DEMANDS = bag("go let hold give work re check")
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
 _LONE_DEMANDS = bag("if once unless")
@@ -183,6 +184,7 @@ def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
         if (
             text in _CUES
             or (text in _FUTURE and cue.first <= page.clause_at(cue.first)[0] + _EARLY)
+            or text.startswith("to be ")
             or (opens and text in ("consider", "resume", "plan to", "will", "plan", "recommend"))
             or text in ("plan to", "consider", "will begin", "may progress to", "may add")
         ):
@@ -231,6 +233,8 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
     if _alone(page, sentence):
         return sentence.first
     for at in range(sentence.first, sentence.last - 1):
+        if stems[at] == "," and stems[at + 1] in _DEMANDS and stems[sentence.first] in _WHENS:
+            return sentence.first
         if stems[at : at + 2] in (["pt", "to"], ["patient", "to"]) and at == sentence.first:
             return at
         if stems[at] == "," and stems[at + 1] in ("cont", "continue", "recheck"):
@@ -253,6 +257,8 @@ def _concrete(page: Page, first: int, last: int) -> bool:
     names = {" ".join(page.words.stems[m.first : m.last]) for m in cues}
     opener = _opener(page, first)
     if opener is not None and [at for at in fresh if at > opener]:
+        return True
+    if opener is not None and page.words.stems[opener] in ("dc", "c", "discharge"):
         return True
     return bool(names - _STRICT and named) or (
         (bool(names) or _criterion(page, first, last)) and measured and _numbers(page, first, last)

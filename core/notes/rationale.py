@@ -159,6 +159,8 @@ def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason
     own = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
     own = own or not _OF_TREATMENT.isdisjoint(stems[sentence.first : sentence.last])
     own = own or any(sentence.first <= a < sentence.last for a, _ in page.grades)
+    if not own and page.has("stock", sentence.first, sentence.last):
+        return None
     for cause in page.within("cause", sentence.first, sentence.last):
         strong = page_word(page, cause) in _STRONG
         told = caused if strong else impairments

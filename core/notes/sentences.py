@@ -123,6 +123,8 @@ def _ends(words: Words, at: int) -> bool:
         return False
     gap = at + 1 >= len(words) or words.starts[at + 1] > words.ends[at]
     before = words.stems[at - 1] if at else ""
+    if _numeral(words, at):
+        return False
     if after == NEWLINE:
         return True
     if before in _ABBREVIATIONS and (len(before) > 1 or gap):
@@ -135,6 +137,14 @@ def _ends(words: Words, at: int) -> bool:
     if not gap:
         return after[0].isupper() and len(before) > 2
     return True
+
+
+def _numeral(words: Words, at: int) -> bool:
+    """The stop of a list's number: `1. Sit 30 min`, at a line's start or behind a stop."""
+    if at < 1 or not words.raw[at - 1].isdecimal() or len(words.raw[at - 1]) > 2:
+        return False
+    apart = at < 2 or words.starts[at - 1] > words.ends[at - 2]
+    return at < 2 or (words.stems[at - 2] in (":", NEWLINE, ".", ";") and apart)
 
 
 def _clauses(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]:

@@ -25,6 +25,7 @@ _MOTION_LIKE = bag(
 _POUNDS = bag("lb lbs kg # table unit mechanical static intermittent machine device pound mech")
 _SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month mo")
 _ARTICLES = bag("the his her at")
+_ROMAN = bag("II III IV")
 _FOLLOWS_VERB = 5
 
 
@@ -74,6 +75,12 @@ def _graded(page: Page, mention: Mention) -> bool:
     if any(first <= a < last for a, _ in page.grades):
         return True
     stems = page.words.stems
+    raw = page.words.raw
+    many = raw[mention.first] in ("PAs", "PA's", "APs", "CPAs", "UPAs")
+    if many and any(m.first == mention.last for m in page.within("site", mention.last, last)):
+        return True
+    if any(w in _ROMAN for w in raw[max(mention.first - 2, 0) : mention.last + 3]):
+        return True
     return any(
         stems[at] == "x"
         and page.words.number(at - 1) is not None

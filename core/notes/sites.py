@@ -21,6 +21,7 @@ _LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist elbow knee ankle 
 _COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
 _FIELDS = bag("area region site location part bodypart joint segment level structure tissue muscle")
 _ABOUT = ("", "subjective", "objective", "assessment", "diagnosis", "response")
+_SCARS = bag("scar incision incisional portal stoma stump")
 _STATES = bag("pt patient has dx report reports states he she")
 
 
@@ -57,11 +58,19 @@ def read_region(page: Page, treatment: Treatment) -> Region:
 def _specific(page: Page, site: Mention, treatment: Treatment) -> bool:
     if site.term.level == "specific":
         return True
+    if "scar mobilization" in treatment.names and _scarred(page, site):
+        return True
     stems = page.words.stems
     before = stems[site.first - 1] if site.first else ""
     if before in _PRECISE and site.term.part in _LIMB_PARTS:
         return True
     return site.term.paired and _gliding(page, site, treatment)
+
+
+def _scarred(page: Page, site: Mention) -> bool:
+    """A scar that is named by its place: `palm scar`, `scar at the knee`."""
+    near = page.words.stems[max(site.first - 5, 0) : site.last + 3]
+    return not _SCARS.isdisjoint(near)
 
 
 def _beside_hands(page: Page, sites: list[Mention], treatment: Treatment) -> bool:
