@@ -21,7 +21,9 @@ _WORK = bag(
 )
 _STOPS = bag(", . ; : = - ) \n >")
 _WHO = bag("she he pt patient they we the a his her walk i which")
-_OTHER_TIME = bag("op surgery work lunch te therex exercise gym meal sleep sitting standing walking")
+_OTHER_TIME = bag(
+    "op surgery work lunch te therex exercise gym meal sleep sitting standing walking"
+)
 _PIECE_ENDS = bag(", ; | ( )")
 _FUNCTION = bag(
     "pt patient the a an and or of to for with w in on at is was were be been has had have did does do "
@@ -53,13 +55,17 @@ _COMPARED = bag(
 )
 _EASED = bag("better easier lighter")
 _HELD = bag("tight stiff sore tightness stiffness soreness discomfort tense muscle muscles")
-_WENT = bag("went moved opened improved increased decreased dropped progressed changed shifted rose")
+_WENT = bag(
+    "went moved opened improved increased decreased dropped progressed changed shifted rose"
+)
 _SEEN = bag(
     "visibly palpably noticeably markedly clearly immediately further fully freely now again finally"
 )
 _ABLE = bag("could able can managed")
 _CAUSES = bag("since because as due given b c")
-_NOT_OUTCOME = bag("independent independently goal hep home will needs need should require requires")
+_NOT_OUTCOME = bag(
+    "independent independently goal hep home will needs need should require requires"
+)
 _BARE_SUBJECTS = bag("pt patient she he they treatment it session pain")
 _LEAST_CONTENT = 2
 _NOT_PRAISED = bag("plan goals home history subjective diagnosis")
@@ -116,7 +122,9 @@ def outcomes(page: Page, treatment: Treatment, start: int) -> list[Span]:
         retold = sentence.section == "response"
         cued = False
         for first, last in _pieces(page, sentence, start):
-            cue = next((m for m in page.within("after", first, last) if tells_afterwards(page, m)), None)
+            cue = next(
+                (m for m in page.within("after", first, last) if tells_afterwards(page, m)), None
+            )
             cued = cued or cue is not None
             if _is_work(page, treatment, first, last):
                 cued = cued and cue is None
@@ -163,7 +171,17 @@ def _is_work(page: Page, treatment: Treatment, first: int, last: int) -> bool:
         return not page.has("after", first, last)
     if stems[first] in _CAUSES:
         return True
-    kinds = ("label", "modality", "machine", "passive", "assisted", "selfwork", "plan_word", "goal", "bandage")
+    kinds = (
+        "label",
+        "modality",
+        "machine",
+        "passive",
+        "assisted",
+        "selfwork",
+        "plan_word",
+        "goal",
+        "bandage",
+    )
     if any(page.has(kind, first, last) for kind in kinds):
         return True
     if any(first <= q.first < last for q in treatment.quantities):
@@ -181,7 +199,9 @@ def _tells(page: Page, first: int, last: int, *, cued: bool) -> bool:
     content = [
         at
         for at in range(first, last)
-        if at not in stock and stems[at].isalpha() and len(stems[at]) > 1
+        if at not in stock
+        and stems[at].isalpha()
+        and len(stems[at]) > 1
         and stems[at] not in _FUNCTION
     ]
     if not content:

@@ -306,9 +306,7 @@ class Attribution:
             return False
         start = max([sentence.first, *[e.quantity.last for e in found[-1:]]])
         placed = {
-            at
-            for m in self._page.within("site", start, one.first)
-            for at in range(m.first, m.last)
+            at for m in self._page.within("site", start, one.first) for at in range(m.first, m.last)
         }
         words = [self._stems[at] for at in range(start, one.first) if at not in placed]
         told = any(e.service is Service.MANUAL for e in found)

@@ -39,7 +39,9 @@ _LOAD = bag(
 _NO_EARLIER = bag("l r left right wnl normal goal")
 
 _COUNT_UNITS = bag("° deg degree cm mm % ml point lb kg pt inch cc db")
-_GAINS = bag("closer higher deeper farther further gain improvement increase decrease reduction better more less")
+_GAINS = bag(
+    "closer higher deeper farther further gain improvement increase decrease reduction better more less"
+)
 _LATE = bag("after post since afterward afterwards")
 
 
@@ -173,7 +175,9 @@ def _told(page: Page, one: int, two: int) -> bool:
         return _measured(page, one, two)
     if plain == ["from"] and _measured(page, one, two):
         return True
-    if plain in (["down", "to"], ["up", "to"]) and (_pain_near(page, one) or _measured(page, one, two)):
+    if plain in (["down", "to"], ["up", "to"]) and (
+        _pain_near(page, one) or _measured(page, one, two)
+    ):
         return not _is_load(page, one)
     if len(plain) == 2 and plain[0] in _CHANGE and plain[1] in ("to", "from"):
         return _measured(page, one, two) and not _is_load(page, one)
@@ -187,16 +191,25 @@ def _told(page: Page, one: int, two: int) -> bool:
         changes = set(before) & (_CHANGE | {"from"}) and not _is_load(page, one)
         if page.has("pain", max(one - 3, 0), one):
             return True
-        return bool(changes or _LATE & set(after)) or _scored(gap, after) or _motion_rises(page, one, two)
+        return (
+            bool(changes or _LATE & set(after))
+            or _scored(gap, after)
+            or _motion_rises(page, one, two)
+        )
     return _told_by_day(page, one, two)
 
 
 def _both_minus(page: Page, one: int, two: int) -> bool:
     """`-18 to -12`: two signed numbers are two measurements, never a range."""
-    return all(
-        at > 0 and page.words.stems[at - 1] == "-" and page.words.ends[at - 1] == page.words.starts[at]
-        for at in (one, two)
-    ) and page.words.number(one - 2) is None
+    return (
+        all(
+            at > 0
+            and page.words.stems[at - 1] == "-"
+            and page.words.ends[at - 1] == page.words.starts[at]
+            for at in (one, two)
+        )
+        and page.words.number(one - 2) is None
+    )
 
 
 def _same_unit(gap: list[str], after: list[str]) -> bool:

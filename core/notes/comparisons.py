@@ -133,7 +133,8 @@ def _helped(words: list[str]) -> bool:
     if not _HELP.isdisjoint(words):
         return True
     return any(
-        a in ("min", "mod", "max") and b in ("a", "assist", "x") for a, b in zip(words, words[1:], strict=False)
+        a in ("min", "mod", "max") and b in ("a", "assist", "x")
+        for a, b in zip(words, words[1:], strict=False)
     )
 
 
@@ -149,8 +150,14 @@ def _signs(page: Page, values: list[Value]) -> Iterator[Pair]:
             positive.setdefault(value.name, value)
             sentence = page.sentence_at(value.first)
             for at in range(value.last, min(value.last + _REACH, sentence.last)):
-                minus = stems[at] == "-" and stems[at + 1 : at + 2] in (["after"], ["post"], ["now"])
-                if (minus or stems[at] in ("neg", "negative")) and not page.has("sign", value.last, at):
+                minus = stems[at] == "-" and stems[at + 1 : at + 2] in (
+                    ["after"],
+                    ["post"],
+                    ["now"],
+                )
+                if (minus or stems[at] in ("neg", "negative")) and not page.has(
+                    "sign", value.last, at
+                ):
                     yield Pair(value.first, at + 1)
                     break
         elif earlier is not None and earlier.last <= value.first:
@@ -189,9 +196,7 @@ def _pains(page: Page, hands: int) -> Iterator[Pair]:
         if page.sentence_at(rating.at).section == "subjective":
             continue
         before = [r for r in earlier if _company(page, r) & _company(page, rating)]
-        if before or (
-            (earlier or rating is not inside[0]) and _afterwards(page, rating)
-        ):
+        if before or ((earlier or rating is not inside[0]) and _afterwards(page, rating)):
             yield Pair(rating.at, rating.last)
 
 
@@ -207,7 +212,8 @@ def _company(page: Page, rating: Rating) -> set[str]:
     """The words a rating stands with: what hurts, or what was done when it hurt."""
     sentence = page.sentence_at(rating.at)
     first = max(sentence.first, rating.at - 4)
-    near = page.words.stems[first : rating.at] + page.words.stems[
-        rating.last : min(rating.last + 4, sentence.last)
-    ]
+    near = (
+        page.words.stems[first : rating.at]
+        + page.words.stems[rating.last : min(rating.last + 4, sentence.last)]
+    )
     return {w for w in near if w.isalpha() and len(w) > 2 and w not in _OF_PAIN}

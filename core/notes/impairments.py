@@ -14,8 +14,12 @@ _LESS = bag(
     "decreased decr dec reduced limited restricted poor loss lack lacks lacking lost diminished "
     "impaired absent deficient incomplete short missing minimal blocked insufficient"
 )
-_PROVES = bag("+ positive pos reproduces reproduced provokes provoked recreates lacks limited blocked short")
-_BETWEEN = bag("of in the r l left right bilat active passive full terminal end his her segmental joint")
+_PROVES = bag(
+    "+ positive pos reproduces reproduced provokes provoked recreates lacks limited blocked short"
+)
+_BETWEEN = bag(
+    "of in the r l left right bilat active passive full terminal end his her segmental joint"
+)
 _NOT = bag("not doesn't won't can't cannot couldn't barely hardly never")
 _MOVES = bag(
     "roll rolls glide glides slide slides move moves rise open opens close closes rotate rotates lift "

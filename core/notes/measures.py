@@ -72,7 +72,14 @@ def find_values(page: Page) -> list[Value]:
             value = _value_after(page, mention, kind)
             if value is not None:
                 found.append(value)
-    found += _signs(page) + _by_unit(page) + _by_site(page) + _arcs(page) + _graded(page) + _provoked(page)
+    found += (
+        _signs(page)
+        + _by_unit(page)
+        + _by_site(page)
+        + _arcs(page)
+        + _graded(page)
+        + _provoked(page)
+    )
     return [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
 
 
@@ -166,10 +173,15 @@ def _signs(page: Page) -> list[Value]:
             (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w != "("), None
         )
         word = after[at] if at is not None else ""
-        if at is not None and word.isdecimal() and after[at + 1 : at + 2] and (
-            after[at + 1] in _SIGN_UNITS
+        if (
+            at is not None
+            and word.isdecimal()
+            and after[at + 1 : at + 2]
+            and (after[at + 1] in _SIGN_UNITS)
         ):
-            found.append(Value(_name(page, mention), "sign", 1, mention.first, mention.last + at + 2))
+            found.append(
+                Value(_name(page, mention), "sign", 1, mention.first, mention.last + at + 2)
+            )
             continue
         joined = word == "-" and at is not None and page.words.joined(mention.last + at)
         if (word in ("+", "pos", "positive", "neg", "negative", "-") and not joined) or {
@@ -220,8 +232,10 @@ def _by_site(page: Page) -> list[Value]:
     words, found = page.words, []
     for site in page.of("site"):
         at = site.last
-        while at < len(words) and at < site.last + 2 and (
-            words.stems[at] in (":", "=") or at in page.side_at
+        while (
+            at < len(words)
+            and at < site.last + 2
+            and (words.stems[at] in (":", "=") or at in page.side_at)
         ):
             at += 1
         number = words.number(at)

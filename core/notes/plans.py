@@ -115,7 +115,20 @@ _OPENERS = bag(
 )
 _CONCRETE_WORDS = 2
 _WHENS = bag("when if once unless after")
-_FUTURE = frozenset({"sched", "to be ordered", "to be started", "will", "shall", "going to", "like to", "i'd like to", "intend", "want to"})
+_FUTURE = frozenset(
+    {
+        "sched",
+        "to be ordered",
+        "to be started",
+        "will",
+        "shall",
+        "going to",
+        "like to",
+        "i'd like to",
+        "intend",
+        "want to",
+    }
+)
 _EARLY = 6
 _OFTEN = bag("same weekly monthly biweekly follow prn scheduled appt appointment")
 _WEAK_DEMANDS = bag("go let hold give work re check")

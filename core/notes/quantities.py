@@ -92,8 +92,14 @@ def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
     for one in found:
         if kept and one.first - kept[-1].last <= _CORRECTION_REACH:
             gap = words.stems[kept[-1].last : one.first]
-            if not _CORRECTS.isdisjoint(gap) or gap[:2] == ["i", "mean"] or (
-                "no" in gap and gap.index("no") + 1 < len(gap) and gap[gap.index("no") + 1] in (",", "-")
+            if (
+                not _CORRECTS.isdisjoint(gap)
+                or gap[:2] == ["i", "mean"]
+                or (
+                    "no" in gap
+                    and gap.index("no") + 1 < len(gap)
+                    and gap[gap.index("no") + 1] in (",", "-")
+                )
             ):
                 kept.pop()
         kept.append(one)
@@ -147,8 +153,14 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
-    if stems[at - 1 : at] == [":"] and at >= 1 and len(words.raw[at]) == len("15") and (
-        words.ends[at - 1] == words.starts[at] and (at == 1 or words.ends[at - 2] < words.starts[at - 1])
+    if (
+        stems[at - 1 : at] == [":"]
+        and at >= 1
+        and len(words.raw[at]) == len("15")
+        and (
+            words.ends[at - 1] == words.starts[at]
+            and (at == 1 or words.ends[at - 2] < words.starts[at - 1])
+        )
     ):
         return Quantity(int(number), at, at + 1, Kind.MINUTES) if 5 <= number < 60 else None
     if number == 0 and after == ":" and words.joined(at + 1):
@@ -185,7 +197,12 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
             skip += 1
         if words.number(skip) is not None and _unit(words, skip + 1) and number < _LONGEST:
             return Quantity(int(number), at, skip + 2, Kind.MINUTES)
-    if after[:1] == ["("] and after[2:3] == [")"] and _unit(words, at + 4) and stems[at + 2].isalpha():
+    if (
+        after[:1] == ["("]
+        and after[2:3] == [")"]
+        and _unit(words, at + 4)
+        and stems[at + 2].isalpha()
+    ):
         return Quantity(int(number), at, at + 5, Kind.MINUTES)
     return None
 

@@ -81,9 +81,25 @@ _LOOKS_BACK = frozenset(
     {
         *("that's why", "which is why", "thus", "therefore", "hence", "reason", "so"),
         *("is the block", "because of", "because", "chosen", "picked", "selected"),
-        *("picked for that reason", "for that reason", "explains", "accounts for", "for that", "chosen for that"),
+        *(
+            "picked for that reason",
+            "for that reason",
+            "explains",
+            "accounts for",
+            "for that",
+            "chosen for that",
+        ),
         *("picked for that", "selected for that", "used for that"),
-        *("to this", "for this", "prompted", "led to", "led me to", "so i", "so chose", "calls for"),
+        *(
+            "to this",
+            "for this",
+            "prompted",
+            "led to",
+            "led me to",
+            "so i",
+            "so chose",
+            "calls for",
+        ),
         *("as a result", "so worked", "so used", "called for", "made me"),
     }
 )
@@ -300,7 +316,11 @@ def _which(page: Page, finding: Mention) -> int:
         if acts and stems[at + 1] in _THINGS:
             if not page.has("exercise", at, at + 1):
                 return at + 2
-        if stems[at] in ("which", "that") and raw[at + 1].endswith("s") and stems[at + 1] not in _STATES:
+        if (
+            stems[at] in ("which", "that")
+            and raw[at + 1].endswith("s")
+            and stems[at + 1] not in _STATES
+        ):
             return at + 2
     return 0
 

@@ -16,7 +16,9 @@ _DIRECTIONS = bag(
     "longitudinal transverse radial ulnar downglide upglide p a posteroanterior "
     "anteroposterior sideglide inferolateral anterolateral posterolateral downward upward"
 )
-_PRECISE = bag("proximal distal dorsal volar plantar medial lateral palmar dorsum lat med prox dist")
+_PRECISE = bag(
+    "proximal distal dorsal volar plantar medial lateral palmar dorsum lat med prox dist"
+)
 _LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist elbow knee ankle calf heel shin")
 _COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
 _FIELDS = bag("area region site location part bodypart joint segment level structure tissue muscle")
