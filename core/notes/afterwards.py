@@ -66,7 +66,11 @@ _CAUSES = bag("since because as due given b c")
 _NOT_OUTCOME = bag(
     "independent independently goal hep home will needs need should require requires"
 )
-_BARE_SUBJECTS = bag("pt patient she he they treatment it session pain")
+_NOT_TOLD = bag("plan goals home history subjective diagnosis")
+_ENOUGH = 4
+_TELLING = (
+    _CHANGED | _COMPARED | _ABLE | _EASED | _WENT | bag("can could able less change relief > was")
+)
 _LEAST_CONTENT = 2
 _NOT_PRAISED = bag("plan goals home history subjective diagnosis")
 _GLAD = bag("happy pleased satisfied")
@@ -117,7 +121,7 @@ def outcomes(page: Page, treatment: Treatment, start: int) -> list[Span]:
     """Parts of sentences behind the manual work that tell what it changed."""
     found = []
     for sentence in page.sentences:
-        if sentence.last <= start:
+        if sentence.last <= start or sentence.section in _NOT_TOLD or len(found) >= _ENOUGH:
             continue
         retold = sentence.section == "response"
         cued = False
@@ -126,6 +130,8 @@ def outcomes(page: Page, treatment: Treatment, start: int) -> list[Span]:
                 (m for m in page.within("after", first, last) if tells_afterwards(page, m)), None
             )
             cued = cued or cue is not None
+            if not (cued or retold) and _TELLING.isdisjoint(page.words.stems[first:last]):
+                continue
             if _is_work(page, treatment, first, last):
                 cued = cued and cue is None
                 continue

@@ -116,8 +116,8 @@ def _at_sentence_end(page: Page, treatment: Treatment) -> list[Quantity]:
 def _after_units(page: Page, _: Treatment) -> list[Quantity]:
     """`Minutes: 15`: the unit stands before its number."""
     stems, found = page.words.stems, []
-    for at in range(len(stems) - 2):
-        if stems[at] in _UNIT_WORDS and stems[at + 1] in (":", "=", "|"):
+    for at in page.words.spots(*_UNIT_WORDS):
+        if at + 2 < len(stems) and stems[at + 1] in (":", "=", "|"):
             number = _minutes(page, at + 2)
             after = stems[at + 3] if at + 3 < len(stems) else NEWLINE
             if number is not None and (after not in _NOT_AFTER - {".", "unit", "u"}):
@@ -128,8 +128,10 @@ def _after_units(page: Page, _: Treatment) -> list[Quantity]:
 def _after_total(page: Page, _: Treatment) -> list[Quantity]:
     """`Total timed minutes 40`."""
     words, found = page.words, []
-    for at in range(2, len(words)):
+    for at in words.digits:
         number = words.number(at)
+        if at < 2:
+            continue
         before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
         if number is None or not _LEAST <= number <= 2 * _MOST:
             continue
@@ -163,7 +165,7 @@ def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
 
 def _lines(page: Page) -> list[tuple[int, int]]:
     """The lines of the text as ranges of words."""
-    cuts = [-1, *[at for at, w in enumerate(page.words.stems) if w == NEWLINE], len(page.words)]
+    cuts = [-1, *page.words.spots(NEWLINE), len(page.words)]
     return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
 
 

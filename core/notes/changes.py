@@ -63,7 +63,7 @@ class Change(NamedTuple):
 def find_changes(page: Page, values: list[Value], hands: int = 0) -> list[Change]:
     """Every comparison the note makes, in order; `hands` is where the manual work begins."""
     found: list[Change] = []
-    numbers = [at for at in range(len(page.words)) if page.words.number(at) is not None]
+    numbers = page.words.digits
     for one, two in pairwise(numbers):
         if two - one > 14 or not _comparable(page, one, two):
             continue
@@ -79,8 +79,8 @@ def find_changes(page: Page, values: list[Value], hands: int = 0) -> list[Change
 def _arrows_without_numbers(page: Page) -> list[Change]:
     """`MAS 2 -> 1+`, `T12 -> T9`: an arrow between things that hold digits."""
     stems, found = page.words.stems, []
-    for at, word in enumerate(stems):
-        if word != ">" or at < 2 or at + 1 >= len(stems):
+    for at in page.words.spots(">"):
+        if at < 2 or at + 1 >= len(stems):
             continue
         low = at - 2 if stems[at - 1] == "-" else at - 1
         if (
@@ -113,8 +113,8 @@ def _now(page: Page, values: list[Value]) -> list[Change]:
 def _pre_post_pairs(page: Page) -> list[Change]:
     """`IR 12/20 pre/post`, `ext -30/-24, flx 110/118 (pre/post)`."""
     stems, found = page.words.stems, []
-    for at in range(3, len(stems) - 2):
-        if stems[at : at + 3] not in (["pre", "/", "post"], ["before", "/", "after"]):
+    for at in page.words.spots("pre", "before"):
+        if at < 3 or stems[at : at + 3] not in (["pre", "/", "post"], ["before", "/", "after"]):
             continue
         if page.words.number(at + 3) is not None:
             found.append(Change(at - 3, at + 4, True))
@@ -337,7 +337,7 @@ def _counted(page: Page, at: int) -> Change | None:
 def _instead(page: Page) -> list[Change]:
     """`five hours now instead of three`."""
     stems, found = page.words.stems, []
-    for at in range(2, len(stems) - 2):
+    for at in page.words.spots("instead"):
         if stems[at : at + 2] != ["instead", "of"]:
             continue
         left, right = stems[max(at - 6, 0) : at], stems[at + 2 : at + 5]

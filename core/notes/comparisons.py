@@ -90,8 +90,8 @@ def _dose(stems: list[str], at: int) -> bool:
 def _to_none(page: Page) -> Iterator[Pair]:
     """`HA none by the end, was 4`."""
     stems = page.words.stems
-    for at, word in enumerate(stems):
-        if word != "was" or page.words.number(at + 1) is None:
+    for at in page.words.spots("was"):
+        if page.words.number(at + 1) is None:
             continue
         sentence = page.sentence_at(at)
         first = max(sentence.first, at - _REACH)
@@ -120,8 +120,8 @@ def _segments(page: Page) -> Iterator[Pair]:
 def _levels(page: Page) -> Iterator[Pair]:
     """`min A x 1 -> CGA`: how much help was needed."""
     stems = page.words.stems
-    for at, word in enumerate(stems):
-        if word not in (">", "to") or at < 1:
+    for at in page.words.spots(">", "to"):
+        if at < 1:
             continue
         left, right = stems[max(at - 6, 0) : at], stems[at + 1 : at + 3]
         if _helped(left) and _helped(right):
@@ -167,7 +167,7 @@ def _signs(page: Page, values: list[Value]) -> Iterator[Pair]:
 def ratings(page: Page) -> list[Rating]:
     """Pain told as a number of ten."""
     stems, found = page.words.stems, []
-    for at in range(len(stems) - 2):
+    for at in page.words.digits:
         number = page.words.number(at)
         if number is None or number > _TEN:
             continue

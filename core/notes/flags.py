@@ -50,8 +50,8 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
 def _several(page: Page) -> list[Mention]:
     """`w/ 2 other pts`, `3 patients in the gym`: more than one patient, by count."""
     stems, found = page.words.stems, []
-    for at in range(len(stems) - 1):
-        if stems[at] not in _COUNTS:
+    for at in page.words.spots(*_COUNTS):
+        if at + 1 >= len(stems):
             continue
         next_at = at + 1 + (stems[at + 1] in ("other", "more", "different", "additional"))
         if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS:
@@ -218,8 +218,8 @@ def copied_forward(page: Page, sex: str, day: date | None = None) -> tuple[Menti
 def _other_date(page: Page, day: date | None) -> tuple[Mention, ...]:
     """A date of service in the note that is not the visit's."""
     words, stems = page.words, page.words.stems
-    for at, word in enumerate(stems[:-4]):
-        if day is None or word not in ("date", "dos", "service"):
+    for at in words.spots("date", "dos", "service"):
+        if day is None or at + 4 >= len(stems):
             continue
         first = at + 1 + (stems[at + 1] in (":", "-"))
         month, dayed = words.number(first), words.number(first + 2)

@@ -198,10 +198,8 @@ def _signs(page: Page) -> list[Value]:
 def _by_unit(page: Page) -> list[Value]:
     """A number with a unit that only a measurement has."""
     words, stems, found = page.words, page.words.stems, []
-    for at in range(len(words)):
-        number = words.number(at)
-        if number is None:
-            continue
+    for at in words.digits:
+        number = words.number(at) or 0.0
         after = stems[at + 1 : at + 4]
         kind = _UNIT_KIND.get(after[0], "") if after else ""
         if after[:3] == ["m", "/", "s"] or after[:3] == ["m", "/", "sec"]:
@@ -250,9 +248,9 @@ def _by_site(page: Page) -> list[Value]:
 def _arcs(page: Page) -> list[Value]:
     """`0-118`: an arc of motion without its name, with nothing behind it."""
     words, stems, found = page.words, page.words.stems, []
-    for at in range(len(words) - 2):
+    for at in words.spots("0"):
         high = words.number(at + 2)
-        if stems[at] != "0" or stems[at + 1] != "-" or high is None:
+        if at + 2 >= len(words) or stems[at + 1] != "-" or high is None:
             continue
         after = stems[at + 3] if at + 3 < len(words) else "."
         if _LEAST_ARC <= high <= _MOST_ARC and after in _ARC_ENDS and words.joined(at + 1):
@@ -273,8 +271,8 @@ def _name_before(page: Page, at: int) -> str:
 def _graded(page: Page) -> list[Value]:
     """Strength n/5 and joint play n/6."""
     words, stems, found = page.words, page.words.stems, []
-    for at in range(1, len(words) - 1):
-        if stems[at] != "/" or stems[at + 1] not in ("5", "6"):
+    for at in words.spots("/"):
+        if not 1 <= at < len(words) - 1 or stems[at + 1] not in ("5", "6"):
             continue
         low = at - 1 if stems[at - 1] not in ("+", "-") else at - 2
         number = words.number(low)

@@ -104,8 +104,8 @@ def _dose(page: Page, treatment: Treatment, code: str) -> list[Span]:
     """`3x10`, `10 reps`, `3 lb`, `30 s`: outside the sentences of the manual work."""
     words, stems, found = page.words, page.words.stems, []
     hands = {page.sentence_at(m.first).first for m in treatment.hands}
-    for at in range(len(stems) - 1):
-        if words.number(at) is None or page.sentence_at(at).section in _LATER:
+    for at in words.digits:
+        if at + 1 >= len(stems) or page.sentence_at(at).section in _LATER:
             continue
         sets = stems[at + 1] == "x" and at + 2 < len(stems) and words.number(at + 2) is not None
         timed = stems[at + 1] in ("s", "sec", "second") and page.sentence_at(at).first not in hands
@@ -135,8 +135,8 @@ def _distance(page: Page, treatment: Treatment, code: str) -> list[Span]:
     stems = page.words.stems
     return [
         (at, at + 2)
-        for at in range(len(stems) - 1)
-        if page.words.number(at) is not None
+        for at in page.words.digits
+        if at + 1 < len(stems)
         and stems[at + 1] in _DISTANCES - {"min"}
         and page.sentence_at(at).section not in _LATER
     ]

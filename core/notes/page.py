@@ -28,10 +28,6 @@ _HIDERS = ("stock", "boiler", "carried", "not_double", "nothing")
 _HIDDEN = ("negation", "history_word", "plan_word", "double_booked", "group", "plan_vague")
 
 
-def _first(mention: Mention) -> int:
-    return mention.first
-
-
 class Side(NamedTuple):
     """Left, right or bilateral, and the word that says so."""
 
@@ -48,6 +44,7 @@ class Page:
         self.words = Words(plain(text))
         lexicon.spell(self.words)
         self._kinds: dict[str, list[Mention]] = defaultdict(list)
+        self._starts: dict[str, list[int]] = {}
         for mention in lexicon.find(self.words):
             self._kinds[mention.term.kind].append(mention)
         self._hide()
@@ -58,6 +55,7 @@ class Page:
         self.sides = self._find_sides()
         self.side_at = {side.at: side.name for side in self.sides}
         self._add_segments()
+        self._starts.clear()
 
     def of(self, kind: str) -> list[Mention]:
         """Mentions of a kind in order."""
@@ -68,9 +66,18 @@ class Page:
         found = self._kinds.get(kind)
         if not found:
             return []
-        low = bisect_left(found, first, key=_first)
-        high = bisect_left(found, last, lo=low, key=_first)
+        starts = self._starts_of(kind, found)
+        low = bisect_left(starts, first)
+        if low == len(starts) or starts[low] >= last:
+            return []
+        high = bisect_left(starts, last, lo=low)
         return [m for m in found[low:high] if m.last <= last]
+
+    def _starts_of(self, kind: str, found: list[Mention]) -> list[int]:
+        starts = self._starts.get(kind)
+        if starts is None or len(starts) != len(found):
+            starts = self._starts[kind] = [m.first for m in found]
+        return starts
 
     def has(self, kind: str, first: int, last: int) -> bool:
         """Whether a mention of the kind stands inside these words."""
@@ -126,8 +133,8 @@ class Page:
         """Ranges of words such as `Gr III-IV` or `grade four`."""
         stems, found = self.words.stems, []
         spoken = {"one", "two", "three", "four", "five"}
-        for at, word in enumerate(stems[:-1]):
-            if word not in _GRADE:
+        for at in self.words.spots(*_GRADE):
+            if at + 1 >= len(stems):
                 continue
             next_at = at + 2 if stems[at + 1] == "." and at + 2 < len(stems) else at + 1
             if stems[next_at] in _ROMAN or stems[next_at] in spoken:
@@ -136,7 +143,8 @@ class Page:
 
     def _find_sides(self) -> list[Side]:
         words, found = self.words, []
-        for at, word in enumerate(words.stems):
+        for at in words.spots(*_SIDE_WORDS, "l", "r", "b"):
+            word = words.stems[at]
             name = _SIDE_WORDS.get(word)
             if name is None and words.raw[at] in _SIDE_LETTERS and self._stands_alone(at):
                 name = _SIDE_LETTERS[words.raw[at]]

@@ -245,14 +245,16 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
             return first
     if _alone(page, sentence):
         return sentence.first
-    for at in range(sentence.first, sentence.last - 1):
-        if stems[at] == "," and stems[at + 1] in _DEMANDS and stems[sentence.first] in _WHENS:
+    if words[:2] in (["pt", "to"], ["patient", "to"]) or "taper" in words:
+        return sentence.first
+    commas = [sentence.first + n for n, word in enumerate(words[:-1]) if word == ","]
+    for at in commas:
+        if stems[at + 1] in _DEMANDS and stems[sentence.first] in _WHENS:
             return sentence.first
-        if stems[at : at + 2] in (["pt", "to"], ["patient", "to"]) and at == sentence.first:
-            return at
-        if stems[at] == "," and stems[at + 1] in ("cont", "continue", "recheck"):
+        if stems[at + 1] in ("cont", "continue", "recheck"):
             return at + 1
-        if stems[at] == "taper" or stems[at : at + 2] in (["drop", "manual"], ["hold", "manual"]):
+    for verb in ("drop", "hold"):
+        if verb in words and words[words.index(verb) + 1 :][:1] == ["manual"]:
             return sentence.first
     return None
 

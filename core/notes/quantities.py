@@ -15,6 +15,7 @@ _TENS = {word: 10 + n for n, word in enumerate(_TEENS.split())}
 _TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _UNDER_TEN = "one two three four five six seven eight nine"
 _ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
+_SPOKEN = (*_TENS, *_ONES, "quarter", "half")
 _CLOCK = (
     r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
     r" ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
@@ -62,14 +63,12 @@ def find_quantities(words: Words) -> list[Quantity]:
     clocks = _clocks(words)
     taken = {at for one in clocks for at in range(one.first, one.last)}
     found = list(clocks)
-    at = 0
-    while at < len(words):
-        one = None if at in taken else _at(words, at)
-        if one is None:
-            at += 1
-        else:
+    free = 0
+    for at in sorted({*words.digits, *words.spots(*_SPOKEN)}):
+        one = None if at in taken or at < free else _at(words, at)
+        if one is not None:
             found.append(one)
-            at = max(one.last, at + 1)
+            free = max(one.last, at + 1)
     found = [_both_sides(words, q) for q in sorted(found, key=lambda q: q.first)]
     return _corrected(words, found)
 

@@ -175,8 +175,8 @@ def _in_form(page: Page) -> list[Mention]:
     """`Area: lumbar`: the field of a form that holds the place."""
     found: list[Mention] = []
     stems = page.words.stems
-    for at in range(len(stems) - 2):
-        if stems[at] in _FIELDS and stems[at + 1] in (":", "="):
+    for at in page.words.spots(*_FIELDS):
+        if at + 2 < len(stems) and stems[at + 1] in (":", "="):
             found += page.within("site", at + 2, page.sentence_at(at).last)
     return found
 

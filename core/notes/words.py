@@ -11,6 +11,7 @@ from core.errors import FieldProblem
 LONGEST_NOTE = 20_000
 NEWLINE = "\n"
 _LONGEST_WORD = 60
+_LONGEST_NUMBER = 12
 _LONG_LINE = 60
 _WORD = re.compile(
     r"[CTLS]\d{1,2}(?![^\W_])|[^\W\d_]+(?:'[a-z]+)?|\d+(?:\.\d+)?|\n|[^\s\w]|_", re.IGNORECASE
@@ -76,23 +77,41 @@ def stem(word: str) -> str:
 class Words:
     """Words of a text as parallel lists: as typed, as compared, and where each stands."""
 
-    __slots__ = ("ends", "raw", "starts", "stems", "text")
+    __slots__ = ("_spots", "_values", "digits", "ends", "raw", "starts", "stems", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.raw: list[str] = []
-        self.stems: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         for found in _WORD.finditer(text):
-            word = found[0][:_LONGEST_WORD]
+            word = found[0]
+            if len(word) > _LONGEST_WORD:
+                word = word[:_LONGEST_WORD]
             self.raw.append(word)
-            self.stems.append(stem(word))
-            self.starts.append(found.start())
-            self.ends.append(found.end())
+            first, last = found.span()
+            self.starts.append(first)
+            self.ends.append(last)
+        self.stems = [stem(word) for word in self.raw]
+        self._values = {
+            at: float(word)
+            for at, word in enumerate(self.raw)
+            if word[0].isdecimal() and len(word) < _LONGEST_NUMBER
+        }
+        self.digits = tuple(self._values)
+        self._spots: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.raw)
+
+    def spots(self, *stems: str) -> list[int]:
+        """Where any of these compared words stand, in order; asked after spelling is mended."""
+        if not self._spots:
+            for at, word in enumerate(self.stems):
+                self._spots.setdefault(word, []).append(at)
+        if len(stems) == 1:
+            return self._spots.get(stems[0], [])
+        return sorted(at for word in stems for at in self._spots.get(word, ()))
 
     def joined(self, at: int) -> bool:
         """Whether the word stands between its neighbours without blanks, as a hyphen does."""
@@ -104,9 +123,7 @@ class Words:
 
     def number(self, at: int) -> float | None:
         """The number that stands here in digits, if one does."""
-        if 0 <= at < len(self.raw) and self.raw[at][0].isdecimal() and len(self.raw[at]) < 12:
-            return float(self.raw[at])
-        return None
+        return self._values.get(at)
 
 
 def check_length(text: str) -> None:
