@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -94,10 +95,11 @@ class Attribution:
     def entries(self, quantities: list[Quantity]) -> list[Entry]:
         """Every amount with its service, in order."""
         found: list[Entry] = []
+        starts = [q.first for q in quantities]
         for number, one in enumerate(quantities):
             sentence = self._page.sentence_at(one.first)
-            before = [q for q in quantities[:number] if q.first >= sentence.first]
-            after = [q for q in quantities[number + 1 :] if q.last <= sentence.last]
+            low, high = bisect_left(starts, sentence.first), bisect_left(starts, sentence.last)
+            before, after = quantities[low:number], quantities[number + 1 : high]
             service, labelled = self._service(one, sentence, before, after)
             shared_room = self._page.of("group") or self._page.of("double_booked")
             if service in (Service.NONE, Service.OTHER) and shared_room and self._with_me(one):

@@ -144,10 +144,8 @@ def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
     """`STM R calf 10, R ankle mobs 8, TE 25 min`: the last one's unit serves the whole list."""
     words, stems, found = page.words, page.words.stems, []
     kinds = ("label", "unnamed", "modality")
-    for unit in treatment.quantities:
-        if unit.kind is not Kind.MINUTES:
-            continue
-        sentence = page.sentence_at(unit.first)
+    last_of = {page.sentence_at(q.first): q for q in treatment.quantities if q.kind is Kind.MINUTES}
+    for sentence, unit in last_of.items():
         first = sentence.first
         for at in range(sentence.first, unit.first):
             if stems[at] not in (",", ";"):

@@ -84,8 +84,16 @@ def _choose(
     covered = len(manual) - len(whole) >= len(treatment.techniques) or parts > _sum(whole)
     clash = clash or (len(whole) < len(manual) and _sum(whole) != parts and covered)
     manual = whole
-    grid = [e for e in manual if _is_grid(page, treatment, e, entries)]
-    told = [e for e in manual if e not in grid]
+    beside = {
+        e.sentence + n
+        for e in entries
+        if e.service in (Service.OTHER, Service.TOTAL)
+        for n in range(-2, 3)
+    }
+    told, grid = [], []
+    for entry in manual:
+        rows = grid if entry.sentence in beside and _is_grid(page, treatment, entry) else told
+        rows.append(entry)
     if grid and told:
         part = _sum(told) < _sum(grid) and len(told) < len(treatment.techniques)
         clash = clash or (_sum(grid) != _sum(told) and not part)
@@ -143,19 +151,15 @@ def _parts_of(kept: list[Entry], whole: Entry) -> bool:
     )
 
 
-def _is_grid(page: Page, treatment: Treatment, entry: Entry, entries: list[Entry]) -> bool:
-    """An entry of a time log: only a service's name and a number, beside others of its kind."""
+def _is_grid(page: Page, treatment: Treatment, entry: Entry) -> bool:
+    """An entry of a time log: only a service's name and a number."""
     if not entry.labelled:
         return False
     sentence = page.sentences[entry.sentence]
-    if any(sentence.first <= m.first < sentence.last for m in treatment.techniques):
+    within = treatment.within(sentence.first, sentence.last)
+    if any(m.term.kind == "technique" for m in within):
         return False
-    if page.has("site", sentence.first, sentence.last):
-        return False
-    return any(
-        e.service in (Service.OTHER, Service.TOTAL) and abs(e.sentence - entry.sentence) <= 2
-        for e in entries
-    )
+    return not page.has("site", sentence.first, sentence.last)
 
 
 def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quantity]:

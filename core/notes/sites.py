@@ -41,12 +41,8 @@ def read_region(page: Page, treatment: Treatment) -> Region:
     if not treatment.performed:
         return Region("none", ())
     by_technique = tuple(m for m in treatment.techniques if m.term.level == "specific")
-    sites: list[Mention] = []
-    hands = treatment.techniques or treatment.hands
-    for mention in hands:
-        sites += [s for s in _sites_of(page, mention, treatment) if s not in sites]
-    for label in treatment.labels:
-        sites += [s for s in _sites_of(page, label, treatment) if s not in sites]
+    hands = (treatment.techniques or treatment.hands) + treatment.labels
+    sites = list(dict.fromkeys(s for m in hands for s in _sites_of(page, m, treatment)))
     if not sites:
         sites = _in_form(page) or _sites_after(page, treatment.hands) or _of_complaint(page)
     specific = [s for s in sites if _specific(page, s, treatment)]
@@ -120,9 +116,7 @@ def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mentio
 
 
 def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Mention]:
-    own = [
-        m for m in treatment.hands + treatment.labels if sentence.first <= m.first < sentence.last
-    ]
+    own = treatment.within(sentence.first, sentence.last)
     rivals = [
         m
         for kind in (
@@ -136,12 +130,13 @@ def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Menti
             "cmt",
             "machine",
         )
-        for m in page.of(kind)
-        if sentence.first <= m.first < sentence.last
+        for m in page.within(kind, sentence.first, sentence.last)
     ]
     found = []
     for site in page.within("site", sentence.first, sentence.last):
-        if any(t.first <= site.first and site.last <= t.last for t in treatment.labels):
+        if any(
+            t.first <= site.first and site.last <= t.last for t in own if t.term.kind == "unnamed"
+        ):
             continue
         if any(
             t.first <= site.first and site.last <= t.last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from core.notes.lexicon import Mention
@@ -30,6 +31,9 @@ class Treatment:
     quantities: list[Quantity] = field(default_factory=list)
     bare: list[Mention] = field(default_factory=list)
     sites_by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+    _hands: list[Mention] | None = None
+    _named: list[Mention] | None = None
+    _starts: list[int] = field(default_factory=list)
 
     @property
     def performed(self) -> bool:
@@ -39,7 +43,18 @@ class Treatment:
     @property
     def hands(self) -> list[Mention]:
         """Every mention that proves hands-on work, in order."""
-        return sorted(self.techniques + self.massages + self.bare, key=lambda m: m.first)
+        if self._hands is None:
+            everything = self.techniques + self.massages + self.bare
+            self._hands = sorted(everything, key=lambda m: m.first)
+        return self._hands
+
+    def within(self, first: int, last: int) -> list[Mention]:
+        """Hands-on mentions and names of manual therapy that begin inside these words."""
+        if self._named is None:
+            self._named = sorted(self.hands + self.labels, key=lambda m: m.first)
+            self._starts = [m.first for m in self._named]
+        low = bisect_left(self._starts, first)
+        return self._named[low : bisect_left(self._starts, last, lo=low)]
 
     @property
     def names(self) -> list[str]:
