@@ -54,7 +54,10 @@ _COMPARED = bag(
     "further farther equal equalized unaided visible visibly palpably noticeably symmetry brighter slower"
 )
 _EASED = bag("better easier lighter")
-_HELD = bag("tight stiff sore tightness stiffness soreness discomfort tense muscle muscles")
+_HELD = bag(
+    "heaviness heavy cold tight stiff sore tightness stiffness soreness discomfort tense muscle muscles"
+)
+_LESS_ENDS = ([], ["on"], ["with"], ["w"], ["than"], ["at"], ["in"], ["when"], ["often"])
 _WENT = bag(
     "went moved opened improved increased decreased dropped progressed changed shifted rose"
 )
@@ -236,6 +239,12 @@ def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
         return True
     bare = [w for w in words if w != '"']
     if bare[:2] == ["i", "can"] or bare[:1] == ["can"]:
+        return True
+    if (
+        "less" in words[1:]
+        and words[words.index("less") + 1 :][:1] in _LESS_ENDS
+        and ([w for w in content if w not in _HELD])
+    ):
         return True
     if "less" in told and len([w for w in content if w not in _HELD]) >= _LEAST_CONTENT:
         return True

@@ -46,6 +46,7 @@ _NO_CONTENT = bag(
 )
 _AGAIN = bag("and plus another at start end beginning then more additional the to left right")
 _GOES_ON = 8
+_OPENING = bag("tx treatment session visit rx")
 _PER = bag("day d wk week night hr hour session visit")
 _SYMPTOM = bag(
     "dizzy dizziness sore soreness pain ha headache numb tingling nausea ache burning symptom sx "
@@ -261,6 +262,9 @@ class Attribution:
 
     def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
         stems = self._stems
+        opener = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
+        if opener and one.last >= sentence.last - 1:
+            return True
         behind = stems[one.last : min(one.last + 3, sentence.last)]
         if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:
             behind = []

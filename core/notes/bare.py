@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
@@ -19,6 +21,7 @@ _UNIT_WORDS = bag("minute min mins time duration")
 _ENDS = bag(". , ; \n | )")
 _LEADERS = bag(". | : - = …")
 _LEAST_ROWS = 2
+_NO_SERVICES = bag("subjective plan goals home history diagnosis")
 _NO_LIST = bag("x gr grade grd / - > level visit wk week poc")
 _OPENS = 4
 
@@ -28,7 +31,8 @@ def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
     taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
     found = list(treatment.quantities)
     for part in (
-        _ratios, _rows, _after_names, _after_techniques, _after_units, _after_total, _in_lists,
+        _ratios, _before_names, _rows, _unitless, _after_names, _after_techniques, _after_units,
+        _after_total, _in_lists,
     ):  # fmt: skip
         for one in part(page, treatment):
             if not taken & set(range(one.first, one.last)):
@@ -43,6 +47,11 @@ def _minutes(page: Page, at: int) -> int | None:
     if number is None or number != int(number) or not _LEAST <= number <= _MOST:
         return None
     return int(number)
+
+
+def stems_before(page: Page, at: int) -> str:
+    """The word before a place, or nothing."""
+    return page.words.stems[at - 1] if at else ""
 
 
 def _ends(page: Page, at: int) -> bool:
@@ -71,7 +80,14 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
         if after == "/" and words.joined(at + 1):
             alone = False
         units = after == "unit" and words.stems[at + 2 : at + 3] in ([":"], ["="])
-        if after not in _NOT_AFTER or alone or units or (after == "." and _ends(page, at + 1)):
+        quoted = after == '"' and stems_before(page, mention.first) == '"'
+        if (
+            after not in _NOT_AFTER
+            or alone
+            or quoted
+            or units
+            or (after == "." and _ends(page, at + 1))
+        ):
             found.append(Quantity(number, at, at + 1, Kind.MINUTES))
     return found
 
@@ -161,10 +177,63 @@ def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
     return found if words else []
 
 
+def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`IFC 15; STM R QL 15 (tight); clams 15`: services and numbers, none with its unit."""
+    kinds = ("label", "unnamed", "modality", "exercise")
+    starts = {m.first for kind in kinds for m in page.of(kind)} | {
+        m.first for m in treatment.techniques
+    }
+    found = []
+    for sentence in page.sentences:
+        if sentence.section in _NO_SERVICES:
+            continue
+        cuts = [at for at in range(sentence.first, sentence.last) if page.words.stems[at] == ";"]
+        pieces = list(pairwise([sentence.first - 1, *cuts, sentence.last]))
+        rows = []
+        for first, last in pieces:
+            owner = next((at for at in range(first + 1, last) if at in starts), None)
+            at = _last_number(page, first + 1, last)
+            if owner is not None and at is not None and owner < at:
+                number = int(page.words.number(at) or 0)
+                rows.append(Quantity(number, at, at + 1, Kind.MINUTES, owner=owner))
+        if len(rows) >= _LEAST_ROWS and len(rows) >= len(pieces) - 1:
+            found += rows
+    return found
+
+
+def _last_number(page: Page, first: int, last: int) -> int | None:
+    """The number that ends a piece, before a bracket if one follows."""
+    stems = page.words.stems
+    if "(" in stems[first:last]:
+        last = first + stems[first:last].index("(")
+    if _minutes(page, last - 1) is None or stems[last - 2] in _NO_LIST:
+        return None
+    return last - 1
+
+
+def _before_names(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`20 man 25 ex.`: each number before its service, two or more in a row."""
+    names = sorted(page.of("label") + page.of("unnamed"), key=lambda m: m.first)
+    found: list[Quantity] = []
+    for one, two in pairwise(names):
+        apart = [w for w in page.words.stems[one.last : two.first - 1] if w not in (",", ";", "/")]
+        low, high = _minutes(page, one.first - 1), _minutes(page, two.first - 1)
+        if apart or low is None or high is None or not _ends(page, two.last):
+            continue
+        if _opens_piece(page, one.first - 1):
+            found.append(Quantity(low, one.first - 1, one.first, Kind.MINUTES, owner=one.first))
+            found.append(Quantity(high, two.first - 1, two.first, Kind.MINUTES, owner=two.first))
+    return found
+
+
+def _opens_piece(page: Page, at: int) -> bool:
+    return at == page.sentence_at(at).first or page.words.stems[at - 1] in (",", ";", ".", ":")
+
+
 def _lines(page: Page) -> list[tuple[int, int]]:
     """The lines of the text as ranges of words."""
     cuts = [-1, *page.words.spots(NEWLINE), len(page.words)]
-    return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
+    return [(a + 1, b) for a, b in pairwise(cuts) if b > a + 1]
 
 
 def _rows(page: Page, treatment: Treatment) -> list[Quantity]:

@@ -97,7 +97,9 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
     for mention in page.of(kind):
         sentence = page.sentence_at(mention.first)
         first, last = page.clause_at(mention.first)
-        work = [m for m in treatment.hands + treatment.labels if first <= m.first < last]
+        if kind == "assistant":
+            first, last = sentence.first, sentence.last
+        work = treatment.within(first, last)
         if kind == "assistant" and not work:
             work = [m for m in treatment.hands if _treats_all(page, mention)]
         stems = page.words.stems

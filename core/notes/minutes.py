@@ -124,7 +124,8 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
     for entry in manual:
         previous = kept[-1] if kept else None
         clocks = entry.quantity.kind is Kind.CLOCK
-        if previous and previous.labelled and not entry.labelled and not clocks:
+        whole = previous and previous.labelled and _is_whole(page, previous)
+        if whole and not entry.labelled and not clocks:
             gap = stems[previous.quantity.last : entry.quantity.first]
             if "\n" not in gap and gap[:1] != ["."] and gap[:1] != [";"]:
                 continue
@@ -149,6 +150,13 @@ def _parts_of(kept: list[Entry], whole: Entry) -> bool:
         and _sum(parts) >= _SHORT_PARTS
         and whole.quantity.minutes >= _sum(parts)
     )
+
+
+def _is_whole(page: Page, entry: Entry) -> bool:
+    """`MT 15 min: STM 10, mobs 5` gives a total first; `MT: 10 min STM, 5 min mobs` none."""
+    stems, one = page.words.stems, entry.quantity
+    after = stems[one.last] if one.last < len(stems) else "."
+    return stems[one.first - 1] != ":" or not after.isalpha() or after in ("total", "of")
 
 
 def _is_grid(page: Page, treatment: Treatment, entry: Entry) -> bool:

@@ -110,11 +110,20 @@ _STRICT = frozenset(
     }
 )
 
+_FREQUENCY = re.compile(
+    r"\b\d ?x ?(?:/|per|a) ?(?:wk|week|mo|month)|\bx ?/ ?(?:wk|week)", re.IGNORECASE
+)
+_SHORT_TEXT = 60
 _OPENERS = bag(
     "cont continue resume recheck repeat progres progress reassess drop rtc f appt follow return"
 )
 _CONCRETE_WORDS = 2
+_LOADS = bag("lb # kg deg ° cm % rep reps")
 _WHENS = bag("when if once unless after")
+_TASKS = bag(
+    "start begin recheck retest order due booked planned review remeasure reassess reeval repeat exam"
+)
+_DAYS = bag("monday tuesday wednesday thursday friday mon tue tues wed weds thu thurs fri tomorrow")
 _FUTURE = frozenset(
     {
         "sched",
@@ -214,12 +223,45 @@ def _alone(page: Page, sentence: Sentence) -> bool:
     return ends and bool(words) and len(only) <= 3 and not _OFTEN.isdisjoint(only)
 
 
+def _often(page: Page, sentence: Sentence) -> bool:
+    """`Shoulder 1x/wk x 3`: how often, in one of the note's last two sentences."""
+    if page.index_of(sentence) < len(page.sentences) - 2 or page.index_of(sentence) == 0:
+        return False
+    _, _, text = page.place(sentence.first, sentence.last)
+    return len(text) < _SHORT_TEXT and bool(_FREQUENCY.search(text))
+
+
+def _appointed(page: Page, sentence: Sentence) -> bool:
+    """`Hop test due 6/14`, `Volume recheck Fri`, `knit order if <3% change`: a thing with its day."""
+    if sentence.first == 0 or _timed(page, sentence):
+        return False
+    words = page.words.stems[sentence.first : sentence.last]
+    if _TASKS.isdisjoint(words):
+        return False
+    dated = any(
+        words[n + 1 : n + 2] == ["/"]
+        and words[n + 2 : n + 3]
+        and words[n + 2] not in ("10", "5", "6")
+        and words[n + 2].isdecimal()
+        for n, w in enumerate(words)
+        if w.isdecimal()
+    )
+    dated = dated or any(
+        w in ("wk", "week") and words[n + 1 : n + 2] and words[n + 1].isdecimal()
+        for n, w in enumerate(words)
+    )
+    limit = "if" in words and not {"<", ">", "≥", "≤"}.isdisjoint(words)
+    return dated or limit or not _DAYS.isdisjoint(words)
+
+
 def _demands(page: Page, sentence: Sentence) -> bool:
     """A sentence late in the note that tells somebody to do something: `Send the report.`"""
     stems, first = page.words.stems, sentence.first
     if stems[first] not in _DEMANDS or sentence.headed or sentence.first == 0:
         return False
     after = stems[first + 1 : first + 2]
+    if stems[first] in ("dc", "discharge"):
+        return True
     if after[:1] and (after[0] in ("show", "shows") or after[0].endswith("ed")):
         return False
     if after in ([":"], ["="], ["-"], ["x"], [">"]) and stems[first] != "re":
@@ -243,7 +285,7 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
     for first, _ in sentence.clauses:
         if stems[first] in _OPENERS or stems[first : first + 3] == ["d", "/", "c"]:
             return first
-    if _alone(page, sentence):
+    if _alone(page, sentence) or _often(page, sentence) or _appointed(page, sentence):
         return sentence.first
     if words[:2] in (["pt", "to"], ["patient", "to"]) or "taper" in words:
         return sentence.first
@@ -293,7 +335,8 @@ def _opener(page: Page, first: int) -> int | None:
 def _fresh(page: Page, first: int, last: int) -> list[int]:
     """Words of a plan that carry content of their own."""
     stems = page.words.stems
-    return [
+    loads = [at for at in page.words.digits if first <= at < last - 1 and stems[at + 1] in _LOADS]
+    return loads + [
         at
         for at in _words(page, first, last)
         if len(stems[at]) > 1 and stems[at] not in _EMPTY and at not in page.side_at

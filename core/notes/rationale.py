@@ -67,7 +67,9 @@ _FOUND = bag("found noted identified assessed palpated observed tested")
 _WEAK_REACH = 7
 _STRONG_REACH = 14
 _NEXT_TO = 3
-_DID = bag("release released mobilized mobilize worked treated used applied chose performed glided")
+_DID = bag(
+    "added release released mobilized mobilize worked treated used applied chose performed glided"
+)
 _SO = bag("so hence thus therefore")
 _STATES = bag("is was has this does seems appears needs responds")
 _SOURCES = frozenset({"comes from", "coming from", "depends on"})
@@ -309,6 +311,9 @@ def _which(page: Page, finding: Mention) -> int:
     """`elevated rib, which closes the outlet`: the end of what the finding does, or 0."""
     stems, raw = page.words.stems, page.words.raw
     for at in range(finding.last, min(finding.last + 5, len(stems) - 1)):
+        if stems[at] == "and" and at + 2 < len(stems) and raw[at + 1].endswith("s"):
+            if stems[at + 2] in _THINGS and stems[at + 1] not in _STATES:
+                return at + 3
         if stems[at] in (",", ".", ";", "and"):
             if stems[at] != "and" or stems[at + 1] != "that":
                 continue

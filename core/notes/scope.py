@@ -45,6 +45,7 @@ _AFTER_WORDS = bag(
 )
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
+_ORDERS = bag("start begin initiate introduce resume")
 _OWN_OBJECT = 4
 _WEAK_PLANS = bag(
     "poc plan will recommended would appropriate candidate discussed discuss discussing explained "
@@ -70,6 +71,8 @@ def scope_of(page: Page, mention: Mention, quantities: list[Quantity]) -> Scope:
     ):
         if any(_reaches(page, cue, mention, quantities) for cue in page.within(kind, *clause)):
             return scope
+    if _about_to(page, mention, quantities):
+        return Scope.PLANNED
     if _history_of_sentence(page, mention, sentence.first, quantities):
         return Scope.PAST
     return Scope.TODAY
@@ -169,11 +172,23 @@ def _proof(
     return any(mention.first - 5 <= q.first < end and q.first >= after for q in quantities)
 
 
+def _about_to(page: Page, mention: Mention, quantities: list[Quantity]) -> bool:
+    """`Wk 4 start scar mob`: an order for later, where no minutes stand with it."""
+    stems = page.words.stems
+    first, last = page.clause_at(mention.first)
+    before = stems[max(mention.first - 2, first) : mention.first]
+    if _ORDERS.isdisjoint(before):
+        return False
+    return not any(first <= q.first < last for q in quantities)
+
+
 def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
     if _only_this(page, mention):
         return False
     for cue in page.within("negation", *clause):
         dose = _holds(page, cue) and _seconds_after(page, cue.last)
+        if page.words.stems[cue.first : cue.last + 1] == ["no", ","]:  # `AP... no, PA glides`
+            continue
         if cue.last <= mention.first and not dose and _only_list(page, cue.last, mention.first):
             return True
     if _plain_no(page, mention):

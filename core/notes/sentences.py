@@ -58,6 +58,8 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
             section = header.term.name
             if new_line:
                 soap = section if _lasts(words, header, soap) else soap
+        if section == "home" and not headed and words.stems[first] == "today":
+            section = soap = ""
         here = section
         if not headed and _opens_plan(words, first):
             here = "plan"

@@ -129,6 +129,21 @@ def _no_load(page: Page, mention: Mention) -> bool:
     )
 
 
+def _grade_next(page: Page, mention: Mention) -> bool:
+    """`L4/5 rot gr III`: a motion that is graded is a mobilization."""
+    return any(0 <= a - mention.last <= 1 for a, _ in page.grades)
+
+
+def _number_beside(page: Page, mention: Mention) -> bool:
+    """`20 man 25 ex`: nothing but numbers around the word."""
+    stems = page.words.stems
+    before = page.words.number(mention.first - 1) is not None or stems[mention.first - 1] == "min"
+    after = stems[mention.last : mention.last + 1]
+    return before and (
+        after in ([], ["."], [","], [";"]) or page.words.number(mention.last) is not None
+    )
+
+
 def _site_next(page: Page, mention: Mention) -> bool:
     """`manipulated R C5`: the place follows at once."""
     at = mention.last
@@ -141,6 +156,8 @@ _CHECKS: dict[str, Callable[[Page, Mention], bool]] = {
     "grade": _graded,
     "site-after": _site_after,
     "site-next": _site_next,
+    "grade-next": _grade_next,
+    "number": _number_beside,
     "muscle-before": _muscle_before,
     "hands": _by_hand,
     "no-exercise-load": _no_load,

@@ -30,6 +30,7 @@ _UNTICKED = re.compile(
     r"(?:\[[ _]?\]|\u2610)[^\n\[\]|;\u2610\u2611\u2612]{0,60}?(?=$|[\n\[|;\u2610\u2611\u2612]|  )",
     re.MULTILINE,
 )
+_LEADERS = re.compile(r"\.{4,}")
 _BREAKS = re.compile(r"^(?:</?(?:p|br|div|li|tr|h\d)\b|\\par\b)", re.IGNORECASE)
 _ENTITIES = {
     "&rarr;": ">",
@@ -139,11 +140,18 @@ def plain(text: str) -> str:
     text = text.translate(_PLAIN)
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_blank, text)
+    if "...." in text:
+        text = _LEADERS.sub(_to_colon, text)
     if "[" in text or "\u2610" in text:
         text = _UNTICKED.sub(_blank, text)
     if text.lstrip().startswith("{\\rtf"):
         text = _RTF.sub(_blank, _RTF_GROUP.sub(_blank, text))
     return _soften(text)
+
+
+def _to_colon(found: re.Match[str]) -> str:
+    """Dots that lead the eye over to a table's number."""
+    return ":" + " " * (len(found[0]) - 1)
 
 
 def _blank(found: re.Match[str]) -> str:
