@@ -34,7 +34,7 @@ _FUNCTION = bag(
     "relief response tolerated tolerate tol pain pn sx symptom symptoms happy pleased left leaving visit "
     "overall no any reaction adverse effect issue issues complaint complaints c o without per from "
     "mt manual stm mobs mob made thank thanks you said that's both same looser loose lighter relaxed "
-    "lot quite really too up nicely less lower as expected noted noticed expressed verbalized verbalised satisfaction satisfied with be "
+    "week day each every little fresh lot quite really too up nicely less lower as expected noted noticed expressed verbalized verbalised satisfaction satisfied with be "
     "rom range motion mobility flexibility strength function positive helpful helped help enjoyed liked like likes comfortable tolerance improving during "
     "following result results benefit benefits overall still continue cont care plan interventions"
 )
@@ -57,6 +57,7 @@ _EASED = bag("better easier lighter")
 _HELD = bag(
     "heaviness heavy cold tight stiff sore tightness stiffness soreness discomfort tense muscle muscles"
 )
+_DOSES = bag("x min rep reps set sets lb # s sec minute visit wk week day hr hour / visits")
 _LESS_ENDS = ([], ["on"], ["with"], ["w"], ["than"], ["at"], ["in"], ["when"], ["often"])
 _WENT = bag(
     "went moved opened improved increased decreased dropped progressed changed shifted rose"
@@ -78,7 +79,7 @@ _LEAST_CONTENT = 2
 _NOT_PRAISED = bag("plan goals home history subjective diagnosis")
 _GLAD = bag("happy pleased satisfied")
 _PRAISE = bag(
-    "good great well fine ok okay happy helped helpful relief better looser lighter relaxed nicely "
+    "fresh feel felt feels refreshed good great well fine ok okay happy helped helpful relief better looser lighter relaxed nicely "
     "nice pleased comfortable loosened improved lower less liked enjoyed thankful grateful ease easy"
 )
 
@@ -213,11 +214,20 @@ def _tells(page: Page, first: int, last: int, *, cued: bool) -> bool:
         and len(stems[at]) > 1
         and stems[at] not in _FUNCTION
     ]
+    if cued and any(_measures(page, at) for at in page.words.digits if first <= at < last):
+        return True
     if not content:
         return False
     if _outcome(stems[first:last], [stems[at] for at in content], cued=cued):
         return True
     return cued and len(content) >= _LEAST_CONTENT
+
+
+def _measures(page: Page, at: int) -> bool:
+    """A number that is no dose: `R1 22 after`."""
+    after = page.words.stems[at + 1 : at + 2]
+    before = page.words.stems[max(at - 1, 0) : at]
+    return not _DOSES.intersection(after + before)
 
 
 def _could(words: list[str]) -> bool:

@@ -10,6 +10,8 @@ from core.notes.words import bag
 _PLAY = Term("cues", "impairment", "joint play graded")
 _LOST = Term("cues", "impairment", "motion lost")
 _STUCK = Term("cues", "impairment", "does not move")
+_STATE = Term("cues", "impairment", "state of a place")
+_CONDITIONS = bag("hard closed tense thick short dense stuck stiff tight taut ropey ropy boggy full")
 _LESS = bag(
     "decreased decr dec reduced limited restricted poor loss lack lacks lacking lost diminished "
     "impaired absent deficient incomplete short missing minimal blocked insufficient"
@@ -35,6 +37,7 @@ def findings(page: Page, sentence: Sentence) -> list[Mention]:
         for m in page.within("impairment", sentence.first, sentence.last)
         if not _inside(page, m, "stock") and not _inside(page, m, "technique")
     ]
+    found += _states_of_sites(page, sentence)
     found += _graded_play(page, sentence) + _lost_motion(page, sentence) + _unmoving(page, sentence)
     whole = [
         m
@@ -64,6 +67,17 @@ def _inside(page: Page, mention: Mention, kind: str) -> bool:
     """Whether the words belong to a longer phrase, as `trigger point` does to its release."""
     near = page.within(kind, mention.first - 6, mention.last + 6)
     return any(s.first <= mention.first and mention.last <= s.last for s in near)
+
+
+def _states_of_sites(page: Page, sentence: Sentence) -> list[Mention]:
+    """`tongue base hard`, `joint space closed`: a place and what it is like."""
+    stems = page.words.stems
+    return [
+        Mention(_STATE, site.first, at + 1)
+        for site in page.within("site", sentence.first, sentence.last)
+        for at in range(site.last, min(site.last + 2, sentence.last))
+        if stems[at] in _CONDITIONS
+    ]
 
 
 def _graded_play(page: Page, sentence: Sentence) -> list[Mention]:

@@ -69,7 +69,7 @@ _DEMANDS = bag(
     "transition teach train bring fit cast drop swap replace shift restart finish get give re "
     "test retest recheck check repeat increase decrease hoping aim focus emphasize if once unless "
     "change schedule await keep avoid remain looking arrange remind phase "
-    "dc discharge work go let leave apply fabricate print email fax review"
+    "dc discharge discharged work go let leave apply fabricate print email fax review"
 )
 _TIME = re.compile(
     r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}"
@@ -140,7 +140,7 @@ _FUTURE = frozenset(
 )
 _EARLY = 6
 _OFTEN = bag("same weekly monthly biweekly follow prn scheduled appt appointment")
-_WEAK_DEMANDS = bag("go let hold give work re check")
+_WEAK_DEMANDS = bag("go let hold give re check")
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
 _LONE_DEMANDS = bag("if once unless")
 
@@ -259,6 +259,8 @@ def _demands(page: Page, sentence: Sentence) -> bool:
     stems, first = page.words.stems, sentence.first
     if stems[first] not in _DEMANDS or sentence.headed or sentence.first == 0:
         return False
+    if page.words.raw[first].lower() == stems[first] + "s":  # "requests", no order
+        return False
     after = stems[first + 1 : first + 2]
     if stems[first] in ("dc", "discharge"):
         return True
@@ -315,11 +317,19 @@ def _concrete(page: Page, first: int, last: int) -> bool:
     opener = _opener(page, first)
     if opener is not None and [at for at in fresh if at > opener]:
         return True
+    if _ends_care(page, first, last):
+        return True
     if opener is not None and page.words.stems[opener] in ("dc", "c", "discharge"):
         return True
     return bool(names - _STRICT and named) or (
         (bool(names) or _criterion(page, first, last)) and measured and _numbers(page, first, last)
     )
+
+
+def _ends_care(page: Page, first: int, last: int) -> bool:
+    """`Discuss d/c next visit`."""
+    stems = page.words.stems
+    return any(stems[at : at + 3] == ["d", "/", "c"] for at in page.words.spots("d") if first <= at < last)
 
 
 def _opener(page: Page, first: int) -> int | None:

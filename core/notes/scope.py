@@ -104,7 +104,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     gap = stems[cue.last : mention.first]
     if len(gap) > 2 * _REACH:
         return False
-    if "," in gap or cue.term.kind == "self_word":
+    asked = stems[cue.first].startswith(("request", "want", "ask"))
+    if "," in gap or asked or cue.term.kind == "self_word":
         return not _proof(page, cue.last, mention, quantities)
     return not (cue.term.kind == "history_word" and _since(page, cue, gap))
 
@@ -198,9 +199,7 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
             continue
         if cue.first >= mention.last and not (_holds(page, cue) and _seconds_after(page, cue.last)):
             gap = page.words.stems[mention.last : cue.first]
-            if _only_list(page, mention.last, cue.first) or (
-                len(gap) <= _REACH and all(w in _AFTER_WORDS or w in _LIST_WORDS for w in gap)
-            ):
+            if len(gap) <= _REACH and _only_list(page, mention.last, cue.first, _AFTER_WORDS):
                 return True
     return False
 
@@ -243,7 +242,9 @@ def _seconds_after(page: Page, at: int) -> bool:
     )
 
 
-def _only_list(page: Page, first: int, last: int) -> bool:
+def _only_list(
+    page: Page, first: int, last: int, more: frozenset[str] = frozenset()
+) -> bool:
     """Whether all words in between belong to a list of what is denied."""
     if last - first > 2 * _REACH:
         return False
@@ -253,4 +254,6 @@ def _only_list(page: Page, first: int, last: int) -> bool:
             covered.update(range(mention.first, mention.last))
     covered.update(side.at for side in page.sides)
     stems = page.words.stems
-    return all(at in covered or stems[at] in _LIST_WORDS for at in range(first, last))
+    return all(
+        at in covered or stems[at] in _LIST_WORDS or stems[at] in more for at in range(first, last)
+    )

@@ -26,6 +26,7 @@ _PLAN_OPENERS = bag(
     "advance taper wean fade discharge teach transition upgrade drop"
 )
 _BRIEF = ("home", "goals", "diagnosis")
+_SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
 _SHORT_HEADERS = bag("s o a p t")
 
 
@@ -72,7 +73,8 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
 def _opens_plan(words: Words, first: int) -> bool:
     """A sentence without a header that begins as plans do."""
     if words.stems[first] == "see":
-        return words.stems[first + 1 : first + 2] in (["again"], ["in"], ["back"])
+        after = words.stems[first + 1 : first + 2]
+        return bool(after) and (after[0] in _SEEN or after[0].isdecimal())
     return words.stems[first] in _PLAN_OPENERS
 
 
@@ -109,7 +111,7 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
                 new_line = False
             first = at + 1
             new_line = new_line or word == NEWLINE
-        elif at == first and word in ("-", "*", ".", ","):  # a bullet
+        elif at == first and word in ("-", "*", ".", ",", '"'):  # a bullet
             first = at + 1
     if first < len(words):
         found.append((first, len(words), new_line))
@@ -127,6 +129,8 @@ def _ends(words: Words, at: int) -> bool:
     before = words.stems[at - 1] if at else ""
     if _numeral(words, at):
         return False
+    if after == '"' and at + 2 < len(words) and words.starts[at + 2] > words.ends[at + 1]:
+        return True
     if after == NEWLINE:
         return True
     if before in _ABBREVIATIONS and (len(before) > 1 or gap):

@@ -99,7 +99,7 @@ def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
         around = stems[max(first, mention.first - 4) : min(last, mention.last + 3)]
         if any(word in _DIRECTIONS for word in around) and any(
             w in stems[mention.first : mention.last + 3] or w in around
-            for w in ("glide", "pa", "ap", "mob", "mobilization", "mwm", "sideglide", "gliding")
+            for w in ("glide", "distraction", "pa", "ap", "mob", "mobilization", "mwm", "sideglide", "gliding")
         ):
             return True
     return False
@@ -296,6 +296,8 @@ def _complaint(page: Page, site: Mention) -> bool:
     if any(
         w in _COMPARED for w in page.words.stems[max(site.first - 3, sentence.first) : site.first]
     ):
+        return False
+    if page.has("motion", sentence.first, sentence.last):
         return False
     return not (
         page.has("technique", sentence.first, sentence.last)

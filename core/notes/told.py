@@ -6,7 +6,7 @@ from core.notes.page import Page
 from core.notes.words import bag
 
 VISITS = bag(
-    "last eval initial since ie soc previous previously baseline yesterday ago visit wk "
+    "lv last eval initial since ie soc previous previously baseline yesterday ago visit wk "
     "week tues mon wed thurs fri tue thu monday tuesday wednesday thursday friday "
     "evaluation month session's prior reeval"
 )
@@ -49,6 +49,8 @@ def is_told(page: Page, one: int, two: int) -> bool:
     plain = [w for w in gap if w not in UNITS and w != ","]
     if _vital(page, one):
         return False
+    if "out" in gap and "in" in before and _pain_near(page, one):
+        return True
     if stems[one - 1 : one] == [":"] or gap[:1] == [":"] or "x" in gap[:1]:
         return False
     sides = any(one - 4 <= s.at <= two + 3 for s in page.sides)
@@ -76,6 +78,8 @@ def is_told(page: Page, one: int, two: int) -> bool:
         return True
     if plain == ["to"] and page.has("score", max(one - 4, 0), one):
         return page.words.number(one) != page.words.number(two) and "x" not in after[:1]
+    if plain == ["to"] and gap[:1] and gap[0] in COUNT_UNITS - {"lb", "kg", "#"} and not sides:
+        return not is_load(page, one)
     if plain == ["to"] and _same_unit(gap, after) and _sized(page, one):
         return True
     if plain == ["to"]:

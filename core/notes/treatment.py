@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from core.notes.lexicon import Mention
+from core.notes.lexicon import Mention, Term
 from core.notes.page import Page
 from core.notes.quantities import Quantity, find_quantities
 from core.notes.scope import Scope, scope_of
@@ -15,6 +15,8 @@ from core.notes.words import bag
 _NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt", "bandage")
 _RELAXING = bag("relaxation comfort relaxing relax swedish spa stress soothing")
 _CONTENT_REACH = 9
+_GRADED = Term("hands", "technique", "joint mobilization")
+_INJURIES = bag("sprain strain tear oa arthritis spondy chondromalacia separation degeneration lesion")
 _LARYNX = bag("larynx hyoid thyroid laryngeal thyrohyoid")
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
@@ -73,11 +75,29 @@ def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
             found.scopes[mention] = scope
             if scope is Scope.TODAY:
                 _sort_in(page, found, mention, chiropractic=chiropractic)
-    found.techniques = _absorb(page, found.techniques)
+    found.techniques = _absorb(page, found.techniques + _graded_sites(page, found))
     found.bare = [m for m in found.labels if not _other_content(page, m)]
     if found.labels and not found.bare and not found.techniques:
         found.massages = []
     return found
+
+
+def _graded_sites(page: Page, found: Treatment) -> list[Mention]:
+    """`R L4-5 gr IV x 15 min`: a joint with a grade, and no other word for the technique."""
+    fresh = []
+    for first, last in page.grades:
+        clause = page.clause_at(first)
+        site = next((m for m in page.within("site", *clause) if 0 <= first - m.last <= 2), None)
+        if site is None or page.has("technique", *clause):
+            continue
+        if not _INJURIES.isdisjoint(page.words.stems[clause[0] : clause[1]]):
+            continue
+        mention = Mention(_GRADED, site.first, last)
+        timed = any(clause[0] <= q.first < clause[1] for q in found.quantities)
+        if timed and scope_of(page, mention, found.quantities) is Scope.TODAY:
+            found.scopes[mention] = Scope.TODAY
+            fresh.append(mention)
+    return fresh
 
 
 def _sort_in(page: Page, found: Treatment, mention: Mention, *, chiropractic: bool) -> None:
