@@ -278,13 +278,13 @@ class Attribution:
             opening = stems[max(sentence.first, one.first - 6) : one.first]
             return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
-        if session and "total" in stems[one.last : one.last + 2]:
+        if session and "total" in stems[one.last : min(one.last + 2, sentence.last)]:
             return True
-        if "total" in stems[one.last : one.last + 2] and not _CLOCK_TOTAL.isdisjoint(
-            stems[one.last + 1 : one.last + 4]
+        if "total" in stems[one.last : min(one.last + 2, sentence.last)] and not _CLOCK_TOTAL.isdisjoint(
+            stems[one.last + 1 : min(one.last + 4, sentence.last)]
         ):
             return True
-        if "total" in stems[one.last : one.last + 2]:
+        if "total" in stems[one.last : min(one.last + 2, sentence.last)]:
             return not any(m in self._manual for m in self._before(one)[-1:])
         return not _TOTAL.isdisjoint(around) and not any(
             one.first - 8 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
