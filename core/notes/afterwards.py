@@ -178,7 +178,9 @@ def _is_work(page: Page, treatment: Treatment, first: int, last: int) -> bool:
     """Whether a piece tells what was done, not what came of it."""
     stems = page.words.stems
     if any(first <= m.first < last for m in treatment.hands):
-        return not page.has("after", first, last)
+        timed = any(first <= q.first < last for q in treatment.quantities)
+        told = not (_CHANGED | _COMPARED | _ABLE).isdisjoint(stems[first:last])
+        return not page.has("after", first, last) or (timed and not told)
     if stems[first] in _CAUSES:
         return True
     kinds = (

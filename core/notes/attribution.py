@@ -37,7 +37,7 @@ _NO_TREATMENT_BEFORE = bag(
     "sit stand drive late tolerates sleep rest nearly"
 )
 _NO_TREATMENT_AFTER = bag(
-    "ago later hold walk drive per daily rest tolerance sitting bid late standing tid "
+    "ago later hold walk drive daily rest tolerance sitting bid late standing tid "
     "driving commute walking day early w/o break"
 )
 _SETTLES = bag("settled resolved subsided lasted eased lasting cleared faded tolerance")
@@ -280,9 +280,9 @@ class Attribution:
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
         if session and "total" in stems[one.last : min(one.last + 2, sentence.last)]:
             return True
-        if "total" in stems[one.last : min(one.last + 2, sentence.last)] and not _CLOCK_TOTAL.isdisjoint(
-            stems[one.last + 1 : min(one.last + 4, sentence.last)]
-        ):
+        if "total" in stems[
+            one.last : min(one.last + 2, sentence.last)
+        ] and not _CLOCK_TOTAL.isdisjoint(stems[one.last + 1 : min(one.last + 4, sentence.last)]):
             return True
         if "total" in stems[one.last : min(one.last + 2, sentence.last)]:
             return not any(m in self._manual for m in self._before(one)[-1:])
@@ -342,7 +342,7 @@ class Attribution:
         stems = self._stems
         before = stems[one.first - 1] if one.first else ""
         after = stems[one.last] if one.last < len(stems) else ""
-        if after == "/" and not _PER.isdisjoint(stems[one.last + 1 : one.last + 2]):
+        if after in ("/", "per") and not _PER.isdisjoint(stems[one.last + 1 : one.last + 2]):
             return True
         if before == "for" and not _SYMPTOM.isdisjoint(stems[max(one.first - 5, 0) : one.first]):
             return True

@@ -11,7 +11,9 @@ _PLAY = Term("cues", "impairment", "joint play graded")
 _LOST = Term("cues", "impairment", "motion lost")
 _STUCK = Term("cues", "impairment", "does not move")
 _STATE = Term("cues", "impairment", "state of a place")
-_CONDITIONS = bag("hard closed tense thick short dense stuck stiff tight taut ropey ropy boggy full")
+_CONDITIONS = bag(
+    "hard closed tense thick short dense stuck stiff tight taut ropey ropy boggy full"
+)
 _LESS = bag(
     "decreased decr dec reduced limited restricted poor loss lack lacks lacking lost diminished "
     "impaired absent deficient incomplete short missing minimal blocked insufficient"

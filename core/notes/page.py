@@ -7,12 +7,14 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from core.notes.lexicon import Lexicon, Mention, Term
+from core.notes.quantities import Quantity, find_quantities
 from core.notes.sentences import Sentence, split_sentences
 from core.notes.words import Words, bag, check_length, plain
 
 _ROMAN = bag("i ii iii iv v 1 2 3 4 5")
 _GRADE = bag("grade gr g grd")
 _TWO_DIGITS = 2
+_OPENING = 2
 _LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
 _SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
           "s": ("sacral", "sacrum")}  # fmt: skip
@@ -49,8 +51,10 @@ class Page:
             self._kinds[mention.term.kind].append(mention)
         self._hide()
         self._hide_in_sites()
+        self.quantities: list[Quantity] = find_quantities(self.words)
         self.sentences: tuple[Sentence, ...] = split_sentences(self.words, self.of("header"))
         self._firsts = [one.first for one in self.sentences]
+        self._end_subjective()
         self.grades = self._find_grades()
         self.sides = self._find_sides()
         self.side_at = {side.at: side.name for side in self.sides}
@@ -103,6 +107,37 @@ class Page:
         """Start, end and text of a range of words, as typed."""
         start, end = self.words.starts[first], self.words.ends[last - 1]
         return start, end, self.text[start:end]
+
+    def _end_subjective(self) -> None:
+        """What the patient says ends, without a header, where the treatment's own entry begins."""
+        ended = False
+        kept: list[Sentence] = []
+        for one in self.sentences:
+            if one.headed or one.section != "subjective":
+                ended = False
+            elif not ended and self._treats(one):
+                ended = True
+            kept.append(one._replace(section="") if ended else one)
+        self.sentences = tuple(kept)
+
+    def _treats(self, one: Sentence) -> bool:
+        """A service with its minutes, or a technique that opens the sentence; nothing of the past."""
+        past = [m for m in self.within("history_word", one.first, one.last) if m.last - m.first > 1]
+        own = [
+            m
+            for m in self.within("self_word", one.first, one.last)
+            if "PT" not in self.words.raw[m.first : m.last]
+        ]
+        if past or own:
+            return False
+        hands = [m for k in ("technique", "unnamed") for m in self.within(k, one.first, one.last)]
+        timed = any(one.first <= q.first < one.last for q in self.quantities)
+        named = hands + self.within("label", one.first, one.last)
+        if any(self.words.number(m.last) is not None for m in named):
+            return True
+        if timed and (hands or self.has("label", one.first, one.last)):
+            return True
+        return any(m.first <= one.first + _OPENING for m in hands)
 
     def _hide(self) -> None:
         hiders = [m for kind in _HIDERS for m in self.of(kind)]

@@ -205,7 +205,11 @@ def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
         opens = cue.first <= sentence.first + 1
         if (
             text in _CUES
-            or (text in _FUTURE and cue.first <= page.clause_at(cue.first)[0] + _EARLY)
+            or (
+                text in _FUTURE
+                and stems[cue.last : cue.last + 1] != ["not"]
+                and cue.first <= page.clause_at(cue.first)[0] + _EARLY
+            )
             or text.startswith("to be ")
             or (opens and text in ("consider", "resume", "plan to", "will", "plan", "recommend"))
             or text in ("plan to", "consider", "will begin", "may progress to", "may add")
@@ -329,7 +333,9 @@ def _concrete(page: Page, first: int, last: int) -> bool:
 def _ends_care(page: Page, first: int, last: int) -> bool:
     """`Discuss d/c next visit`."""
     stems = page.words.stems
-    return any(stems[at : at + 3] == ["d", "/", "c"] for at in page.words.spots("d") if first <= at < last)
+    return any(
+        stems[at : at + 3] == ["d", "/", "c"] for at in page.words.spots("d") if first <= at < last
+    )
 
 
 def _opener(page: Page, first: int) -> int | None:

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from core.notes.words import Words, bag
+from core.notes.words import NEWLINE, Words, bag
 
 _UNITS = bag("min minute mins ' mn mnt mintue minut miniute mintues minuet minite")
 _HOURS = bag("hr hour hrs h")
@@ -145,6 +145,15 @@ def _at(words: Words, at: int) -> Quantity | None:
     return _spoken(words, at)
 
 
+def _colon_alone(words: Words, at: int) -> bool:
+    """`:15`: minutes of a clock that shows no hours."""
+    if at < 1 or words.stems[at - 1] != ":" or len(words.raw[at]) != len("15"):
+        return False
+    touching = words.ends[at - 1] == words.starts[at]
+    opens = at == 1 or words.stems[at - 2] == NEWLINE
+    return touching and (opens or words.ends[at - 2] < words.starts[at - 1])
+
+
 def _digits(words: Words, at: int, number: float) -> Quantity | None:
     stems = words.stems
     after = stems[at + 1] if at + 1 < len(words) else ""
@@ -152,15 +161,7 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
-    if (
-        stems[at - 1 : at] == [":"]
-        and at >= 1
-        and len(words.raw[at]) == len("15")
-        and (
-            words.ends[at - 1] == words.starts[at]
-            and (at == 1 or words.ends[at - 2] < words.starts[at - 1])
-        )
-    ):
+    if _colon_alone(words, at):
         return Quantity(int(number), at, at + 1, Kind.MINUTES) if 5 <= number < 60 else None
     if number == 0 and after == ":" and words.joined(at + 1):
         short = words.number(at + 2)

@@ -50,7 +50,7 @@ _OWN_OBJECT = 4
 _WEAK_PLANS = bag(
     "poc plan will recommended would appropriate candidate discussed discuss discussing explained "
     "offered considered considering talked benefit risk rationale described observed looking await "
-    "advised asked inquired"
+    "advised asked inquired request requested wanted want"
 )
 
 
@@ -242,9 +242,7 @@ def _seconds_after(page: Page, at: int) -> bool:
     )
 
 
-def _only_list(
-    page: Page, first: int, last: int, more: frozenset[str] = frozenset()
-) -> bool:
+def _only_list(page: Page, first: int, last: int, more: frozenset[str] = frozenset()) -> bool:
     """Whether all words in between belong to a list of what is denied."""
     if last - first > 2 * _REACH:
         return False

@@ -57,7 +57,7 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
             section = soap
         if header is not None:
             section = header.term.name
-            if new_line:
+            if new_line and section != "diagnosis":
                 soap = section if _lasts(words, header, soap) else soap
         if section == "home" and not headed and words.stems[first] == "today":
             section = soap = ""
@@ -132,6 +132,10 @@ def _ends(words: Words, at: int) -> bool:
     if after == '"' and at + 2 < len(words) and words.starts[at + 2] > words.ends[at + 1]:
         return True
     if after == NEWLINE:
+        return True
+    if gap and words.stems[at + 1 : at + 2] and words.stems[at + 1] in _PLAN_OPENERS:
+        return True
+    if gap and words.stems[at + 2 : at + 3] == [":"]:
         return True
     if before in _ABBREVIATIONS and (len(before) > 1 or gap):
         return (

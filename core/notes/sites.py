@@ -99,7 +99,17 @@ def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
         around = stems[max(first, mention.first - 4) : min(last, mention.last + 3)]
         if any(word in _DIRECTIONS for word in around) and any(
             w in stems[mention.first : mention.last + 3] or w in around
-            for w in ("glide", "distraction", "pa", "ap", "mob", "mobilization", "mwm", "sideglide", "gliding")
+            for w in (
+                "glide",
+                "distraction",
+                "pa",
+                "ap",
+                "mob",
+                "mobilization",
+                "mwm",
+                "sideglide",
+                "gliding",
+            )
         ):
             return True
     return False

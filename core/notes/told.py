@@ -47,7 +47,7 @@ def is_told(page: Page, one: int, two: int) -> bool:
     before = stems[max(one - 4, 0) : one]
     after = stems[two + 1 : two + 5]
     plain = [w for w in gap if w not in UNITS and w != ","]
-    if _vital(page, one):
+    if _vital(page, one) or _worked(page, one, gap):
         return False
     if "out" in gap and "in" in before and _pain_near(page, one):
         return True
@@ -119,6 +119,12 @@ def _sized(page: Page, at: int) -> bool:
 def _scored(gap: list[str], after: list[str]) -> bool:
     """A pain score of ten on either side."""
     return gap[:2] == ["/", "10"] or after[:2] == ["/", "10"]
+
+
+def _worked(page: Page, at: int, gap: list[str]) -> bool:
+    """Minutes of the manual work itself: `STM 10 min at start and 10 min at end`."""
+    sentence = page.sentence_at(at)
+    return gap[:1] in (["min"], ["minute"]) and page.has("technique", sentence.first, at)
 
 
 def _vital(page: Page, at: int) -> bool:

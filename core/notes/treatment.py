@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from core.notes.lexicon import Mention, Term
 from core.notes.page import Page
-from core.notes.quantities import Quantity, find_quantities
+from core.notes.quantities import Quantity
 from core.notes.scope import Scope, scope_of
 from core.notes.settle import means_treatment
 from core.notes.words import bag
@@ -16,7 +16,9 @@ _NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt",
 _RELAXING = bag("relaxation comfort relaxing relax swedish spa stress soothing")
 _CONTENT_REACH = 9
 _GRADED = Term("hands", "technique", "joint mobilization")
-_INJURIES = bag("sprain strain tear oa arthritis spondy chondromalacia separation degeneration lesion")
+_INJURIES = bag(
+    "sprain strain tear oa arthritis spondy chondromalacia separation degeneration lesion"
+)
 _LARYNX = bag("larynx hyoid thyroid laryngeal thyrohyoid")
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
@@ -66,7 +68,7 @@ class Treatment:
 
 def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
     """Today's treatment. With `chiropractic`, thrusts belong to the adjustment's own code."""
-    found = Treatment(quantities=find_quantities(page.words))
+    found = Treatment(quantities=page.quantities)
     for kind in ("technique", "unnamed", "massage", "comfort"):
         for mention in page.of(kind):
             if not means_treatment(page, mention):
