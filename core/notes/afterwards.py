@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from core.notes.lexicon import Mention
 from core.notes.page import Page
+from core.notes.plans import planned_from
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
 from core.notes.words import bag
@@ -53,11 +54,15 @@ _COMPARED = bag(
     "level gone absent closer smaller thinner longer faster stronger possible mobile "
     "further farther equal equalized unaided visible visibly palpably noticeably symmetry brighter slower"
 )
-_EASED = bag("better easier lighter")
+_EASED = bag("better easier lighter easily half")
 _HELD = bag(
     "heaviness heavy cold tight stiff sore tightness stiffness soreness discomfort tense muscle muscles"
 )
 _DOSES = bag("x min rep reps set sets lb # s sec minute visit wk week day hr hour / visits")
+_USUAL_WITHOUT = bag(
+    "incident difficulty cue cues assist assistance rest support help increase increased exacerbation "
+    "loss lob ad device rail ue"
+)
 _LESS_ENDS = ([], ["on"], ["with"], ["w"], ["than"], ["at"], ["in"], ["when"], ["often"])
 _WENT = bag(
     "went moved opened improved increased decreased dropped progressed changed shifted rose"
@@ -66,6 +71,7 @@ _SEEN = bag(
     "visibly palpably noticeably markedly clearly immediately further fully freely now again finally"
 )
 _ABLE = bag("could able can managed")
+_TAUGHT = bag("educated instructed reviewed issued taught advised education instruction")
 _CAUSES = bag("since because as due given b c")
 _NOT_OUTCOME = bag(
     "independent independently goal hep home will needs need should require requires"
@@ -73,13 +79,18 @@ _NOT_OUTCOME = bag(
 _NOT_TOLD = bag("plan goals home history subjective diagnosis")
 _ENOUGH = 4
 _TELLING = (
-    _CHANGED | _COMPARED | _ABLE | _EASED | _WENT | bag("can could able less change relief > was")
+    _CHANGED
+    | _COMPARED
+    | _ABLE
+    | _EASED
+    | _WENT
+    | bag("without can could able less change relief > was")
 )
 _LEAST_CONTENT = 2
 _NOT_PRAISED = bag("plan goals home history subjective diagnosis")
 _GLAD = bag("happy pleased satisfied")
 _PRAISE = bag(
-    "fresh feel felt feels refreshed good great well fine ok okay happy helped helpful relief better looser lighter relaxed nicely "
+    "improvement satisfied fresh feel felt feels refreshed good great well fine ok okay happy helped helpful relief better looser lighter relaxed nicely "
     "nice pleased comfortable loosened improved lower less liked enjoyed thankful grateful ease easy"
 )
 
@@ -128,8 +139,11 @@ def outcomes(page: Page, treatment: Treatment, start: int) -> list[Span]:
         if sentence.last <= start or sentence.section in _NOT_TOLD or len(found) >= _ENOUGH:
             continue
         retold = sentence.section == "response"
+        planned = planned_from(page, sentence)
         cued = False
         for first, last in _pieces(page, sentence, start):
+            if first >= planned:
+                break
             cue = next(
                 (m for m in page.within("after", first, last) if tells_afterwards(page, m)), None
             )
@@ -181,7 +195,7 @@ def _is_work(page: Page, treatment: Treatment, first: int, last: int) -> bool:
         timed = any(first <= q.first < last for q in treatment.quantities)
         told = not (_CHANGED | _COMPARED | _ABLE).isdisjoint(stems[first:last])
         return not page.has("after", first, last) or (timed and not told)
-    if stems[first] in _CAUSES:
+    if stems[first] in _CAUSES or not _TAUGHT.isdisjoint(stems[first:last]):
         return True
     kinds = (
         "label",
@@ -223,6 +237,21 @@ def _tells(page: Page, first: int, last: int, *, cued: bool) -> bool:
     if _outcome(stems[first:last], [stems[at] for at in content], cued=cued):
         return True
     return cued and len(content) >= _LEAST_CONTENT
+
+
+def _freed(words: list[str]) -> bool:
+    """`ran without toe walking`: something that used to come with it stayed away."""
+    if "without" not in words[1:]:
+        return False
+    after = [w for w in words[words.index("without") + 1 :] if w not in _FUNCTION]
+    return bool(after) and after[0] not in _USUAL_WITHOUT
+
+
+def _first_able(words: list[str]) -> bool:
+    """`Able to close the fist`, `could not before`."""
+    if words[:2] == ["able", "to"]:
+        return words[2:3] not in (["perform"], ["complete"], ["tolerate"], ["demonstrate"], ["do"])
+    return "could" in words and "not" in words and "before" in words
 
 
 def _measures(page: Page, at: int) -> bool:
@@ -268,7 +297,7 @@ def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
         return True
     if "relief" in words and words[words.index("relief") + 1 : words.index("relief") + 2] == ["of"]:
         return bool(content)
-    if _could(words):
+    if _could(words) or _freed(words) or _first_able(words):
         return True
     if told & _ABLE and not told & {"not"} and (cued or told & {"now", "then"}):
         return True

@@ -175,7 +175,7 @@ class Attribution:
                 chain.append(mention)
             at = mention.first
             if at > 0 and self._stems[at - 1] in _JOINS:
-                mention = self._ends.get(at - 1)
+                mention = self._ends.get(at - 1) or self._before_place(at - 1)
             elif at > 0 and self._stems[at - 1] in ("(", ":", "-"):
                 mention = self._ends.get(at - 1)
                 if mention is not None and (mention in self._manual) != (chain[-1] in self._manual):
@@ -183,6 +183,14 @@ class Attribution:
             else:
                 break
         return chain
+
+    def _before_place(self, at: int) -> Mention | None:
+        """`STM R calf and TE`: the work whose place stands before the joining word."""
+        sites = {m.last: m.first for m in self._page.within("site", max(at - 4, 0), at)}
+        first = sites.get(at, -1)
+        if first > 0 and first - 1 in self._page.side_at:
+            first -= 1
+        return self._ends.get(first)
 
     def _chain_after(self, one: Quantity, after: list[Quantity]) -> list[Mention]:
         at, steps = one.last, 0

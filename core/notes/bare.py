@@ -243,9 +243,11 @@ def _rows(page: Page, treatment: Treatment) -> list[Quantity]:
     for mention in [m for kind in kinds for m in page.of(kind)] + treatment.techniques:
         opening.setdefault(mention.first, mention)
     found = []
-    for first, last in _lines(page):
-        while last > first and page.words.stems[last - 1] in ("|", "."):
+    for line, end in _lines(page):
+        last = end
+        while last > line and page.words.stems[last - 1] in ("|", "."):
             last -= 1
+        first = max(line, page.sentence_at(last - 1).first)
         number = _minutes(page, last - 1)
         owner = next((at for at in range(first, min(first + _OPENS, last)) if at in opening), None)
         if number is None or owner is None or last - first < _LEAST_ROWS:

@@ -28,6 +28,7 @@ _GAINS = bag(
     "closer higher deeper farther further gain improvement increase decrease reduction better "
     "more less"
 )
+_TOLERATED = bag("tol tolerance before after sx pain symptom limit")
 _CLOSER = bag("closer deeper higher farther further")
 
 
@@ -123,6 +124,9 @@ def _arrow(page: Page, one: int, two: int) -> bool:
     left = [w for w in gap[:at] if w not in UNITS]
     right = [w for w in gap[at + 1 :] if w not in UNITS]
     dose = "x" in stems[one - 1 : one + 2] or "x" in stems[two - 1 : two + 2]
+    told = _TOLERATED.isdisjoint(stems[max(one - 6, 0) : two + 6])
+    if gap[:1] == ["min"] and told and page.has("exercise", max(one - 4, 0), one):
+        return False
     return len(left) <= 2 and len(right) <= 2 and not dose and not is_load(page, one)
 
 
@@ -207,6 +211,12 @@ def _bracketed(page: Page, values: list[Value]) -> list[Change]:
         while at < len(stems) and stems[at] in UNITS and at < value.last + 3:
             at += 1
         inside = stems[at + 2 : at + 5]
+        graded = value.name == "mmt" and ["/", "5", ")"] in (
+            stems[at + 2 : at + 5],
+            stems[at + 3 : at + 6],
+        )
+        if stems[at : at + 1] == ["("] and graded:
+            found.append(Change(value.first, at + 2, False))
         number = page.words.number(at + 1) is not None
         if stems[at : at + 1] != ["("] or not number or ")" not in inside:
             continue

@@ -11,7 +11,7 @@ from core.notes.page import Page
 from core.notes.words import bag
 
 _AFTER = bag("p after post now then afterward afterwards today following posttx retest")
-_FILL = bag(", ; / ( ) and & to - = : # lb kg cm mm deg ° degree % in at is it was pt got")
+_FILL = bag("lacks is , ; / ( ) and & to - = : # lb kg cm mm deg ° degree % in at is it was pt got")
 _ELSEWHERE = bag("plan goals home history diagnosis")
 _OF_PAIN = bag("pain nprs nrs vas out of / 10 at to a the with w in on level rated score r l")
 _NONE = bag("none gone nil absent zero")
@@ -58,6 +58,11 @@ def _told_after(page: Page, values: list[Value]) -> Iterator[Pair]:
             if _marked(page, value.last, at) and not _dose(stems, at):
                 yield Pair(value.first, at + 1)
             break
+    for value in values:
+        sentence = page.sentence_at(value.first)
+        later = stems[value.last : min(value.last + _NEAR, sentence.last)]
+        if not _NONE.isdisjoint(later) and not _AFTER.isdisjoint(later):
+            yield Pair(value.first, min(value.last + _NEAR, sentence.last))
     for kind in ("strength", "length"):
         of_kind = [v for v in values if v.kind == kind]
         for earlier, later in zip(of_kind, of_kind[1:], strict=False):

@@ -14,6 +14,7 @@ from core.notes.words import bag
 _STOCK_NEEDED = 2
 _COUNTS = bag("2 3 4 two three four several multiple other")
 _CLIENTS = bag("pt pts patient client")
+_ABSENT = bag("cancelled canceled cancel missed no-show absent left")
 _OTHERS = Term("cues", "double_booked", "several patients")
 _DATE = Term("cues", "date", "date of service")
 _SEX = {"F": "woman", "M": "man", "female": "woman", "male": "man", "f": "woman", "m": "man"}
@@ -24,6 +25,8 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
     found = []
     denied = page.of("not_double")
     for mention in [*page.of("double_booked"), *_several(page)]:
+        if not _ABSENT.isdisjoint(page.words.stems[mention.last : mention.last + 3]):
+            continue
         inside = any(d.first <= mention.first < d.last for d in denied)
         before = page.words.stems[max(mention.first - 3, 0) : mention.first]
         if inside or any(w in ("no", "not", "without", "w/o") for w in before):
@@ -54,7 +57,8 @@ def _several(page: Page) -> list[Mention]:
         if at + 1 >= len(stems):
             continue
         next_at = at + 1 + (stems[at + 1] in ("other", "more", "different", "additional"))
-        if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS:
+        absent = not _ABSENT.isdisjoint(stems[next_at : next_at + 4])
+        if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS and not absent:
             found.append(Mention(_OTHERS, at, next_at + 1))
     return found
 
@@ -277,6 +281,8 @@ def maintenance(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         sentence = page.sentence_at(mention.first)
         before = stems[max(mention.first - 4, 0) : mention.first]
         after = stems[mention.last : mention.last + 2]
+        if page.has("self_word", sentence.first, mention.first):
+            continue
         if {"no", "not", "avoid"} & set(before) or after[:1] in (
             ["phase"],
             ["exercise"],

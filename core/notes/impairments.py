@@ -25,6 +25,7 @@ _BETWEEN = bag(
     "of in the r l left right bilat active passive full terminal end his her segmental joint"
 )
 _NOT = bag("not doesn't won't can't cannot couldn't barely hardly never")
+_ENDS_AT = bag("stop end quit block blocked limited stuck stopped")
 _MOVES = bag(
     "roll rolls glide glides slide slides move moves rise open opens close closes rotate rotates lift "
     "lifts translate spring give ride upwardly extend flex bend straighten clear reach drop relax "
@@ -57,6 +58,11 @@ def measured(page: Page, sentence: Sentence) -> list[Mention]:
         for kind in ("motion", "length")
         for m in page.within(kind, sentence.first, sentence.last - 1)
         if page.words.number(m.last) is not None
+    ]
+    found += [
+        Mention(_PLAY, at, at + 1)
+        for at in page.words.spots("irritable", "irritability")
+        if sentence.first <= at < sentence.last
     ]
     for sign in page.within("sign", sentence.first, sentence.last - 1):
         after = page.words.stems[sign.last : sign.last + 3]
@@ -120,5 +126,7 @@ def _unmoving(page: Page, sentence: Sentence) -> list[Mention]:
     return [
         Mention(_STUCK, at, at + 2)
         for at in range(sentence.first, sentence.last - 1)
-        if stems[at] in _NOT and not _MOVES.isdisjoint(stems[at + 1 : at + 3])
+        if (stems[at] in _ENDS_AT and stems[at + 1] == "at")
+        or stems[at] in _NOT
+        and not _MOVES.isdisjoint(stems[at + 1 : at + 3])
     ]

@@ -133,7 +133,8 @@ class Page:
         hands = [m for k in ("technique", "unnamed") for m in self.within(k, one.first, one.last)]
         timed = any(one.first <= q.first < one.last for q in self.quantities)
         named = hands + self.within("label", one.first, one.last)
-        if any(self.words.number(m.last) is not None for m in named):
+        marked = {m.last + (self.words.stems[m.last : m.last + 1] in (["-"], [":"])) for m in named}
+        if any(self.words.number(at) is not None for at in marked):
             return True
         if timed and (hands or self.has("label", one.first, one.last)):
             return True

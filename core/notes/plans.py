@@ -69,7 +69,7 @@ _DEMANDS = bag(
     "transition teach train bring fit cast drop swap replace shift restart finish get give re "
     "test retest recheck check repeat increase decrease hoping aim focus emphasize if once unless "
     "change schedule await keep avoid remain looking arrange remind phase "
-    "dc discharge discharged work go let leave apply fabricate print email fax review"
+    "retry anticipate up dc discharge discharged work go let leave apply fabricate print email fax review"
 )
 _TIME = re.compile(
     r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}"
@@ -139,6 +139,8 @@ _FUTURE = frozenset(
     }
 )
 _EARLY = 6
+_SHORT_PLAN = 6
+_GOES_ON = bag("plan poc protocol continue cont progressing per prn follow frequency same")
 _OFTEN = bag("same weekly monthly biweekly follow prn scheduled appt appointment")
 _WEAK_DEMANDS = bag("go let hold give re check")
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
@@ -166,6 +168,14 @@ def find_plan(page: Page) -> Plan:
     if specific:
         return Plan("specific", tuple(specific))
     return Plan("vague", tuple(vague)) if vague else Plan("none")
+
+
+def planned_from(page: Page, sentence: Sentence) -> int:
+    """The word from which a sentence speaks of the next time; its end when it does not."""
+    if sentence.section == "plan":
+        return sentence.first
+    clause = _plan_clause(page, sentence)
+    return sentence.last if clause is None else clause[0]
 
 
 def _level(page: Page, sentence: Sentence) -> str:
@@ -223,7 +233,10 @@ def _alone(page: Page, sentence: Sentence) -> bool:
     """A last sentence of nothing but a frequency or a day: `Monthly.`, `2x6`."""
     words = _words(page, sentence.first, sentence.last)
     only = [w for w in page.words.stems[sentence.first : sentence.last] if w.isalpha()]
-    ends = sentence.last >= len(page.words) - 2
+    ends = page.index_of(sentence) >= len(page.sentences) - 2 and sentence.first > 0
+    empty = all(w in _EMPTY or w in ("change", "changes", "progression") for w in only)
+    if ends and words and len(only) <= _SHORT_PLAN and empty and not _GOES_ON.isdisjoint(only):
+        return True
     return ends and bool(words) and len(only) <= 3 and not _OFTEN.isdisjoint(only)
 
 
@@ -245,7 +258,7 @@ def _appointed(page: Page, sentence: Sentence) -> bool:
     dated = any(
         words[n + 1 : n + 2] == ["/"]
         and words[n + 2 : n + 3]
-        and words[n + 2] not in ("10", "5", "6")
+        and (words[n + 2] not in ("10", "5", "6") or words[n - 1] in ("due", "on", "by", "for"))
         and words[n + 2].isdecimal()
         for n, w in enumerate(words)
         if w.isdecimal()
@@ -286,6 +299,10 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
     """The word from which a sentence without a header speaks as plans do."""
     stems = page.words.stems
     words = stems[sentence.first : sentence.last]
+    if words[:1] == ["in"] and not {"visit", "week", "wk", "session"}.isdisjoint(words[1:4]):
+        return sentence.first
+    if words[0] in ("need", "needs") and ":" in words[1:4]:
+        return sentence.first
     if "until" in words and "further" in words:
         return sentence.first
     for first, _ in sentence.clauses:

@@ -64,17 +64,25 @@ _GENERIC_FINDING = frozenset(
 )
 _ELSEWHERE = bag("plan goals home history subjective")
 _FOUND = bag("found noted identified assessed palpated observed tested")
-_WEAK_REACH = 7
+_WEAK_REACH = 9
 _STRONG_REACH = 14
 _NEXT_TO = 3
 _DID = bag(
     "added release released mobilized mobilize worked treated used applied chose performed glided"
 )
 _SO = bag("so hence thus therefore")
+_BECAUSE = frozenset({"because", "b/c", "bc", "since", "as", "because the", "since the"})
+_SUBJECTS = bag("it they there this that these she he the a an her his r l right left its")
+_NO_REASON = bag(
+    "ordered order request requested prefer prefers preference like likes want wanted protocol asked "
+    "insurance tolerated planned above per last eval visit directed referral scheduled sore painful "
+    "pain-free pain hurts diagnosis mri"
+)
+_LEAST_CLAUSE = 3
 _STATES = bag("is was has this does seems appears needs responds")
 _SOURCES = frozenset({"comes from", "coming from", "depends on"})
 _NOT_ACTS = bag("during including following using regarding according starting beginning improving")
-_THINGS = bag("the her his him their full any end it")
+_THINGS = bag("a an the her his him their full any end it")
 _WHERE = bag("in at with on when during after")
 # In a sentence beside the manual work these may speak of anything.
 _LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
@@ -168,6 +176,10 @@ def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason
     if page.has("limit", sentence.first, sentence.last):
         impairments += measured(page, sentence)
     caused = impairments + measured(page, sentence)
+    for cause in page.within("cause", sentence.first, sentence.last):
+        why = _clause_of_reason(page, cause, sentence, treatment)
+        if why:
+            return Reason(cause.first, why)
     if not caused:
         return None
     impairments.sort(key=lambda m: m.first)
@@ -221,12 +233,26 @@ def _by_cause(
     return Reason(leading[0].first, cause.last) if leading and word in _LOOKS_BACK else None
 
 
+def _clause_of_reason(
+    page: Page, cause: Mention, sentence: Sentence, treatment: Treatment
+) -> int | None:
+    """`as they elevate the first rib`: the end of a clause that says why, whatever it finds."""
+    stems = page.words.stems
+    if page_word(page, cause) not in _BECAUSE or not _work_before(page, cause, sentence, treatment):
+        return None
+    words = stems[cause.last : sentence.last]
+    if words[:1] and words[0] not in _SUBJECTS or not _NO_REASON.isdisjoint(words):
+        return None
+    content = [w for w in words if w.isalpha() and len(w) > 2 and w not in _SUBJECTS]
+    return sentence.last if len(content) >= _LEAST_CLAUSE else None
+
+
 def _acts_on(page: Page, cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
     """`tissue dense, so release`: the finding, then the work that follows from it."""
     follows = any(0 <= m.first - cause.last <= _NEXT_TO for m in treatment.hands)
     stems = page.words.stems[cause.last : cause.last + _WEAK_REACH]
     follows = follows or not _DID.isdisjoint(stems)
-    return follows and impairments[0].last <= cause.first
+    return follows and bool(impairments) and impairments[0].last <= cause.first
 
 
 def _work_before(page: Page, cause: Mention, sentence: Sentence, treatment: Treatment) -> bool:

@@ -25,6 +25,7 @@ _PLAN_OPENERS = bag(
     "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
     "advance taper wean fade discharge teach transition upgrade drop"
 )
+_MID_LINE = ("subjective", "objective", "assessment")
 _BRIEF = ("home", "goals", "diagnosis")
 _SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
 _SHORT_HEADERS = bag("s o a p t")
@@ -57,6 +58,8 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
             section = soap
         if header is not None:
             section = header.term.name
+            if section in _MID_LINE and not new_line and _lasts(words, header, soap):
+                soap = section
             if new_line and section != "diagnosis":
                 soap = section if _lasts(words, header, soap) else soap
         if section == "home" and not headed and words.stems[first] == "today":

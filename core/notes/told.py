@@ -6,7 +6,7 @@ from core.notes.page import Page
 from core.notes.words import bag
 
 VISITS = bag(
-    "lv last eval initial since ie soc previous previously baseline yesterday ago visit wk "
+    "prev lv last eval initial since ie soc previous previously baseline yesterday ago visit wk "
     "week tues mon wed thurs fri tue thu monday tuesday wednesday thursday friday "
     "evaluation month session's prior reeval"
 )
@@ -37,7 +37,8 @@ _LEADS = bag(", ( ; now today")
 
 def is_load(page: Page, at: int) -> bool:
     """A dose of exercise that goes up is no measurement."""
-    return any(w in _LOAD for w in page.words.stems[max(at - 3, 0) : at])
+    near = [w for w in page.words.stems[max(at - 3, 0) : at] if w in _LOAD]
+    return bool(near) and not (near == ["lb"] and page.has("strength", max(at - 9, 0), at))
 
 
 def is_told(page: Page, one: int, two: int) -> bool:
@@ -51,7 +52,9 @@ def is_told(page: Page, one: int, two: int) -> bool:
         return False
     if "out" in gap and "in" in before and _pain_near(page, one):
         return True
-    if stems[one - 1 : one] == [":"] or gap[:1] == [":"] or "x" in gap[:1]:
+    if "was" in plain and _measured(page, one, two):
+        return True
+    if (stems[one - 1 : one] == [":"] and "(" not in gap) or gap[:1] == [":"] or "x" in gap[:1]:
         return False
     sides = any(one - 4 <= s.at <= two + 3 for s in page.sides)
     if "vs" in plain and len(gap) <= 5 and not sides:
@@ -166,6 +169,8 @@ def _dated(page: Page, one: int, two: int) -> bool:
     stems = page.words.stems
     gap = [w for w in stems[one + 1 : two] if w not in UNITS and w != "rep"]
     after = [w for w in stems[two + 1 : two + 5] if w not in UNITS]
+    if stems[two + 1 : two + 2] == ["-"] and page.words.number(two + 2) is not None:
+        after = [w for w in stems[two + 3 : two + 7] if w not in UNITS]
     if any(page.has(kind, one + 1, two) for kind in ("motion", "length", "score", "strength")):
         return False
     lead = [w for w in gap if w not in _LEADS]
