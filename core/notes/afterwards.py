@@ -45,7 +45,7 @@ _CHANGED = bag(
     "decreased decreasing increased increasing improved reduced reducing subsided lifted "
     "diminished lessened softened softening loosened popped yielded retreated vanished disappeared "
     "stopped normalized restored reversed resolved settled calmed backed melted gave shifted "
-    "unlocked centralized peripheralized delayed doubled halved fell rose gained abolished "
+    "unchanged unlocked centralized peripheralized delayed doubled halved fell rose gained abolished "
     "freed abated flattened drained faded"
 )
 _COMPARED = bag(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from core.notes.lexicon import Mention
 from core.notes.page import Page
+from core.notes.plans import planned_from
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
@@ -119,6 +120,8 @@ class Attribution:
     def _service(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]
     ) -> tuple[Service, bool]:
+        if self._later(one, sentence):
+            return Service.OTHER, False
         owner = self._starts.get(one.owner)
         if owner is not None:
             return self._of_chain([owner], sentence)
@@ -139,6 +142,16 @@ class Attribution:
         if self._is_total(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _later(self, one: Quantity, sentence: Sentence) -> bool:
+        """`Keep manual to 8 min`: said of the next time, with none of today's techniques."""
+        if sentence.headed or sentence.section not in ("", "treatment", "objective", "assessment"):
+            return False
+        worked = any(
+            m.term.kind == "technique" and sentence.first <= m.first < sentence.last
+            for m in self._manual
+        )
+        return not worked and planned_from(self._page, sentence) <= one.first
 
     def _a_total(self, one: Quantity) -> bool:
         return "total" in self._stems[max(one.first - 4, 0) : one.last + 2]

@@ -265,6 +265,13 @@ def _ratios(page: Page, _: Treatment) -> list[Quantity]:
         if stems[one.last : one.last + 1] != ["/"] or one.last + 1 not in starts:
             continue
         two = starts[one.last + 1]
+        if first >= 3 and stems[first - 2] == "/" and words.joined(first - 2):
+            low, high = _minutes(page, first - 3), _minutes(page, first - 1)
+            if low is not None and high is not None:
+                return [
+                    Quantity(low, first - 3, first - 2, Kind.MINUTES, owner=first),
+                    Quantity(high, first - 1, first, Kind.MINUTES, owner=two.first),
+                ]
         at = two.last + (stems[two.last : two.last + 1] in ([":"], ["="], ["-"]))
         low, high = _minutes(page, at), _minutes(page, at + 2)
         if low is not None and high is not None and stems[at + 1] == "/" and words.joined(at + 1):

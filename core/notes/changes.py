@@ -85,6 +85,12 @@ def _now(page: Page, values: list[Value]) -> list[Change]:
         opens = stems[sentence.first] in ("now", "after", "afterward", "post", "retest")
         told = any(v.last <= sentence.first for v in values) and sentence.section not in _SKIP
         dose = stems[at + 1 : at + 2] in (["min"], ["visit"], ["wk"], ["x"])
+        first = sentence.first
+        late = page.words.number(first) is not None and stems[first + 1 : first + 2] in (
+            ["after"], ["now"], ["post"], ["afterward"], ["afterwards"],
+        )  # fmt: skip
+        if late and told and stems[first + 2 : first + 3] != ["-"]:
+            found.append(Change(first, first + 2, True))
         if opens and told and not dose and page.words.number(at) is not None:
             found.append(Change(sentence.first, at + 1, True))
     return found

@@ -207,7 +207,7 @@ def _pains(page: Page, hands: int) -> Iterator[Pair]:
 
 def _afterwards(page: Page, rating: Rating) -> bool:
     sentence = page.sentence_at(rating.at)
-    if sentence.section == "response":
+    if sentence.section == "response" or page.words.stems[rating.last : rating.last + 1] == ["p"]:
         return True
     first, last = max(sentence.first, rating.at - _REACH), min(rating.last + 4, sentence.last)
     return any(tells_afterwards(page, m) for m in page.within("after", first, last))

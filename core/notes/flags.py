@@ -108,6 +108,8 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
             work = [m for m in treatment.hands if _treats_all(page, mention)]
         stems = page.words.stems
         before = stems[max(mention.first - 3, 0) : mention.first]
+        if stems[mention.last : mention.last + 1] == [":"] and mention.first == sentence.first:
+            continue
         if (
             not work
             or {"no", "not", "without"} & set(before)
@@ -123,7 +125,10 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
 def _treats_all(page: Page, mention: Mention) -> bool:
     """`Treated by J, PTA`, or a signature: the whole visit is the assistant's."""
     sentence = page.sentence_at(mention.first)
-    stems = page.words.stems[sentence.first : sentence.last]
+    first = sentence.first
+    if sentence.last - first <= 4 and page.index_of(sentence):  # `Tx by L. Ortiz PTA`
+        first = page.sentences[page.index_of(sentence) - 1].first
+    stems = page.words.stems[first : sentence.last]
     treats = {
         "treated",
         "provided",
@@ -282,6 +287,9 @@ def maintenance(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         before = stems[max(mention.first - 4, 0) : mention.first]
         after = stems[mention.last : mention.last + 2]
         if page.has("self_word", sentence.first, mention.first):
+            continue
+        comfort = stems[mention.first : mention.last] == ["for", "comfort"]
+        if comfort and not treatment.within(mention.first - 4, mention.first):
             continue
         if {"no", "not", "avoid"} & set(before) or after[:1] in (
             ["phase"],

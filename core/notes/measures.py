@@ -34,6 +34,9 @@ _UNIT_KIND = {
     "degree": "motion",
     "cc": "length",
     "db": "score",
+    "hz": "score",
+    "semitone": "score",
+    "mmhg": "score",
 }
 _OLD = bag("last eval initial previous prior previously baseline ie soc yesterday ago")
 _VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
@@ -170,7 +173,12 @@ def _signs(page: Page) -> list[Value]:
         after = stems[mention.last : mention.last + 4]
         before = stems[max(mention.first - 3, 0) : mention.first]
         at = next(
-            (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w != "("), None
+            (
+                n
+                for n, w in enumerate(after)
+                if w not in _FILL - {"+", "-"} and w not in ("(", "screen", "test", "testing")
+            ),
+            None,
         )
         word = after[at] if at is not None else ""
         if (

@@ -115,7 +115,7 @@ _FREQUENCY = re.compile(
 )
 _SHORT_TEXT = 60
 _OPENERS = bag(
-    "cont continue resume recheck repeat progres progress reassess drop rtc f appt follow return"
+    "cont continue resume recheck repeat progres progress reassess drop rtc appt follow return"
 )
 _CONCRETE_WORDS = 2
 _LOADS = bag("lb # kg deg ° cm % rep reps")
@@ -235,9 +235,17 @@ def _alone(page: Page, sentence: Sentence) -> bool:
     only = [w for w in page.words.stems[sentence.first : sentence.last] if w.isalpha()]
     ends = page.index_of(sentence) >= len(page.sentences) - 2 and sentence.first > 0
     empty = all(w in _EMPTY or w in ("change", "changes", "progression") for w in only)
-    if ends and words and len(only) <= _SHORT_PLAN and empty and not _GOES_ON.isdisjoint(only):
+    same = "same" in only and only[0] != "same"
+    if (
+        ends
+        and words
+        and not same
+        and len(only) <= _SHORT_PLAN
+        and empty
+        and not _GOES_ON.isdisjoint(only)
+    ):
         return True
-    return ends and bool(words) and len(only) <= 3 and not _OFTEN.isdisjoint(only)
+    return ends and bool(words) and not same and len(only) <= 3 and not _OFTEN.isdisjoint(only)
 
 
 def _often(page: Page, sentence: Sentence) -> bool:
@@ -253,6 +261,9 @@ def _appointed(page: Page, sentence: Sentence) -> bool:
     if sentence.first == 0 or _timed(page, sentence):
         return False
     words = page.words.stems[sentence.first : sentence.last]
+    bounded = not _WHENS.isdisjoint(words) and not {"<", ">", "≥", "≤"}.isdisjoint(words)
+    if bounded and not _DEMANDS.isdisjoint(words) and sentence.section != "subjective":
+        return True
     if _TASKS.isdisjoint(words):
         return False
     dated = any(
@@ -267,7 +278,7 @@ def _appointed(page: Page, sentence: Sentence) -> bool:
         w in ("wk", "week") and words[n + 1 : n + 2] and words[n + 1].isdecimal()
         for n, w in enumerate(words)
     )
-    limit = "if" in words and not {"<", ">", "≥", "≤"}.isdisjoint(words)
+    limit = not _WHENS.isdisjoint(words) and not {"<", ">", "≥", "≤"}.isdisjoint(words)
     return dated or limit or not _DAYS.isdisjoint(words)
 
 
@@ -306,7 +317,10 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
     if "until" in words and "further" in words:
         return sentence.first
     for first, _ in sentence.clauses:
-        if stems[first] in _OPENERS or stems[first : first + 3] == ["d", "/", "c"]:
+        if stems[first] in _OPENERS or stems[first : first + 3] in (
+            ["d", "/", "c"],
+            ["f", "/", "u"],
+        ):
             return first
     if _alone(page, sentence) or _often(page, sentence) or _appointed(page, sentence):
         return sentence.first

@@ -188,7 +188,14 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
     stems = words.stems
     after = stems[at + 1 : at + 5]
     other = words.number(at + 2)
-    if after[:1] == ["x"] and other is not None and _unit(words, at + 3) and stems[at + 3] != "'":
+    spinal = at > 0 and stems[at - 1] in ("-", "/")  # `L5-6 x 15 min`
+    if (
+        after[:1] == ["x"]
+        and not spinal
+        and other is not None
+        and _unit(words, at + 3)
+        and stems[at + 3] != "'"
+    ):
         if number <= _MOST_BOUTS and number * other <= _LONGEST and number == int(number):
             return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
     if after[:1] == ["of"]:

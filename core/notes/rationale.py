@@ -145,7 +145,7 @@ def _near(page: Page, treatment: Treatment) -> set[int]:
     near = set(indexes)
     for index in indexes:
         near.update(
-            i for i in (index - 1, index + 1, index + 2, index + 3) if 0 <= i < len(page.sentences)
+            i for i in (index - 1, *range(index + 1, index + 6)) if 0 <= i < len(page.sentences)
         )
     near.update(i for i, s in enumerate(page.sentences) if s.section == "rationale")
     near.update(_assessed(page, indexes))
@@ -241,7 +241,8 @@ def _clause_of_reason(
     if page_word(page, cause) not in _BECAUSE or not _work_before(page, cause, sentence, treatment):
         return None
     words = stems[cause.last : sentence.last]
-    if words[:1] and words[0] not in _SUBJECTS or not _NO_REASON.isdisjoint(words):
+    bare = page_word(page, cause) == "as" and words[:1] and words[0] not in _SUBJECTS
+    if bare or not _NO_REASON.isdisjoint(words):
         return None
     content = [w for w in words if w.isalpha() and len(w) > 2 and w not in _SUBJECTS]
     return sentence.last if len(content) >= _LEAST_CLAUSE else None

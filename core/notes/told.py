@@ -27,11 +27,14 @@ CHANGE = bag(
 _LOAD = bag(
     "rep set theraband band resistance weight incline level lb dilator dosage frequency size"
 )
-COUNT_UNITS = bag("° deg degree cm mm % ml point lb kg pt inch cc db")
+COUNT_UNITS = bag("hz semitone ° deg degree cm mm % ml point lb kg pt inch cc db")
 _LATE = bag("after post since afterward afterwards")
 _VITALS = bag("bp hr pulse spo2 o2 sat sats rr temp")
 _INITIAL = bag("initial eval ie soc baseline initially last previous")
 _PRESENT = bag("now today current currently present")
+_FUNCTIONS = bag(
+    "sit sits sitting stand stands standing walk walks sleep sleeps drive drives tolerance"
+)
 _LEADS = bag(", ( ; now today")
 
 
@@ -199,7 +202,14 @@ def _motion_rises(page: Page, one: int, two: int) -> bool:
     return beside and low >= 20 and low != high and 0.5 * low < high < 1.5 * low
 
 
+def _functional(page: Page, one: int) -> bool:
+    """Time that somebody can sit, stand or walk."""
+    return not _FUNCTIONS.isdisjoint(page.words.stems[max(one - 5, 0) : one])
+
+
 def _measured(page: Page, one: int, two: int) -> bool:
+    if _functional(page, one):
+        return True
     sentence = page.sentence_at(one)
     kinds = ("motion", "length", "score", "strength", "pain")
     return any(page.has(kind, sentence.first, sentence.last) for kind in kinds) or bool(
