@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.notes.lexicon import Mention
+from core.notes.nexttime import planned_from
 from core.notes.page import Page
-from core.notes.plans import planned_from
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
 from core.notes.words import bag

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from core.notes.lexicon import Mention
+from core.notes.nexttime import planned_from
 from core.notes.page import Page
-from core.notes.plans import planned_from
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment

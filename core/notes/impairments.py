@@ -127,6 +127,5 @@ def _unmoving(page: Page, sentence: Sentence) -> list[Mention]:
         Mention(_STUCK, at, at + 2)
         for at in range(sentence.first, sentence.last - 1)
         if (stems[at] in _ENDS_AT and stems[at + 1] == "at")
-        or stems[at] in _NOT
-        and not _MOVES.isdisjoint(stems[at + 1 : at + 3])
+        or (stems[at] in _NOT and not _MOVES.isdisjoint(stems[at + 1 : at + 3]))
     ]

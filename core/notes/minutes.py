@@ -133,9 +133,7 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
             entry.labelled
             and kept
             and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]
-        ):
-            kept = []
-        elif entry.labelled and kept and _parts_of(kept, entry):
+        ) or (entry.labelled and kept and _parts_of(kept, entry)):
             kept = []
         kept.append(entry)
     return kept
