@@ -27,48 +27,53 @@ _OTHER_TIME = bag(
 )
 _PIECE_ENDS = bag(", ; | ( )")
 _FUNCTION = bag(
-    "pt patient the a an and or of to for with w in on at is was were be been has had have did does do "
-    "she he they his her him their it its this that these those report reported reports state "
-    "stated states say said feel felt very much more less so but also today tx treatment session "
-    "therapy post after afterward afterwards then by end immediately retest now min minute all "
-    "some bit little well good great fine ok okay nice nicely better best improved improvement "
-    "relief response tolerated tolerate tol pain pn sx symptom symptoms happy pleased left leaving visit "
-    "overall no any reaction adverse effect issue issues complaint complaints c o without per from "
-    "mt manual stm mobs mob made thank thanks you said that's both same looser loose lighter relaxed "
-    "week day each every little fresh lot quite really too up nicely less lower as expected noted noticed expressed verbalized verbalised satisfaction satisfied with be "
-    "rom range motion mobility flexibility strength function positive helpful helped help enjoyed liked like likes comfortable tolerance improving during "
-    "following result results benefit benefits overall still continue cont care plan interventions"
+    "pt patient the a an and or of to for with w in on at is was were be been has had have did "
+    "does do she he they his her him their it its this that these those report reported reports "
+    "state stated states say said feel felt very much more less so but also today tx treatment "
+    "session therapy post after afterward afterwards then by end immediately retest now min "
+    "minute all some bit little well good great fine ok okay nice nicely better best improved "
+    "improvement relief response tolerated tolerate tol pain pn sx symptom symptoms happy "
+    "pleased left leaving visit overall no any reaction adverse effect issue issues complaint "
+    "complaints c o without per from mt manual stm mobs mob made thank thanks you that's both "
+    "same looser loose lighter relaxed week day each every fresh lot quite really too up lower "
+    "as expected noted noticed expressed verbalized verbalised satisfaction satisfied rom range "
+    "motion mobility flexibility strength function positive helpful helped help enjoyed liked "
+    "like likes comfortable tolerance improving during following result results benefit "
+    "benefits still continue cont care plan interventions"
 )
 # What a joint, a tissue, a symptom or a person does when something has changed.
 _CHANGED = bag(
-    "eased eases easing opened released returned dropped relaxed lengthened straightened cleared "
-    "decreased decreasing increased increasing improved reduced reducing subsided lifted "
-    "diminished lessened softened softening loosened popped yielded retreated vanished disappeared "
-    "stopped normalized restored reversed resolved settled calmed backed melted gave shifted "
-    "unchanged unlocked centralized peripheralized delayed doubled halved fell rose gained abolished "
-    "freed abated flattened drained faded"
+    "eased eases easing opened released returned dropped relaxed lengthened straightened "
+    "cleared decreased decreasing increased increasing improved reduced reducing subsided "
+    "lifted diminished lessened softened softening loosened popped yielded retreated vanished "
+    "disappeared stopped normalized restored reversed resolved settled calmed backed melted "
+    "gave shifted unchanged unlocked centralized peripheralized delayed doubled halved fell "
+    "rose gained abolished freed abated flattened drained faded"
 )
 _COMPARED = bag(
-    "softer deeper straighter smoother easier freer fuller wider quieter warmer cooler calmer taller "
-    "flatter steadier cleaner clearer supple suppler pliable upright even symmetrical symmetric "
-    "level gone absent closer smaller thinner longer faster stronger possible mobile "
-    "further farther equal equalized unaided visible visibly palpably noticeably symmetry brighter slower"
+    "softer deeper straighter smoother easier freer fuller wider quieter warmer cooler calmer "
+    "taller flatter steadier cleaner clearer supple suppler pliable upright even symmetrical "
+    "symmetric level gone absent closer smaller thinner longer faster stronger possible mobile "
+    "further farther equal equalized unaided visible visibly palpably noticeably symmetry "
+    "brighter slower"
 )
 _EASED = bag("better easier lighter easily half")
 _HELD = bag(
-    "heaviness heavy cold tight stiff sore tightness stiffness soreness discomfort tense muscle muscles"
+    "heaviness heavy cold tight stiff sore tightness stiffness soreness discomfort tense muscle "
+    "muscles"
 )
 _DOSES = bag("x min rep reps set sets lb # s sec minute visit wk week day hr hour / visits")
 _USUAL_WITHOUT = bag(
-    "incident difficulty cue cues assist assistance rest support help increase increased exacerbation "
-    "loss lob ad device rail ue"
+    "incident difficulty cue cues assist assistance rest support help increase increased "
+    "exacerbation loss lob ad device rail ue"
 )
 _LESS_ENDS = ([], ["on"], ["with"], ["w"], ["than"], ["at"], ["in"], ["when"], ["often"])
 _WENT = bag(
     "went moved opened improved increased decreased dropped progressed changed shifted rose"
 )
 _SEEN = bag(
-    "visibly palpably noticeably markedly clearly immediately further fully freely now again finally"
+    "visibly palpably noticeably markedly clearly immediately further fully freely now again "
+    "finally"
 )
 _ABLE = bag("could able can managed")
 _TAUGHT = bag("educated instructed reviewed issued taught advised education instruction")
@@ -90,8 +95,9 @@ _LEAST_CONTENT = 2
 _NOT_PRAISED = bag("plan goals home history subjective diagnosis")
 _GLAD = bag("happy pleased satisfied")
 _PRAISE = bag(
-    "improvement satisfied fresh feel felt feels refreshed good great well fine ok okay happy helped helpful relief better looser lighter relaxed nicely "
-    "nice pleased comfortable loosened improved lower less liked enjoyed thankful grateful ease easy"
+    "improvement satisfied fresh feel felt feels refreshed good great well fine ok okay happy "
+    "helped helpful relief better looser lighter relaxed nicely nice pleased comfortable "
+    "loosened improved lower less liked enjoyed thankful grateful ease easy"
 )
 
 

@@ -27,9 +27,9 @@ _BETWEEN = bag(
 _NOT = bag("not doesn't won't can't cannot couldn't barely hardly never")
 _ENDS_AT = bag("stop end quit block blocked limited stuck stopped")
 _MOVES = bag(
-    "roll rolls glide glides slide slides move moves rise open opens close closes rotate rotates lift "
-    "lifts translate spring give ride upwardly extend flex bend straighten clear reach drop relax "
-    "lengthen descend elevate track seat release let allow unload fire"
+    "roll rolls glide glides slide slides move moves rise open opens close closes rotate "
+    "rotates lift lifts translate spring give ride upwardly extend flex bend straighten clear "
+    "reach drop relax lengthen descend elevate track seat release let allow unload fire"
 )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from core.notes.effects import Reason, by_effect, page_word, speaks_of_treatment
 from core.notes.impairments import findings, measured
 from core.notes.lexicon import Mention
 from core.notes.page import Page
@@ -74,16 +73,11 @@ _SO = bag("so hence thus therefore")
 _BECAUSE = frozenset({"because", "b/c", "bc", "since", "as", "because the", "since the"})
 _SUBJECTS = bag("it they there this that these she he the a an her his r l right left its")
 _NO_REASON = bag(
-    "ordered order request requested prefer prefers preference like likes want wanted protocol asked "
-    "insurance tolerated planned above per last eval visit directed referral scheduled sore painful "
-    "pain-free pain hurts diagnosis mri"
+    "ordered order request requested prefer prefers preference like likes want wanted protocol "
+    "asked insurance tolerated planned above per last eval visit directed referral scheduled "
+    "sore painful pain-free pain hurts diagnosis mri"
 )
 _LEAST_CLAUSE = 3
-_STATES = bag("is was has this does seems appears needs responds")
-_SOURCES = frozenset({"comes from", "coming from", "depends on"})
-_NOT_ACTS = bag("during including following using regarding according starting beginning improving")
-_THINGS = bag("a an the her his him their full any end it")
-_WHERE = bag("in at with on when during after")
 # In a sentence beside the manual work these may speak of anything.
 _LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
 # These give the reason that was told before them.
@@ -116,14 +110,6 @@ _LOOKS_BACK = frozenset(
 _OF_TREATMENT = bag("technique done used needed treated indicated manually mob mobs grade dosed")
 # After these a measured value is a finding too.
 _STRONG = frozenset({"because", "b/c", "since", "bc", "after finding", "having found", "due to"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A span of words that proves a rationale."""
-
-    first: int
-    last: int
 
 
 def find_rationale(page: Page, treatment: Treatment) -> Reason | None:
@@ -197,7 +183,7 @@ def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason
         reason = _by_cause(page, cause, told, sentence, own=own, treatment=treatment)
         if reason is not None:
             return reason
-    return _by_limit(page, impairments, sentence, own=own, treatment=treatment)
+    return by_effect(page, impairments, sentence, own=own, treatment=treatment)
 
 
 def _by_cause(
@@ -221,7 +207,7 @@ def _by_cause(
     opens = cause.first <= sentence.first + 1
     if word == "reason" and after and any(cause.last <= m.first for m in treatment.hands):
         return Reason(cause.first, after[-1].last)
-    if not own and ((word in _LOOSE and not opens) or not _speaks_of_treatment(page, sentence)):
+    if not own and ((word in _LOOSE and not opens) or not speaks_of_treatment(page, sentence)):
         return None
     generic = all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
     if word.startswith("to ") and generic and page.words.stems[cause.last - 1] in _GENERIC_AIM:
@@ -264,11 +250,6 @@ def _work_before(page: Page, cause: Mention, sentence: Sentence, treatment: Trea
         or "grade" in page.words.stems[sentence.first : cause.first]
         or any(sentence.first <= a < cause.first for a, _ in page.grades)
     )
-
-
-def page_word(page: Page, mention: Mention) -> str:
-    """A mention's words in the form they are compared by."""
-    return " ".join(page.words.stems[mention.first : mention.last])
 
 
 def _plain_link(
@@ -325,91 +306,4 @@ def _limited(page: Page, cause: Mention, after: list[Mention], sentence: Sentenc
     for limit in page.within("limit", cause.last, sentence.last):
         if after:
             return Reason(cause.first, limit.last)
-    return None
-
-
-def _speaks_of_treatment(page: Page, sentence: Sentence) -> bool:
-    """A reason in the sentence beside the manual work, and about no other service."""
-    others = ("label", "modality", "otherhands")
-    return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
-
-
-def _which(page: Page, finding: Mention) -> int:
-    """`elevated rib, which closes the outlet`: the end of what the finding does, or 0."""
-    stems, raw = page.words.stems, page.words.raw
-    for at in range(finding.last, min(finding.last + 5, len(stems) - 1)):
-        if stems[at] == "and" and at + 2 < len(stems) and raw[at + 1].endswith("s"):
-            if stems[at + 2] in _THINGS and stems[at + 1] not in _STATES:
-                return at + 3
-        if stems[at] in (",", ".", ";", "and"):
-            if stems[at] != "and" or stems[at + 1] != "that":
-                continue
-        acts = stems[at].endswith("ing") and stems[at] not in _NOT_ACTS and len(stems[at]) > 5
-        if acts and stems[at + 1] in _THINGS:
-            if not page.has("exercise", at, at + 1):
-                return at + 2
-        if (
-            stems[at] in ("which", "that")
-            and raw[at + 1].endswith("s")
-            and stems[at + 1] not in _STATES
-        ):
-            return at + 2
-    return 0
-
-
-def _only_pain(page: Page, limit: Mention) -> bool:
-    """`causes pain` and no more; `causes pain 6/10 in the socket` says when."""
-    stems = page.words.stems
-    if stems[limit.last : limit.last + 1] != ["pain"]:
-        return False
-    return _WHERE.isdisjoint(stems[limit.last + 1 : limit.last + 6])
-
-
-def _a_block(page: Page, limit: Mention) -> bool:
-    """`with a hard block`: a thing that was found, no verb."""
-    raw = page.words.raw[limit.first].lower()
-    before = page.words.stems[limit.first - 1 : limit.first]
-    return raw == "block" and before in (["a"], ["hard"], ["firm"], ["bony"], ["the"], ["end"])
-
-
-def _by_limit(
-    page: Page, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
-) -> Reason | None:  # fmt: skip
-    stems = page.words.stems
-    for at in range(sentence.first, sentence.last):
-        passive = stems[at].endswith("ed") or stems[at] in ("held", "kept")
-        if passive and "by" in stems[at + 1 : at + 6]:
-            by = at + 1 + stems[at + 1 : at + 6].index("by")
-            close = [m for m in impairments if 0 < m.first - by <= 5]
-            if close and "pain" not in stems[by : close[0].first]:
-                return Reason(at, close[0].last)
-    for source in page.within("limit", sentence.first, sentence.last):
-        if page_word(page, source) in _SOURCES:
-            close = [m for m in impairments if 0 <= m.first - source.last <= 5]
-            if close and (own or _speaks_of_treatment(page, sentence)):
-                return Reason(source.first, close[0].last)
-    for finding in impairments:
-        effect = _which(page, finding)
-        if effect and (own or _speaks_of_treatment(page, sentence)):
-            return Reason(finding.first, effect)
-    for limit in page.within("limit", sentence.first, sentence.last):
-        before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= 8]
-        word = page_word(page, limit)
-        if (
-            not before
-            or word in ("limited by", "cannot", "unable to", "causing")
-            or _only_pain(page, limit)
-            or _a_block(page, limit)
-        ):
-            continue
-        if own and not any(
-            m.first <= before[0].first
-            for m in treatment.hands + treatment.labels
-            if m.first >= sentence.first
-        ):
-            hands = [m for m in treatment.hands if sentence.first <= m.first < sentence.last]
-            if not hands and not _speaks_of_treatment(page, sentence):
-                continue
-        if own or _speaks_of_treatment(page, sentence):
-            return Reason(before[0].first, min(limit.last + 3, sentence.last))
     return None

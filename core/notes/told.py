@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from core.notes.page import Page
 from core.notes.words import bag
 
@@ -44,60 +46,81 @@ def is_load(page: Page, at: int) -> bool:
     return bool(near) and not (near == ["lb"] and page.has("strength", max(at - 9, 0), at))
 
 
+class Between(NamedTuple):
+    """What stands around two numbers: the words before, between and after them."""
+
+    one: int
+    two: int
+    before: list[str]
+    gap: list[str]
+    after: list[str]
+    plain: list[str]
+    sided: bool
+
+
 def is_told(page: Page, one: int, two: int) -> bool:
     """`from 5 to 3`, `was 80`, `38 before, 51 after`, `6/10 to 3/10`."""
     stems = page.words.stems
     gap = stems[one + 1 : two]
-    before = stems[max(one - 4, 0) : one]
-    after = stems[two + 1 : two + 5]
-    plain = [w for w in gap if w not in UNITS and w != ","]
+    around = Between(
+        one=one,
+        two=two,
+        before=stems[max(one - 4, 0) : one],
+        gap=gap,
+        after=stems[two + 1 : two + 5],
+        plain=[w for w in gap if w not in UNITS and w != ","],
+        sided=any(one - 4 <= s.at <= two + 3 for s in page.sides),
+    )
     if _vital(page, one) or _worked(page, one, gap):
         return False
-    if "out" in gap and "in" in before and _pain_near(page, one):
+    if _in_and_out(page, around):
         return True
-    if "was" in plain and _measured(page, one, two):
+    if "was" in around.plain and _measured(page, one, two):
         return True
-    if (stems[one - 1 : one] == [":"] and "(" not in gap) or gap[:1] == [":"] or "x" in gap[:1]:
+    listed = stems[one - 1 : one] == [":"] and "(" not in gap
+    if listed or gap[:1] == [":"] or "x" in gap[:1]:
         return False
-    sides = any(one - 4 <= s.at <= two + 3 for s in page.sides)
-    if "vs" in plain and len(gap) <= 5 and not sides:
+    if around.plain == ["to"]:
+        return _from_to(page, around)
+    return _verbs(page, around) or _told_by_day(page, one, two)
+
+
+def _in_and_out(page: Page, b: Between) -> bool:
+    """`Pain in: 6, pain out: 4`, `pain 5 in, 3 out`."""
+    told = ("out" in b.gap and "in" in b.before) or ("in" in b.gap[:3] and "out" in b.after[:3])
+    return told and page.has("pain", max(b.one - 5, 0), b.one)
+
+
+def _verbs(page: Page, b: Between) -> bool:
+    """`5 then 3`, `110, up from 95`, `5 down to 2`, `10 improved to 5`, `used to`."""
+    if "vs" in b.plain and len(b.gap) <= 5 and not b.sided:
         return True
-    in_out = before[-1:] == ["in"] and "out" in gap and len(gap) <= 5
-    in_out = in_out or ("in" in gap[:3] and "out" in after[:3])
-    if in_out and page.has("pain", max(one - 5, 0), one):
+    if b.plain == ["then"] and _scored(b.gap, b.after):
         return True
-    if plain == ["then"] and _scored(gap, after):
+    if "used" in b.gap and b.gap[b.gap.index("used") + 1 :][:1] == ["to"]:
         return True
-    if plain[:1] in (["up"], ["down"]) and plain[1:2] == ["from"] and len(plain) <= 3:
-        return _measured(page, one, two)
-    if plain == ["from"] and _measured(page, one, two):
+    measured = _measured(page, b.one, b.two)
+    if b.plain == ["from"] or (b.plain[:2] in (["up", "from"], ["down", "from"])):
+        return measured and len(b.plain) <= 3
+    if b.plain in (["down", "to"], ["up", "to"]):
+        return (measured or _pain_near(page, b.one)) and not is_load(page, b.one)
+    changed = len(b.plain) == 2 and b.plain[0] in CHANGE and b.plain[1] in ("to", "from")
+    return changed and measured and not is_load(page, b.one)
+
+
+def _from_to(page: Page, b: Between) -> bool:
+    """`N to M`: two measurements, where it is no arc, no range and no load."""
+    if _both_minus(page, b.one, b.two) or page.has("pain", max(b.one - 3, 0), b.one):
         return True
-    if plain in (["down", "to"], ["up", "to"]) and (
-        _pain_near(page, one) or _measured(page, one, two)
-    ):
-        return not is_load(page, one)
-    if len(plain) == 2 and plain[0] in CHANGE and plain[1] in ("to", "from"):
-        return _measured(page, one, two) and not is_load(page, one)
-    if "used" in gap and "to" in gap and gap.index("to") == gap.index("used") + 1:
+    if page.has("score", max(b.one - 4, 0), b.one):
+        return page.words.number(b.one) != page.words.number(b.two) and b.after[:1] != ["x"]
+    if b.gap[0] in COUNT_UNITS - {"lb", "kg", "#"} and not b.sided:
+        return not is_load(page, b.one)
+    if _same_unit(b.gap, b.after) and _sized(page, b.one):
         return True
-    if plain == ["to"] and _both_minus(page, one, two):
-        return True
-    if plain == ["to"] and page.has("score", max(one - 4, 0), one):
-        return page.words.number(one) != page.words.number(two) and "x" not in after[:1]
-    if plain == ["to"] and gap[:1] and gap[0] in COUNT_UNITS - {"lb", "kg", "#"} and not sides:
-        return not is_load(page, one)
-    if plain == ["to"] and _same_unit(gap, after) and _sized(page, one):
-        return True
-    if plain == ["to"]:
-        changes = set(before) & (CHANGE | {"from"}) and not is_load(page, one)
-        if page.has("pain", max(one - 3, 0), one):
-            return True
-        return (
-            bool(changes or _LATE & set(after))
-            or _scored(gap, after)
-            or _motion_rises(page, one, two)
-        )
-    return _told_by_day(page, one, two)
+    changes = bool(set(b.before) & (CHANGE | {"from"})) and not is_load(page, b.one)
+    late = not _LATE.isdisjoint(b.after)
+    return changes or late or _scored(b.gap, b.after) or _motion_rises(page, b.one, b.two)
 
 
 def _both_minus(page: Page, one: int, two: int) -> bool:
@@ -219,5 +242,6 @@ def _measured(page: Page, one: int, two: int) -> bool:
 
 
 def two_sides(page: Page, one: int, two: int) -> bool:
+    """Whether the two numbers belong to the left and the right."""
     sides = {s.name for s in page.sides if one - 3 <= s.at <= two}
     return {"left", "right"} <= sides and ">" not in page.words.stems[one:two]
