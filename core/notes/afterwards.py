@@ -67,7 +67,7 @@ _USUAL_WITHOUT = bag(
     "incident difficulty cue cues assist assistance rest support help increase increased "
     "exacerbation loss lob ad device rail ue"
 )
-_LESS_ENDS = ([], ["on"], ["with"], ["w"], ["than"], ["at"], ["in"], ["when"], ["often"])
+_LESS_ENDS = bag("on with w than at in when often")
 _WENT = bag(
     "went moved opened improved increased decreased dropped progressed changed shifted rose"
 )
@@ -140,7 +140,7 @@ def _measure_at(page: Page, at: int) -> bool:
 
 def outcomes(page: Page, treatment: Treatment, start: int) -> list[Span]:
     """Parts of sentences behind the manual work that tell what it changed."""
-    found = []
+    found: list[Span] = []
     for sentence in page.sentences:
         if sentence.last <= start or sentence.section in _NOT_TOLD or len(found) >= _ENOUGH:
             continue
@@ -165,7 +165,7 @@ def outcomes(page: Page, treatment: Treatment, start: int) -> list[Span]:
 
 
 def pleased(page: Page, treatment: Treatment, start: int) -> list[Span]:
-    """Parts behind the manual work that praise it and tell nothing: `Good session.`, `it helped`."""
+    """Parts behind the manual work that praise it and tell nothing: `Good session.`."""
     found = []
     for sentence in page.sentences:
         if sentence.last <= start or sentence.section in _NOT_PRAISED:
@@ -254,7 +254,10 @@ def _freed(words: list[str]) -> bool:
 
 
 def _first_able(words: list[str]) -> bool:
-    """`Able to close the fist`, `could not before`."""
+    """`Able to close the fist`, `could not before`, `"I can breathe"`."""
+    bare = [w for w in words if w != '"']
+    if bare[:2] == ["i", "can"] or bare[:1] == ["can"]:
+        return True
     if words[:2] == ["able", "to"]:
         return words[2:3] not in (["perform"], ["complete"], ["tolerate"], ["demonstrate"], ["do"])
     return "could" in words and "not" in words and "before" in words
@@ -281,30 +284,35 @@ def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
     told = set(words)
     if "no" in told and "change" in told and len(content) > 1:
         return True
-    changed = bool(told & _CHANGED) or bool(told & _COMPARED)
+    changed = not told.isdisjoint(_CHANGED | _COMPARED)
     if changed and [w for w in content if w not in _CHANGED | _COMPARED | _SEEN]:
         return True
-    bare = [w for w in words if w != '"']
-    if bare[:2] == ["i", "can"] or bare[:1] == ["can"]:
+    if _less(words, content) or _relieved(words, content):
         return True
-    if (
-        "less" in words[1:]
-        and words[words.index("less") + 1 :][:1] in _LESS_ENDS
-        and ([w for w in content if w not in _HELD])
-    ):
-        return True
-    if "less" in told and len([w for w in content if w not in _HELD]) >= _LEAST_CONTENT:
-        return True
-    if ">" in told and len(content) >= _LEAST_CONTENT and "x" not in told:
-        return True
-    if told & _EASED and len([w for w in content if w not in _EASED]) >= _LEAST_CONTENT:
-        return True
-    if told & {"from"} and told & {"to"} and told & _WENT and content:
-        return True
-    if "relief" in words and words[words.index("relief") + 1 : words.index("relief") + 2] == ["of"]:
-        return bool(content)
     if _could(words) or _freed(words) or _first_able(words):
         return True
-    if told & _ABLE and not told & {"not"} and (cued or told & {"now", "then"}):
+    if told & _ABLE and "not" not in told and (cued or told & {"now", "then"}):
         return True
-    return "no" in words[:-1] and bool(words[0] in ("no", "without")) and cued
+    return cued and words[0] in ("no", "without") and len(words) > 1
+
+
+def _less(words: list[str], content: list[str]) -> bool:
+    """`Clicks less on R`, `less antalgic leaving`, `hand to thigh > joint line`."""
+    own = [w for w in content if w not in _HELD]
+    if ">" in words and len(content) >= _LEAST_CONTENT and "x" not in words:
+        return True
+    if "less" not in words:
+        return False
+    ends = words[words.index("less") + 1 :][:1]
+    late = words[0] != "less" and (not ends or ends[0] in _LESS_ENDS)
+    return len(own) >= (1 if late else _LEAST_CONTENT)
+
+
+def _relieved(words: list[str], content: list[str]) -> bool:
+    """`better heel contact`, `went from two to three fingers`, `relief of numbness`."""
+    told = set(words)
+    if told & _EASED and len([w for w in content if w not in _EASED]) >= _LEAST_CONTENT:
+        return True
+    if {"from", "to"} <= told and told & _WENT and content:
+        return True
+    return "relief" in words and words[words.index("relief") + 1 :][:1] == ["of"] and bool(content)

@@ -283,17 +283,17 @@ class Attribution:
 
     def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
         stems = self._stems
-        opener = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
-        if opener and one.last >= sentence.last - 1:
+        opens = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
+        if opens and one.last >= sentence.last - 1:
             return True
         behind = stems[one.last : min(one.last + 3, sentence.last)]
         if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:
             behind = []
         around = stems[max(sentence.first, one.first - 5) : one.first] + behind
         opener = stems[max(one.first - 4, sentence.first) : one.first]
-        if "time" in opener and not {"tx", "treatment", "rx"}.isdisjoint(opener):
-            if not any(m.last > one.first - 4 and m.last <= one.first for m in self._manual):
-                return True
+        timed = "time" in opener and not {"tx", "treatment", "rx"}.isdisjoint(opener)
+        if timed and not any(one.first - 4 < m.last <= one.first for m in self._manual):
+            return True
         if one.kind is Kind.CLOCK:
             has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
             opening = stems[max(sentence.first, one.first - 6) : one.first]
@@ -347,7 +347,7 @@ class Attribution:
         )
 
     def _goes_on(self, last: Entry, one: Quantity) -> bool:
-        """`R calf 6 min, L calf 12 min`, `10 min at start and 10 min at end`: the same work again."""
+        """`R calf 6 min, L calf 12 min`, `10 min at start and 10 at end`: the same work again."""
         first = last.quantity.last
         if one.first - first > _GOES_ON:
             return False

@@ -108,9 +108,9 @@ def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
             number = _minutes(page, at + 1)
             sentence = page.sentence_at(at)
             worked = any(sentence.first <= m.first < at for m in treatment.techniques)
-            if number is not None and worked and "." not in words.raw[at + 1]:
-                if not any(page.has(k, sentence.first, at) for k in ("motion", "length", "limit")):
-                    found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+            other = any(page.has(k, sentence.first, at) for k in ("motion", "length", "limit"))
+            if number is not None and worked and not other and "." not in words.raw[at + 1]:
+                found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
     return found
 
 
@@ -158,7 +158,8 @@ def _after_total(page: Page, _: Treatment) -> list[Quantity]:
 
 def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
     """`STM R calf 10, R ankle mobs 8, TE 25 min`: the last one's unit serves the whole list."""
-    words, stems, found = page.words, page.words.stems, []
+    stems: list[str] = page.words.stems
+    found: list[Quantity] = []
     kinds = ("label", "unnamed", "modality")
     last_of = {page.sentence_at(q.first): q for q in treatment.quantities if q.kind is Kind.MINUTES}
     for sentence, unit in last_of.items():
@@ -170,11 +171,11 @@ def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
             named = any(first <= m.first < at for m in treatment.techniques) or any(
                 page.has(kind, first, at) for kind in kinds
             )
-            if number is not None and named and stems[at - 2] not in _NO_LIST:
-                if not any(page.has(k, first, at) for k in ("motion", "length", "score", "pain")):
-                    found.append(Quantity(number, at - 1, at, Kind.MINUTES))
+            other = any(page.has(k, first, at) for k in ("motion", "length", "score", "pain"))
+            if number is not None and named and not other and stems[at - 2] not in _NO_LIST:
+                found.append(Quantity(number, at - 1, at, Kind.MINUTES))
             first = at + 1
-    return found if words else []
+    return found
 
 
 def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:

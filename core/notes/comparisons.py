@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from core.notes.afterwards import tells_afterwards
@@ -40,13 +41,19 @@ class Rating(NamedTuple):
 
 def find_pairs(page: Page, values: list[Value], hands: int) -> list[Pair]:
     """Every such pair; `hands` is where the manual work begins, 0 without any."""
-    found = [*_told_after(page, values), *_to_none(page), *_segments(page), *_signs(page, values)]
+    found = [
+        *_told_after(page, values),
+        *_told_later(page, values),
+        *_to_none(page),
+        *_segments(page),
+        *_signs(page, values),
+    ]
     found += [*_levels(page), *_pains(page, hands)]
     return found
 
 
 def _told_after(page: Page, values: list[Value]) -> Iterator[Pair]:
-    """`AKE -35, after -22`, `9#, 11# after`, `3 cm short before, 1.8 after`, and across sentences."""
+    """`AKE -35, after -22`, `9#, 11# after`, `3 cm short before, 1.8 after`."""
     words, stems = page.words, page.words.stems
     for value in values:
         sentence = page.sentence_at(value.first)
@@ -58,14 +65,19 @@ def _told_after(page: Page, values: list[Value]) -> Iterator[Pair]:
             if _marked(page, value.last, at) and not _dose(stems, at):
                 yield Pair(value.first, at + 1)
             break
+
+
+def _told_later(page: Page, values: list[Value]) -> Iterator[Pair]:
+    """A lag that is `none after`, and a grip or girth taken again in another sentence."""
+    stems = page.words.stems
     for value in values:
         sentence = page.sentence_at(value.first)
-        later = stems[value.last : min(value.last + _NEAR, sentence.last)]
-        if not _NONE.isdisjoint(later) and not _AFTER.isdisjoint(later):
+        rest = stems[value.last : min(value.last + _NEAR, sentence.last)]
+        if not _NONE.isdisjoint(rest) and not _AFTER.isdisjoint(rest):
             yield Pair(value.first, min(value.last + _NEAR, sentence.last))
     for kind in ("strength", "length"):
         of_kind = [v for v in values if v.kind == kind]
-        for earlier, later in zip(of_kind, of_kind[1:], strict=False):
+        for earlier, later in pairwise(of_kind):
             sentence = page.sentence_at(later.first)
             near = page.within("after", max(sentence.first, earlier.last), later.last + 3)
             if earlier.last <= later.first and any(tells_afterwards(page, m) for m in near):
@@ -114,7 +126,7 @@ def _segments(page: Page) -> Iterator[Pair]:
         for at, word in enumerate(stems)
         if word[0] in "tl" and word[1:].isdecimal() and len(word) <= 3
     ]
-    for one, two in zip(spots, spots[1:], strict=False):
+    for one, two in pairwise(spots):
         sentence = page.sentence_at(one)
         told = not ({"now", "after", "was", "from", ">", "to"}).isdisjoint(stems[one + 1 : two])
         reaches = not _BEHIND.isdisjoint(stems[sentence.first : two])
@@ -137,10 +149,7 @@ def _helped(words: list[str]) -> bool:
     """A level of help: `CGA`, or `min` with its `A`, which sets it apart from minutes."""
     if not _HELP.isdisjoint(words):
         return True
-    return any(
-        a in ("min", "mod", "max") and b in ("a", "assist", "x")
-        for a, b in zip(words, words[1:], strict=False)
-    )
+    return any(a in ("min", "mod", "max") and b in ("a", "assist", "x") for a, b in pairwise(words))
 
 
 def _signs(page: Page, values: list[Value]) -> Iterator[Pair]:

@@ -90,7 +90,8 @@ def _choose(
         if e.service in (Service.OTHER, Service.TOTAL)
         for n in range(-2, 3)
     }
-    told, grid = [], []
+    told: list[Entry] = []
+    grid: list[Entry] = []
     for entry in manual:
         rows = grid if entry.sentence in beside and _is_grid(page, treatment, entry) else told
         rows.append(entry)
@@ -124,8 +125,8 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
     for entry in manual:
         previous = kept[-1] if kept else None
         clocks = entry.quantity.kind is Kind.CLOCK
-        whole = previous and previous.labelled and _is_whole(page, previous)
-        if whole and not entry.labelled and not clocks:
+        whole = previous is not None and previous.labelled and _is_whole(page, previous)
+        if previous is not None and whole and not entry.labelled and not clocks:
             gap = stems[previous.quantity.last : entry.quantity.first]
             if "\n" not in gap and gap[:1] != ["."] and gap[:1] != [";"]:
                 continue

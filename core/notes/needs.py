@@ -109,11 +109,10 @@ def _dose(page: Page, treatment: Treatment, code: str) -> list[Span]:
             continue
         sets = stems[at + 1] == "x" and at + 2 < len(stems) and words.number(at + 2) is not None
         timed = stems[at + 1] in ("s", "sec", "second") and page.sentence_at(at).first not in hands
-        if stems[at + 1] in _LOADS or timed or sets:
-            if page.sentence_at(at).first not in hands or page.has(
-                "exercise", page.sentence_at(at).first, at
-            ):
-                found.append((at, at + 2 + sets))
+        first = page.sentence_at(at).first
+        exercised = first not in hands or page.has("exercise", first, at)
+        if exercised and (stems[at + 1] in _LOADS or timed or sets):
+            found.append((at, at + 2 + sets))
     return found
 
 

@@ -132,7 +132,7 @@ def _announces(page: Page, cue: Mention, *, opens: bool) -> bool:
 
 
 def _alone(page: Page, sentence: Sentence) -> bool:
-    """A last sentence of nothing but a frequency or a day: `Monthly.`, `No changes to plan.`"""
+    """A last sentence of nothing but a frequency or a day: `Monthly`, `No changes to plan`."""
     only = [w for w in page.words.stems[sentence.first : sentence.last] if w.isalpha()]
     ends = page.index_of(sentence) >= len(page.sentences) - 2 and sentence.first > 0
     if not ends or not only or ("same" in only and only[0] != "same"):
@@ -170,14 +170,14 @@ def _dated(words: list[str]) -> bool:
         after = words[n + 1 : n + 3]
         if word in ("wk", "week") and after and after[0].isdecimal():
             return True
-        if word.isdecimal() and after[:1] == ["/"] and len(after) > 1 and after[1].isdecimal():
-            if after[1] not in _SCALES or words[n - 1] in ("due", "on", "by", "for"):
-                return True
+        parts = word.isdecimal() and after[:1] == ["/"] and len(after) > 1 and after[1].isdecimal()
+        if parts and (after[1] not in _SCALES or words[n - 1] in ("due", "on", "by", "for")):
+            return True
     return False
 
 
 def _demands(page: Page, sentence: Sentence) -> bool:
-    """A sentence late in the note that tells somebody to do something: `Send the report.`"""
+    """A sentence late in the note that tells somebody to do something: `Send the report`."""
     stems, first = page.words.stems, sentence.first
     if stems[first] not in DEMANDS or sentence.headed or sentence.first == 0:
         return False

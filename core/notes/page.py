@@ -121,7 +121,7 @@ class Page:
         self.sentences = tuple(kept)
 
     def _treats(self, one: Sentence) -> bool:
-        """A service with its minutes, or a technique that opens the sentence; nothing of the past."""
+        """A service with its minutes, or a technique that opens the sentence; not of the past."""
         past = [m for m in self.within("history_word", one.first, one.last) if m.last - m.first > 1]
         own = [
             m

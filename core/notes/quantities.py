@@ -48,7 +48,7 @@ class Kind(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """An amount in minutes, on words `first` up to, not with, `last`; `owner` is its service's word."""
+    """An amount in minutes on words `first` up to, not with, `last`; `owner` names its service."""
 
     minutes: int
     first: int
@@ -189,15 +189,9 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
     after = stems[at + 1 : at + 5]
     other = words.number(at + 2)
     spinal = at > 0 and stems[at - 1] in ("-", "/")  # `L5-6 x 15 min`
-    if (
-        after[:1] == ["x"]
-        and not spinal
-        and other is not None
-        and _unit(words, at + 3)
-        and stems[at + 3] != "'"
-    ):
-        if number <= _MOST_BOUTS and number * other <= _LONGEST and number == int(number):
-            return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
+    times = after[:1] == ["x"] and not spinal and number == int(number) <= _MOST_BOUTS
+    if times and other is not None and _unit(words, at + 3) and stems[at + 3] != "'":
+        return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
     if after[:1] == ["of"]:
         skip = at + 2
         while skip < at + 5 and skip < len(words) and stems[skip].isalpha():
@@ -244,18 +238,25 @@ def _hour(words: Words, at: int) -> bool:
     return at < len(words) and words.stems[at] in _HOURS
 
 
+def _part_of_hour(words: Words, at: int) -> Quantity | None:
+    """`quarter of an hour`, `half hour`, `three quarters of an hour`."""
+    stems, word, last = words.stems, words.stems[at], at + 1
+    amount = {"quarter": 15, "half": 30}.get(word)
+    if word == "three" and stems[last : last + 2] in (["quarter", "of"], ["-", "quarter"]):
+        amount, last = 45, last + 1
+    while last < len(words) and stems[last] in ("of", "a", "an", "-") and last < at + 5:
+        last += 1
+    if amount and _hour(words, last):
+        return Quantity(amount, at, last + 1, Kind.MINUTES)
+    return None
+
+
 def _spoken(words: Words, at: int) -> Quantity | None:
     stems = words.stems
     word = stems[at]
-    if word in ("quarter", "half", "three"):
-        amount = {"quarter": 15, "half": 30}.get(word)
-        last = at + 1
-        if word == "three" and stems[last : last + 2] in (["quarter", "of"], ["-", "quarter"]):
-            amount, last = 45, last + 1
-        while last < len(words) and stems[last] in ("of", "a", "an", "-") and last < at + 5:
-            last += 1
-        if amount and _hour(words, last):
-            return Quantity(amount, at, last + 1, Kind.MINUTES)
+    part = _part_of_hour(words, at)
+    if part is not None:
+        return part
     value, last = _TENS.get(word, 0), at + 1
     if value in (20, 30, 40, 50):
         skip = 1 if stems[last : last + 1] == ["-"] else 0
@@ -265,9 +266,9 @@ def _spoken(words: Words, at: int) -> Quantity | None:
     value = value or _ONES.get(word, 0)
     if value and last < len(words) and stems[last] == "-" and words.joined(last):
         last += 1
-    if value and stems[last : last + 1] == ["("] and stems[last + 2 : last + 3] == [")"]:
-        if words.number(last + 1) == value:
-            last += 3
+    again = stems[last : last + 1] == ["("] and stems[last + 2 : last + 3] == [")"]
+    if value and again and words.number(last + 1) == value:
+        last += 3
     if value and _unit(words, last) and stems[last] != "'":
         return Quantity(value, at, last + 1, Kind.MINUTES)
     return None

@@ -50,18 +50,13 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
     soap, section = "", ""
     for first, last, new_line in _ranges(words):
         opener = starts_of.get(first)
-        if section == "goals" and not new_line and not words.raw[first][0].isdecimal():
-            section = soap if soap != "goals" else ""
         header = opener if opener is not None and _opens(words, opener, last) else None
         headed = header is not None
-        if new_line:
-            section = soap
+        section = soap if new_line else _after_goals(words, first, section, soap)
         if header is not None:
             section = header.term.name
-            if section in _MID_LINE and not new_line and _lasts(words, header, soap):
-                soap = section
-            if new_line and section != "diagnosis":
-                soap = section if _lasts(words, header, soap) else soap
+            rules = section != "diagnosis" if new_line else section in _MID_LINE
+            soap = section if rules and _lasts(words, header, soap) else soap
         if section == "home" and not headed and words.stems[first] == "today":
             section = soap = ""
         here = section
@@ -71,6 +66,13 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
             section = "" if soap == "diagnosis" else soap
         sentences.append(Sentence(first, last, here, _clauses(words, first, last), headed))
     return tuple(sentences)
+
+
+def _after_goals(words: Words, first: int, section: str, soap: str) -> str:
+    """Goals end with their sentence, unless a number goes on with the list."""
+    if section == "goals" and not words.raw[first][0].isdecimal():
+        return soap if soap != "goals" else ""
+    return section
 
 
 def _opens_plan(words: Words, first: int) -> bool:

@@ -7,8 +7,11 @@ from core.library.lexicon import load_lexicon
 from core.notes.claim import Note
 from core.notes.reading import read_note
 
-ONES = "zero one two three four five six seven eight nine".split()
-TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+TEENS = [
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+]  # fmt: skip
 TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
 UNITS = ("min", "mins", "minutes", "Minutes", "min.")
 MINUTES = st.integers(8, 59)
