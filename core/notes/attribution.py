@@ -122,6 +122,8 @@ class Attribution:
     ) -> tuple[Service, bool]:
         if self._later(one, sentence):
             return Service.OTHER, False
+        if self._names_total(one):
+            return Service.TOTAL, False
         owner = self._starts.get(one.owner)
         if owner is not None:
             return self._of_chain([owner], sentence)
@@ -152,6 +154,16 @@ class Attribution:
             for m in self._manual
         )
         return not worked and planned_from(self._page, sentence) <= one.first
+
+    def _names_total(self, one: Quantity) -> bool:
+        """`Treatment time 45 min (MT 20, TE 25)`: the words right before the number."""
+        before = [
+            w for w in self._stems[max(one.first - 4, 0) : one.first] if w not in (":", "=", "-")
+        ]
+        named = before[-2:-1] and before[-2] in ("treatment", "tx", "total", "session", "visit")
+        if not named or before[-1] not in ("time", "minute", "min"):
+            return False
+        return not any(one.first - 4 < m.last <= one.first for m in self._manual)
 
     def _a_total(self, one: Quantity) -> bool:
         return "total" in self._stems[max(one.first - 4, 0) : one.last + 2]

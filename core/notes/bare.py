@@ -117,7 +117,7 @@ def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
 def _at_sentence_end(page: Page, treatment: Treatment) -> list[Quantity]:
     """`IASTM L prox HS 10.`: a place, a number and a full stop."""
     found = []
-    for mention in treatment.techniques:
+    for mention in treatment.techniques + treatment.labels:
         sentence = page.sentence_at(mention.first)
         at = sentence.last - 1
         number = _minutes(page, at)
@@ -188,7 +188,9 @@ def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
     for sentence in page.sentences:
         if sentence.section in _NO_SERVICES:
             continue
-        cuts = [at for at in range(sentence.first, sentence.last) if page.words.stems[at] == ";"]
+        stems = page.words.stems[sentence.first : sentence.last]
+        mark = ";" if ";" in stems else ","
+        cuts = [sentence.first + n for n, word in enumerate(stems) if word == mark]
         pieces = list(pairwise([sentence.first - 1, *cuts, sentence.last]))
         rows = []
         for first, last in pieces:
@@ -197,7 +199,8 @@ def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
             if owner is not None and at is not None and owner < at:
                 number = int(page.words.number(at) or 0)
                 rows.append(Quantity(number, at, at + 1, Kind.MINUTES, owner=owner))
-        if len(rows) >= _LEAST_ROWS and len(rows) >= len(pieces) - 1:
+        enough = len(pieces) - (1 if mark == ";" else 0)
+        if len(rows) >= _LEAST_ROWS and len(rows) >= enough:
             found += rows
     return found
 

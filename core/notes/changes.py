@@ -151,6 +151,9 @@ def _counted(page: Page, at: int) -> Change | None:
         return Change(at, min(at + 5, sentence.last), False)
     inches = after[0] in ("in", "inch", '"') and not _CLOSER.isdisjoint(after[1:3])
     unit = after[0] in COUNT_UNITS or inches
+    motion = any(0 <= at - 1 - m.last <= 0 for m in page.within("motion", max(at - 6, 0), at))
+    if before[-1:] == ["+"] and motion and page.words.ends[at - 1] == page.words.starts[at]:
+        return Change(max(at - 2, sentence.first), at + 1, True)
     joined = before[-1:] == ["+"] and page.words.ends[at - 1] == page.words.starts[at]
     since = "since" in stems[at : at + 8]
     since = since or not {"after", "post", "afterward", "afterwards"}.isdisjoint(after)

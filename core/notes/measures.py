@@ -53,6 +53,7 @@ _ARROW = ">"
 _LANDMARKS = bag("distal proximal above below lateral medial inferior superior cephalad caudal")
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 _LEAST_GIRTH = 5
+_LEAST_BARE = 20
 _LEAST_ARC, _MOST_ARC = 40, 180
 _ARC_ENDS = bag(". , ; \n ) deg ° > / ( today now")
 
@@ -80,6 +81,7 @@ def find_values(page: Page) -> list[Value]:
         + _by_unit(page)
         + _by_site(page)
         + _arcs(page)
+        + _bare_arrows(page)
         + _graded(page)
         + _provoked(page)
     )
@@ -250,6 +252,25 @@ def _by_site(page: Page) -> list[Value]:
         after = words.stems[at + 1] if at + 1 < len(words) else ""
         if after not in _BAD_UNIT | _LOAD_UNIT:
             found.append(Value(_name(page, site), "length", number, site.first, at + 1))
+    return found
+
+
+def _bare_arrows(page: Page) -> list[Value]:
+    """`92 → 99` after a motion was named; `F 60 E 50`."""
+    words, stems, found = page.words, page.words.stems, []
+    for at in words.spots(">"):
+        low = at - 2 if at >= 2 and stems[at - 1] == "-" else at - 1
+        one, two = words.number(low), words.number(at + 1)
+        after = stems[at + 2] if at + 2 < len(words) else "."
+        sentence = page.sentence_at(at)
+        if one is None or two is None or low != sentence.first or min(one, two) < _LEAST_BARE:
+            continue
+        if after not in _BAD_UNIT | _LOAD_UNIT | {"/"} and page.has("motion", 0, at):
+            found.append(Value("arrow", "motion", two, low, at + 2))
+    for at in words.spots("f"):
+        pair = words.raw[at] == "F" and words.raw[at + 2 : at + 3] == ["E"]
+        if pair and words.number(at + 1) is not None and words.number(at + 3) is not None:
+            found.append(Value("flexion and extension", "motion", 0, at, at + 4))
     return found
 
 

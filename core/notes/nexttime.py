@@ -97,6 +97,7 @@ WHENS = bag("when if once unless after")
 _BOUNDS = bag("< > ≥ ≤")
 _SCALES = bag("10 5 6")
 _FEW = 3
+_BESIDE = bag("to door bay table room bed set rep patient pt level segment one")
 
 
 def planned_from(page: Page, sentence: Sentence) -> int:
@@ -123,6 +124,8 @@ def _announces(page: Page, cue: Mention, *, opens: bool) -> bool:
     """Whether a word of planning speaks of what will be done, not of a plan at large."""
     stems = page.words.stems
     text = " ".join(stems[cue.first : cue.last])
+    if text == "next" and stems[cue.last : cue.last + 1] and stems[cue.last] in _BESIDE:
+        return False
     if text in _CUES or text in _SURE or text.startswith("to be "):
         return True
     if opens and text in _OPENING:
@@ -179,7 +182,11 @@ def _dated(words: list[str]) -> bool:
 def _demands(page: Page, sentence: Sentence) -> bool:
     """A sentence late in the note that tells somebody to do something: `Send the report`."""
     stems, first = page.words.stems, sentence.first
-    if stems[first] not in DEMANDS or sentence.headed or sentence.first == 0:
+    if sentence.headed or sentence.first == 0:
+        return False
+    if _orders_later(page, sentence):
+        return True
+    if stems[first] not in DEMANDS:
         return False
     if page.words.raw[first].lower() == stems[first] + "s":  # "requests", no order
         return False
@@ -192,6 +199,17 @@ def _demands(page: Page, sentence: Sentence) -> bool:
     if stems[first] in _LONE_DEMANDS:
         return True
     return page.words.number(first + 1) is None and not _timed(page, sentence)
+
+
+def _orders_later(page: Page, sentence: Sentence) -> bool:
+    """`Same dose Thurs; add pressure if no flare`, `night guard, then add resisted opening`."""
+    stems = page.words.stems
+    strong = DEMANDS - WEAK_DEMANDS - _LONE_DEMANDS
+    for at in range(sentence.first + 1, sentence.last - 1):
+        opens = stems[at - 1] == ";" or (stems[at - 1] == "then" and at - sentence.first > 1)
+        if opens and stems[at] in strong and page.words.raw[at] == stems[at]:
+            return not _timed(page, sentence) and page.words.number(at + 1) is None
+    return False
 
 
 def _timed(page: Page, sentence: Sentence) -> bool:

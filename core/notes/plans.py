@@ -62,7 +62,7 @@ _STRICT = frozenset(
     }
 )
 _CONCRETE_WORDS = 2
-_LOADS = bag("lb # kg deg ° cm % rep reps")
+_LOADS = bag('" in lb # kg deg ° cm % rep reps')
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
 _LONE_DEMANDS = bag("if once unless")
 
@@ -128,6 +128,8 @@ def _concrete(page: Page, first: int, last: int) -> bool:
         return True
     cues = page.within("plan_concrete", first, last)
     names = {" ".join(page.words.stems[m.first : m.last]) for m in cues}
+    if fresh and _numbers(page, first, last) and _next_visit(page, first):
+        return True
     opener = _opener(page, first)
     if opener is not None and [at for at in fresh if at > opener]:
         return True
@@ -138,6 +140,14 @@ def _concrete(page: Page, first: int, last: int) -> bool:
     return bool(names - _STRICT and named) or (
         (bool(names) or _criterion(page, first, last)) and measured and _numbers(page, first, last)
     )
+
+
+def _next_visit(page: Page, first: int) -> bool:
+    """`nv: 3 x 1 min run`: the sentence opens with the next visit's name."""
+    stems = page.words.stems
+    return stems[first] == "nv" or stems[first : first + 2] in (
+        ["next", "visit"], ["next", "session"], ["next", ":"], ["next", "tx"], ["next", "time"],
+    )  # fmt: skip
 
 
 def _ends_care(page: Page, first: int, last: int) -> bool:

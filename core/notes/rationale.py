@@ -104,7 +104,15 @@ _LOOKS_BACK = frozenset(
             "so chose",
             "calls for",
         ),
-        *("as a result", "so worked", "so used", "called for", "made me"),
+        *(
+            "as a result",
+            "so worked",
+            "so used",
+            "that's what",
+            "that is what",
+            "called for",
+            "made me",
+        ),
     }
 )
 _OF_TREATMENT = bag("technique done used needed treated indicated manually mob mobs grade dosed")

@@ -77,7 +77,8 @@ def _graded(page: Page, mention: Mention) -> bool:
     stems = page.words.stems
     raw = page.words.raw
     many = raw[mention.first] in ("PAs", "PA's", "APs", "CPAs", "UPAs")
-    if many and any(m.first == mention.last for m in page.within("site", mention.last, last)):
+    near = page.within("site", max(mention.first - 4, first), last)
+    if many and any(m.first == mention.last or m.last == mention.first for m in near):
         return True
     if any(w in _ROMAN for w in raw[max(mention.first - 2, 0) : mention.last + 3]):
         return True

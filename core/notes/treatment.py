@@ -199,4 +199,5 @@ def _content_before(page: Page, label: Mention, first: int) -> bool:
         ["under"],
         ["-"],
         [":"],
+        ['"'],
     )
