@@ -77,6 +77,7 @@ _SEEN = bag(
 )
 _ABLE = bag("could able can managed")
 _TAUGHT = bag("educated instructed reviewed issued taught advised education instruction")
+_EVERYDAY = frozenset({"gait", "exercise", "ex", "education", "strengthening", "neuro", "swing"})
 _CAUSES = bag("since because as due given b c")
 _NOT_OUTCOME = bag(
     "independent independently goal hep home will needs need should require requires"
@@ -204,7 +205,6 @@ def _is_work(page: Page, treatment: Treatment, first: int, last: int) -> bool:
     if stems[first] in _CAUSES or not _TAUGHT.isdisjoint(stems[first:last]):
         return True
     kinds = (
-        "label",
         "modality",
         "machine",
         "passive",
@@ -214,7 +214,9 @@ def _is_work(page: Page, treatment: Treatment, first: int, last: int) -> bool:
         "goal",
         "bandage",
     )
-    if any(page.has(kind, first, last) for kind in kinds):
+    labels = [m for m in page.within("label", first, last) if m.last - m.first > 1]
+    short = {" ".join(stems[m.first : m.last]) for m in page.within("label", first, last)}
+    if labels or short - _EVERYDAY or any(page.has(kind, first, last) for kind in kinds):
         return True
     if any(first <= q.first < last for q in treatment.quantities):
         return not _CHANGED & set(stems[first:last])

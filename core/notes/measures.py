@@ -53,6 +53,7 @@ _ARROW = ">"
 _LANDMARKS = bag("distal proximal above below lateral medial inferior superior cephalad caudal")
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 _LEAST_GIRTH = 5
+_RESULTS = bag("neg negative pos positive +")
 _LEAST_BARE = 20
 _LEAST_ARC, _MOST_ARC = 40, 180
 _ARC_ENDS = bag(". , ; \n ) deg ° > / ( today now")
@@ -202,6 +203,18 @@ def _signs(page: Page) -> list[Value]:
             found.append(
                 Value(_name(page, mention), "sign", positive, mention.first, min(last, len(stems)))
             )
+    return found + _unnamed_tests(page)
+
+
+def _unnamed_tests(page: Page) -> list[Value]:
+    """`Squish test neg`: a test by its own name, told as positive or negative."""
+    stems, found = page.words.stems, []
+    named = {at for m in page.of("sign") for at in range(m.first, m.last)}
+    for at in page.words.spots("test"):
+        after = stems[at + 1 : at + 2]
+        if at and at not in named and after and after[0] in _RESULTS and stems[at - 1].isalpha():
+            positive = after[0] in ("pos", "positive", "+")
+            found.append(Value(stems[at - 1], "sign", positive, at - 1, at + 2))
     return found
 
 
@@ -262,10 +275,10 @@ def _bare_arrows(page: Page) -> list[Value]:
         low = at - 2 if at >= 2 and stems[at - 1] == "-" else at - 1
         one, two = words.number(low), words.number(at + 1)
         after = stems[at + 2] if at + 2 < len(words) else "."
-        sentence = page.sentence_at(at)
-        if one is None or two is None or low != sentence.first or min(one, two) < _LEAST_BARE:
+        if one is None or two is None or min(one, two) < _LEAST_BARE or stems[low - 1] == "/":
             continue
-        if after not in _BAD_UNIT | _LOAD_UNIT | {"/"} and page.has("motion", 0, at):
+        dosed = after in _BAD_UNIT | _LOAD_UNIT | {"/", "bpm"} or page.has("pain", low - 4, low)
+        if not dosed and not page.has("exercise", low - 3, low):
             found.append(Value("arrow", "motion", two, low, at + 2))
     for at in words.spots("f"):
         pair = words.raw[at] == "F" and words.raw[at + 2 : at + 3] == ["E"]

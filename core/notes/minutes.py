@@ -184,7 +184,7 @@ def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quanti
             after = words.stems[at + 2] if at + 2 < len(words) else "."
             if (
                 8 <= number <= 60
-                and after in (".", "\n", ";", ",", ")", "-")
+                and after in (".", "\n", ";", ",", ")", "-", ":", "for", "w", "with", "to")
                 and mention.term.name not in _REPEATED
             ):
                 found.append(Quantity(int(number), at, at + 2, Kind.MINUTES))

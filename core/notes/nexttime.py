@@ -124,6 +124,8 @@ def _announces(page: Page, cue: Mention, *, opens: bool) -> bool:
     """Whether a word of planning speaks of what will be done, not of a plan at large."""
     stems = page.words.stems
     text = " ".join(stems[cue.first : cue.last])
+    if cue.first and stems[cue.first - 1] in ("was", "were"):  # "was going to be done"
+        return False
     if text == "next" and stems[cue.last : cue.last + 1] and stems[cue.last] in _BESIDE:
         return False
     if text in _CUES or text in _SURE or text.startswith("to be "):
@@ -163,7 +165,7 @@ def _appointed(page: Page, sentence: Sentence) -> bool:
     if bounded and not DEMANDS.isdisjoint(words):
         return True
     if _TASKS.isdisjoint(words):
-        return False
+        return _dated(words) and not (DEMANDS - WEAK_DEMANDS - _LONE_DEMANDS).isdisjoint(words)
     return _dated(words) or bounded or not _DAYS.isdisjoint(words)
 
 
@@ -243,7 +245,7 @@ def _opens_late(words: list[str]) -> bool:
         return True
     if words[0] in ("need", "needs") and ":" in words[1:4]:
         return True
-    if words[:2] in (["pt", "to"], ["patient", "to"]) or "taper" in words:
+    if words[:2] in (["to", "see"], ["pt", "to"], ["patient", "to"]) or "taper" in words:
         return True
     if "until" in words and "further" in words:
         return True

@@ -215,7 +215,9 @@ def _by_cause(
     opens = cause.first <= sentence.first + 1
     if word == "reason" and after and any(cause.last <= m.first for m in treatment.hands):
         return Reason(cause.first, after[-1].last)
-    if not own and ((word in _LOOSE and not opens) or not speaks_of_treatment(page, sentence)):
+    placed = _same_place(page, sentence, treatment)
+    loose = word in _LOOSE and not opens and not placed
+    if not own and (loose or not speaks_of_treatment(page, sentence)):
         return None
     generic = all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
     if word.startswith("to ") and generic and page.words.stems[cause.last - 1] in _GENERIC_AIM:
@@ -225,6 +227,12 @@ def _by_cause(
         return Reason(cause.first, between[0].last)
     leading = [m for m in impairments if m.last <= cause.first]
     return Reason(leading[0].first, cause.last) if leading and word in _LOOKS_BACK else None
+
+
+def _same_place(page: Page, sentence: Sentence, treatment: Treatment) -> bool:
+    """Whether a sentence names a place where hands were."""
+    treated = {s.term.region for found in treatment.sites_by_sentence.values() for s in found}
+    return any(s.term.region in treated for s in page.within("site", sentence.first, sentence.last))
 
 
 def _clause_of_reason(

@@ -95,6 +95,7 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
     values = find_values(page)
     hands = treatment.hands[0].first if treatment.performed else 0
     changes = find_changes(page, values, hands)
+    region = read_region(page, treatment)
     rationale = find_rationale(page, treatment)
     response = find_response(page, treatment, values, changes)
     findings = Findings(
@@ -102,7 +103,7 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
         page=page,
         treatment=treatment,
         minutes=read_minutes(page, treatment),
-        region=read_region(page, treatment),
+        region=region,
         objective=bool(values),
         rationale=rationale is not None,
         response=response.level,

@@ -26,6 +26,7 @@ _POUNDS = bag("lb lbs kg # table unit mechanical static intermittent machine dev
 _SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month mo")
 _ARTICLES = bag("the his her at")
 _ROMAN = bag("II III IV")
+_SHOWN = bag("demo demonstration demonstrated handout video tool brochure consent")
 _FOLLOWS_VERB = 5
 
 
@@ -34,7 +35,8 @@ def means_treatment(page: Page, mention: Mention) -> bool:
     check = _CHECKS.get(mention.term.near)
     if check is not None and not check(page, mention):
         return False
-    return not _is_finding(page, mention)
+    shown = page.words.stems[mention.last : mention.last + 2]
+    return _SHOWN.isdisjoint(shown) and not _is_finding(page, mention)
 
 
 def _is_finding(page: Page, mention: Mention) -> bool:

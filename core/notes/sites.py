@@ -24,6 +24,7 @@ _COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
 _FIELDS = bag("area region site location part bodypart joint segment level structure tissue muscle")
 _ABOUT = ("", "subjective", "objective", "assessment", "diagnosis", "response")
 _SCARS = bag("scar incision incisional portal stoma stump")
+_DISTINCT = bag("distinct separate different unrelated apart away")
 _STATES = bag("pt patient has dx report reports states he she")
 
 
@@ -156,9 +157,15 @@ def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Menti
             and t.last - t.first == site.last - site.first
         ):
             continue
-        if _nearest_is_own(page, site, own, rivals):
+        if _nearest_is_own(page, site, own, rivals) and not _told_off(page, sentence, site):
             found.append(site)
     return found
+
+
+def _told_off(page: Page, sentence: Sentence, site: Mention) -> bool:
+    """`region distinct from T3`: named only to say that it is another."""
+    before = page.words.stems[max(site.first - 4, sentence.first) : site.first]
+    return not _DISTINCT.isdisjoint(before) and not {"from", "to", "than"}.isdisjoint(before)
 
 
 def _nearest_is_own(page: Page, site: Mention, own: list[Mention], rivals: list[Mention]) -> bool:

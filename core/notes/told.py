@@ -75,7 +75,8 @@ def is_told(page: Page, one: int, two: int) -> bool:
         return False
     if _in_and_out(page, around):
         return True
-    if "was" in around.plain and _measured(page, one, two):
+    bracketed = around.plain[:2] == ["(", "was"] and not is_load(page, one)
+    if bracketed or ("was" in around.plain and _measured(page, one, two)):
         return True
     listed = stems[one - 1 : one] == [":"] and "(" not in gap
     if listed or gap[:1] == [":"] or "x" in gap[:1]:
