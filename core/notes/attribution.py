@@ -129,6 +129,20 @@ class Attribution:
             return self._of_chain([owner], sentence)
         parts = [q for q in before if not self._a_total(q)]
         number_first = self._number_first(sentence, (parts or [one])[0])
+        named = self._by_names(one, sentence, before, after, number_first=number_first)
+        if named is not None:
+            return named
+        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
+            return Service.OTHER, False
+        if self._is_total(one, sentence):
+            return Service.TOTAL, False
+        return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _by_names(
+        self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity],
+        *, number_first: bool,
+    ) -> tuple[Service, bool] | None:  # fmt: skip
+        """The service whose name stands right beside the number, if one does."""
         inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
         chains = [inside or self._chain_before(one), self._chain_after(one, after)]
         if number_first and chains[1]:
@@ -139,20 +153,14 @@ class Attribution:
                     if chain is chains[0] and number_first and not before and not after:
                         chain.extend(self._joined_later(chain, sentence))
                     return self._of_chain(chain, sentence)
-        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
-            return Service.OTHER, False
-        if self._is_total(one, sentence):
-            return Service.TOTAL, False
-        return self._of_slice(one, sentence, before, after, number_first=number_first), False
+        return None
 
     def _later(self, one: Quantity, sentence: Sentence) -> bool:
         """`Keep manual to 8 min`: said of the next time, with none of today's techniques."""
         if sentence.headed or sentence.section not in ("", "treatment", "objective", "assessment"):
             return False
-        worked = any(
-            m.term.kind == "technique" and sentence.first <= m.first < sentence.last
-            for m in self._manual
-        )
+        near = self._page.within("technique", sentence.first, sentence.last)
+        worked = any(m in self._manual for m in near)
         return not worked and planned_from(self._page, sentence) <= one.first
 
     def _names_total(self, one: Quantity) -> bool:

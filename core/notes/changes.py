@@ -28,6 +28,7 @@ _GAINS = bag(
     "closer higher deeper farther further gain improvement increase decrease reduction better "
     "more less"
 )
+_COUNTABLE = COUNT_UNITS | bag('more less in inch "')
 _TOLERATED = bag("tol tolerance before after sx pain symptom limit")
 _CLOSER = bag("closer deeper higher farther further")
 
@@ -139,6 +140,9 @@ def _arrow(page: Page, one: int, two: int) -> bool:
 def _counted(page: Page, at: int) -> Change | None:
     """`+12 deg since eval`, `decreased 2.5 cm`, `gained 10 degrees`, `8 deg gain`."""
     stems = page.words.stems
+    follows = stems[at + 1] if at + 1 < len(stems) else ""
+    if follows not in _COUNTABLE and stems[at - 1] != "+":
+        return None
     sentence = page.sentence_at(at)
     if sentence.section in _SKIP:
         return None

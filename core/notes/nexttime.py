@@ -110,6 +110,12 @@ def planned_from(page: Page, sentence: Sentence) -> int:
 
 def plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     """The part of a sentence outside the plan section that speaks of the next time."""
+    if sentence.first not in page.planned:
+        page.planned[sentence.first] = _find_clause(page, sentence)
+    return page.planned[sentence.first]
+
+
+def _find_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     if sentence.section in ("subjective", "history", "home", "diagnosis"):
         return None
     for cue in page.within("plan_word", sentence.first, sentence.last):

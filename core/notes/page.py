@@ -47,6 +47,7 @@ class Page:
         lexicon.spell(self.words)
         self._kinds: dict[str, list[Mention]] = defaultdict(list)
         self._starts: dict[str, list[int]] = {}
+        self.planned: dict[int, tuple[int, int] | None] = {}
         for mention in lexicon.find(self.words):
             self._kinds[mention.term.kind].append(mention)
         self._hide()

@@ -192,9 +192,10 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
     times = after[:1] == ["x"] and not spinal and number == int(number) <= _MOST_BOUTS
     if times and other is not None and _unit(words, at + 3) and stems[at + 3] != "'":
         return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
-    if after[:1] == ["+"] and other is not None and words.number(at + 4) is not None:
-        if stems[at + 3] == "=" and _unit(words, at + 5):  # 8 + 7 = 15 min
-            return Quantity(int(words.number(at + 4) or 0), at, at + 6, Kind.MINUTES)
+    whole = words.number(at + 4)
+    summed = after[:1] == ["+"] and after[2:3] == ["="] and _unit(words, at + 5)
+    if summed and other is not None and whole is not None:  # 8 + 7 = 15 min
+        return Quantity(int(whole), at, at + 6, Kind.MINUTES)
     if after[:1] == ["of"]:
         skip = at + 2
         while skip < at + 5 and skip < len(words) and stems[skip].isalpha():
