@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
-from core.errors import DataProblem, UserProblem
 from core.model.practice import Practice
+from ui.clipboard import guard_clipboard
 from ui.context import Context
 from ui.doors import Doors, real_doors
+from ui.gates import Gates
+from ui.looks import kept_look, look_commands
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages import PAGES, PageSpec
 from ui.preferences import Preferences
+from ui.presenters.backup_watch import BackupWatch
 from ui.presenters.command_bar import (
     Command,
     CommandBarPresenter,
@@ -28,16 +30,15 @@ from ui.presenters.command_bar import (
     page_commands,
 )
 from ui.presenters.opening import Opened, Opening
-from ui.printing import print_lines
 from ui.screens.command_bar import CommandBar
-from ui.screens.gate import ClosingScreen
-from ui.screens.unlock import UnlockScreen
-from ui.screens.wizard import WizardScreen
 from ui.shell import Shell
+from ui.single import SingleInstance, call_first
 from ui.tasks import Tasks
-from ui.theme import SCALES, Mode, Theme
+from ui.theme import Theme
+from ui.watch import Watch
 
 _FIRST_LOOK_MS = 1_000
+_MINIMISED = Qt.WindowState.WindowMinimized
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,42 +66,54 @@ class Program(QObject):
         self.options = options
         self._specs = pages
         self.preferences = Preferences(doors.preferences_path)
-        self.theme = Theme(app, *_look(self.preferences))
+        self.theme = Theme(app, *kept_look(self.preferences))
         self.messages = Messages()
         self.tasks = Tasks()
         self.opening = Opening(self.tasks, doors, options.today)
         self.window = MainWindow(self.messages)
+        self.gates = Gates(self.window, self.opening, doors, self.preferences, self.theme)
+        self.watch = Watch(app)
+        self.single = SingleInstance()
+        self.clipboard = guard_clipboard()
         self.shell: Shell | None = None
         self.opened: Opened | None = None
-        self._gate: UnlockScreen | WizardScreen | ClosingScreen | None = None
+        self.backups: BackupWatch | None = None
         self._locked = False
+        self._next: Path | None = None
         self._connect()
 
     def _connect(self) -> None:
         self.tasks.problem.connect(self.messages.problem)
         self.tasks.bug.connect(self._bug)
         self.opening.opened.connect(self._enter)
-        self.opening.created.connect(self._show_code)
+        self.opening.created.connect(self.gates.show_code)
         self.opening.confirmed.connect(self._uncover)
         self.opening.refused.connect(self._refuse)
-        self.opening.progress.connect(self._progress)
-        self.opening.closed.connect(self._end)
+        self.opening.damaged.connect(self.gates.show_damaged)
+        self.opening.restored.connect(self._restored)
+        self.opening.progress.connect(self.gates.progress)
+        self.opening.closed.connect(self._closed)
+        self.gates.chosen.connect(self._choose)
+        self.watch.lock_due.connect(self.lock)
+        self.watch.end_due.connect(self._end_process)
+        self.single.called.connect(self._come_up)
         self.window.close_asked.connect(self.close)
 
     def start(self) -> None:
         """Show the first screen."""
         self.window.restore(self.preferences.bytes("geometry"))
-        path = self._first_path()
+        path = self.first_path()
         if self.options.demo and not path.exists():
-            self._show_wizard()
+            self.gates.show_wizard()
             self.opening.build_demo()
         elif self.options.practice is None and not path.exists():
-            self._show_wizard()
+            self.gates.show_wizard()
         else:
-            self.show_unlock(path)
+            self.gates.show_unlock(path)
         self.window.show()
 
-    def _first_path(self) -> Path:
+    def first_path(self) -> Path:
+        """The practice file that this start is about."""
         if self.options.demo:
             return self.doors.demo_path
         if self.options.practice is not None:
@@ -108,65 +121,13 @@ class Program(QObject):
         last = Path(self.preferences.shared_text("practice", str(self.doors.default_path)))
         return last if last.exists() else self.doors.default_path
 
-    def show_unlock(self, path: Path) -> None:
-        """Ask for the password of a practice file; its refusal is shown at once."""
-        demo = self.opening.is_demo(path)
-        # The name stands sealed in the file; what it was the last time tells files apart.
-        self.preferences.use_practice(path)
-        name = "Demo practice" if demo else self.preferences.text("name", path.stem)
-        screen = UnlockScreen(name, path, demo_password=self.doors.demo_password if demo else "")
-        screen.entered.connect(lambda secret: self.opening.unlock(path, secret))
-        screen.other_file_asked.connect(self._choose_file)
-        screen.demo_asked.connect(self._open_demo)
-        screen.new_asked.connect(self._show_wizard)
-        self._show_gate(screen)
-        try:
-            self.doors.look_at(path)
-        except (UserProblem, DataProblem) as problem:
-            screen.show_problem(str(problem))
-
-    def _show_wizard(self) -> None:
-        screen = WizardScreen(_free(self.doors.default_path), print_lines)
-        screen.create_asked.connect(self.opening.create)
-        screen.finished.connect(self.opening.enter)
-        screen.demo_asked.connect(self._open_demo)
-        screen.other_file_asked.connect(self._choose_file)
-        self._show_gate(screen)
-
-    def _show_gate(self, screen: UnlockScreen | WizardScreen | ClosingScreen) -> None:
-        old, self._gate = self._gate, screen
-        self.window.show_screen(screen)
-        if old is not None:
-            self.window.drop_screen(old)
-        if not isinstance(screen, ClosingScreen):
-            screen.first_focus().setFocus()
-
-    def _open_demo(self) -> None:
-        path = self.doors.demo_path
-        if path.exists():
-            self.show_unlock(path)
-        else:
-            self.opening.build_demo()
-
-    def _choose_file(self) -> None:
-        dialog = QFileDialog(
-            self.window, "Open a practice file", str(self.doors.default_path.parent)
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["Practice files (*.unitwise)", "All files (*)"])
-        dialog.fileSelected.connect(lambda chosen: self.show_unlock(Path(chosen)))
-        dialog.open()
-
-    def _show_code(self, code: str) -> None:
-        if isinstance(self._gate, WizardScreen):
-            self._gate.show_code(code)
+    def _choose(self, path: Path) -> None:
+        self.gates.show_unlock(path)
 
     def _refuse(self, text: str, field: str) -> None:
-        if isinstance(self._gate, UnlockScreen):
-            self._gate.show_problem(text)
-        elif isinstance(self._gate, WizardScreen):
-            self._gate.show_problem(text, field)
-        elif self.tasks.is_open:
+        if self.gates.show_problem(text, field):
+            return
+        if self.tasks.is_open:
             self.messages.error(text)
         else:
             self.messages.ask(
@@ -174,11 +135,11 @@ class Program(QObject):
                 yes="Close anyway", no="Stay", detail=text,
             )  # fmt: skip
 
-    def _progress(self, text: str) -> None:
-        if isinstance(self._gate, ClosingScreen):
-            self._gate.working.show_progress(text)
-        elif self._gate is not None:
-            self._gate.show_progress(text)
+    def _restored(self, result: Any) -> None:
+        screen = self.gates.screen
+        box = getattr(screen, "box", None)
+        if box is not None:
+            box.show_result(result)
 
     def _enter(self, opened: Opened) -> None:
         self.opened = opened
@@ -193,7 +154,17 @@ class Program(QObject):
         shell.page_shown.connect(self._remember_page)
         self._leave_gate(shell)
         shell.navigate(self._first_page(), {})
+        self._watch_over(opened, shell)
         QTimer.singleShot(_FIRST_LOOK_MS, self, self._fill_reference)
+
+    def _watch_over(self, opened: Opened, shell: Shell) -> None:
+        """From now on: answer second starts, lock when idle, keep copies coming."""
+        self.single.hold(opened.path)
+        self.watch.start(opened.idle_minutes)
+        watch = self.backups = BackupWatch(self.tasks, opened.clock)
+        watch.late.connect(shell.rail.show_late_backup)
+        shell.rail.backups_asked.connect(lambda: shell.navigate("settings", {"section": "backups"}))
+        watch.start()
 
     def _fill_reference(self) -> None:
         """Build the ICD-10-CM table where there is none, after the first page is painted."""
@@ -213,7 +184,10 @@ class Program(QObject):
             navigate=self._navigate,
             go_back=self._go_back,
             actor_name=opened.actor,
+            open_file=self.open_file,
+            idle_changed=self.watch.set_minutes,
             practice_changed=self._show_practice,
+            person=opened.person,
         )
 
     def _show_practice(self, practice: Practice) -> None:
@@ -241,9 +215,7 @@ class Program(QObject):
 
     def _leave_gate(self, shell: Shell) -> None:
         self.window.show_screen(shell)
-        if self._gate is not None:
-            self.window.drop_screen(self._gate)
-            self._gate = None
+        self.gates.leave()
 
     def lock(self) -> None:
         """Keep what is typed, cover the window and ask for the password again."""
@@ -251,13 +223,11 @@ class Program(QObject):
             return
         self._locked = True
         self.shell.keep()
-        screen = UnlockScreen(
-            self.opened.practice.name, self.opened.path, locked=True,
-            demo_password=self.doors.demo_password if self.opened.practice.is_demo else "",
-        )  # fmt: skip
-        screen.entered.connect(self.opening.confirm)
-        self._show_gate(screen)
+        self.clipboard.clear()
+        self.gates.show_locked(self.opened)
         self.window.setWindowTitle("Unitwise (locked)")
+        if self.backups is not None:
+            self.backups.rehearse_if_due()
 
     def _uncover(self) -> None:
         self._locked = False
@@ -275,51 +245,65 @@ class Program(QObject):
     def _commands(self, shell: Shell) -> list[Command]:
         here = shell.page.all_actions() if shell.page else ()
         actions = [action_command(action) for action in here if action.isEnabled()]
-        return [*actions, *page_commands(shell.ctx, self._specs), *self._own_commands()]
+        lock = Command("Action", "Lock", "Ctrl+L", "lock", self.lock, "cover leave")
+        looks = look_commands(self.theme, self.preferences)
+        return [*actions, *page_commands(shell.ctx, self._specs), lock, *looks]
 
-    def _own_commands(self) -> list[Command]:
-        def look(mode: Mode) -> Callable[[], None]:
-            return lambda: self.set_look(mode, self.theme.scale)
+    def open_file(self, path: Path) -> None:
+        """Close this practice, with its backup, and ask for another one's password."""
+        self._next = path
+        self.close()
 
-        def size(step: int) -> Callable[[], None]:
-            return lambda: self.set_look(self.theme.mode, _next_scale(self.theme.scale, step))
-
-        return [
-            Command("Action", "Lock", "Ctrl+L", "lock", self.lock, "cover leave"),
-            Command("Action", "Light look", "", "sun", look(Mode.LIGHT), "theme bright"),
-            Command("Action", "Dark look", "", "moon", look(Mode.DARK), "theme night"),
-            Command("Action", "Look of the system", "", "appearance", look(Mode.SYSTEM), "theme"),
-            Command("Action", "Larger text", "", "plus", size(1), "bigger zoom"),
-            Command("Action", "Smaller text", "", "minus", size(-1), "zoom"),
-        ]
-
-    def set_look(self, mode: Mode, scale: int) -> None:
-        """Change look and text size now and for the next start."""
-        self.theme.set_look(mode, scale)
-        self.preferences.keep_look(mode.value, self.theme.scale)
+    def _end_process(self) -> None:
+        """Close and start anew at the password: what this process held in memory goes with it."""
+        if self.shell is not None and self.opened is not None:
+            self.watch.start_anew(self.opened.path, demo=self.opened.practice.is_demo)
+            self.close()
 
     def close(self) -> None:
         """Keep what is typed, write the backup, then end; the window stays alive meanwhile."""
         self.preferences.keep("geometry", self.window.saveGeometry())
         self.preferences.flush()
-        if isinstance(self._gate, ClosingScreen):
+        if self.gates.is_closing:
             return
+        self.watch.stop()
+        self.clipboard.clear()
+        if self.backups is not None:
+            self.backups.stop()
         if self.shell is not None:
             self.shell.keep()
         if not self.tasks.is_open:
             self._end()
             return
-        self._show_gate(ClosingScreen())
+        self.gates.show_closing()
         self.opening.close()
+
+    def _closed(self) -> None:
+        self.single.let_go()
+        if self._next is None:
+            self._end()
+            return
+        path, self._next = self._next, None
+        old, self.shell, self.opened, self._locked = self.shell, None, None, False
+        self.gates.show_unlock(path)
+        if old is not None:
+            self.window.drop_screen(old)
 
     def _end(self) -> None:
         self.window.may_close = True
         self.window.close()
         self.tasks.stop()
         self.app.quit()
+        self.watch.run_again_if_asked()
+
+    def _come_up(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~_MINIMISED)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
     def _bug(self, exc: BaseException) -> None:
-        self._progress("")
+        self.gates.progress("")
         self.messages.bug(exc)
 
     def hook(
@@ -332,33 +316,15 @@ class Program(QObject):
         self.messages.bug(exc.with_traceback(trace))
 
 
-def _look(preferences: Preferences) -> tuple[Mode, int]:
-    mode = preferences.shared_text("look", Mode.SYSTEM.value)
-    scale = preferences.shared_text("scale", "100")
-    known = mode if mode in {m.value for m in Mode} else Mode.SYSTEM.value
-    return Mode(known), int(scale) if scale.isdecimal() else 100
-
-
-def _next_scale(now: int, step: int) -> int:
-    places = [place for place, scale in enumerate(SCALES) if scale <= now]
-    return SCALES[min(max(places[-1] + step, 0), len(SCALES) - 1)]
-
-
-def _free(path: Path) -> Path:
-    """A file name that is not taken: the practice before it is never overwritten."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_stem(f"{path.stem} {number}")
-        number += 1
-    return free
-
-
 def run(options: Options) -> int:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed; a second start only calls the first one up."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Unitwise")
     app.setQuitOnLastWindowClosed(False)
     program = Program(app, real_doors(), options)
+    if call_first(program.first_path()):
+        program.tasks.stop()
+        return 0
     sys.excepthook = program.hook
     program.start()
     return app.exec()

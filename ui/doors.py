@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.model.clock import Clock
     from core.model.practice import Practice
     from core.services.practice import OpenPractice
+    from core.services.restoring import CopyRow, Restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class Doors:
     info: Callable[[OpenPractice], Practice]
     build_demo: Callable[[Path, date | None, Callable[[int, int], None]], OpenPractice]
     fill_reference: Callable[[], Any]
+    copies: Callable[[Path], tuple[CopyRow, ...]]
+    restore: Callable[[Path, str, Path, Clock], Restored]
+    idle_minutes: Callable[[OpenPractice], int]
     demo_password: str
     default_path: Path
     demo_path: Path
@@ -34,7 +38,7 @@ class Doors:
 
 def real_doors() -> Doors:
     """The services themselves."""
-    from core.services import demo, opening, places, setup
+    from core.services import demo, idle, opening, places, restoring, setup
     from core.services.reference import ensure_icd10
 
     return Doors(
@@ -46,6 +50,9 @@ def real_doors() -> Doors:
         info=setup.practice_info,
         build_demo=_build_demo,
         fill_reference=lambda: ensure_icd10(places.reference_path()),
+        copies=restoring.copies,
+        restore=restoring.restore_copy,
+        idle_minutes=idle.minutes,
         demo_password=demo.DEMO_PASSWORD,
         default_path=places.default_practice_path(),
         demo_path=places.demo_practice_path(),

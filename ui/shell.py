@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.history import History, Place
 from ui.page import Crumb, Page
 from ui.pages import PAGES, PageSpec
+from ui.presenters.break_glass import banner_text
 from ui.theme import px
 from ui.widgets.basics import (
     ActionButton,
@@ -33,6 +34,7 @@ from ui.widgets.basics import (
     set_kind,
 )
 from ui.widgets.flow import FlowRow
+from ui.widgets.glass_banner import GlassBanner
 
 FIND, FIND_SHORT = "Find a patient, page or action", "Find"
 HELP_KEY = QKeySequence("F1")
@@ -44,6 +46,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     lock_asked = Signal()
     help_asked = Signal()
+    backups_asked = Signal()
 
     def __init__(self, pages: tuple[PageSpec, ...] = PAGES) -> None:
         super().__init__()
@@ -56,6 +59,10 @@ class Rail(QFrame):
         self.demo = Chip("warning", "Demo data", "info")
         self.demo.hide()
         self.person = label("", kind="muted", wrap=True)
+        self.late = Button("No backup", "alarm", icon="error")
+        self.late.setObjectName("rail-backup")
+        self.late.clicked.connect(self.backups_asked)
+        self.late.hide()
         self._lay_out(pages)
 
     def _lay_out(self, pages: tuple[PageSpec, ...]) -> None:
@@ -73,6 +80,7 @@ class Rail(QFrame):
         for spec in (s for s in shown if s.bottom):
             box.addWidget(self._page_button(spec, "Ctrl+,"))
         box.addSpacing(px(6))
+        box.addWidget(self.late)
         box.addWidget(self.person)
         box.addWidget(self._small("Lock", "Ctrl+L", self.lock_asked))
         self._help = self._small("Help", "F1", self.help_asked)
@@ -101,6 +109,12 @@ class Rail(QFrame):
         for page, button in self._buttons.items():
             button.setChecked(page == name)
         self._group.setExclusive(True)
+
+    def show_late_backup(self, words: str) -> None:
+        """Show the red mark of a backup that is too old; empty words take it away."""
+        self.late.setToolTip(words)
+        self.late.setAccessibleDescription(words)
+        self.late.setVisible(bool(words))
 
     def set_help_key(self, keys: str) -> None:
         """Give way to a page that uses F1 itself."""
@@ -214,13 +228,16 @@ class Shell(QWidget):
         self.pages: dict[str, Page] = {}
         self.history = History()
         self._wanted: Place | None = None
-        self.rail = Rail(pages)
+        self.rail = Rail(tuple(spec for spec in pages if ctx.may(spec.needs)))
         self.top = TopBar()
         self.footer = Footer()
+        self.glass = GlassBanner()
         self.stack = QStackedWidget()
         self._lay_out()
         self.ctx.theme.changed.connect(self._resize)
         self.rail.chosen.connect(lambda name: self.navigate(name, {}))
+        self.ctx.glass.changed.connect(self._show_glass)
+        self.glass.close_asked.connect(self.ctx.glass.close_notes)
         self.top.back.clicked.connect(self.go_back)
         self.top.forward.clicked.connect(self.go_forward)
 
@@ -231,6 +248,7 @@ class Shell(QWidget):
         main.setContentsMargins(px(16), px(12), px(20), px(12))
         main.setSpacing(px(12))
         main.addWidget(self.top)
+        main.addWidget(self.glass)
         main.addWidget(self.stack, 1)
         main.addWidget(self.footer)
         box = QHBoxLayout(self)
@@ -247,6 +265,10 @@ class Shell(QWidget):
         self.rail.practice.setText(name)
         self.rail.demo.setVisible(demo)
         self.rail.person.setText(person)
+
+    def _show_glass(self) -> None:
+        passes = self.ctx.glass.passes
+        self.glass.show_words(banner_text(passes) if passes else "")
 
     def keep(self) -> None:
         """Have the page that is shown keep what is typed."""

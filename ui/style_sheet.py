@@ -38,6 +38,8 @@ QFrame[kind="scrim-clear"] { background: $scrim; }
 QFrame[kind="banner-accent"] { background: $accent_soft; border-bottom: 1px solid $line; }
 QFrame[kind="banner-warning"] { background: $warning_soft; border-bottom: 1px solid $line; }
 QFrame[kind="banner-error"] { background: $error_soft; border-bottom: 1px solid $line; }
+QFrame[kind="banner-glass"] { background: $error_soft; border: @1px solid $error;
+    border-radius: @6px; }
 
 Chip { border-radius: @4px; }
 Chip[kind="good"] { background: $good_soft; }
@@ -46,6 +48,9 @@ Chip[kind="error"] { background: $error_soft; }
 Chip[kind="accent"] { background: $accent_soft; }
 Chip[kind="muted"] { background: $muted_soft; }
 Chip QLabel { font-size: @12px; font-weight: 600; }
+SignedBar { border-radius: @6px; }
+SignedBar[kind="accent"] { background: $accent_soft; }
+SignedBar[kind="warning"] { background: $warning_soft; }
 Notice { border-radius: @6px; }
 Notice[kind="good"] { background: $good_soft; }
 Notice[kind="warning"] { background: $warning_soft; }
@@ -69,13 +74,16 @@ QPushButton[kind="primary"]:disabled {
   background: $hover; color: $muted; border-color: $line;
 }
 QPushButton[kind="danger"] { color: $error; }
-QPushButton[kind="ghost"], QPushButton[kind="link"] {
+QPushButton[kind="ghost"], QPushButton[kind="link"], QPushButton[kind="alarm"] {
   background: transparent; border: 1px solid transparent; padding: @4px @7px;
 }
 QPushButton[kind="ghost"] { color: $muted; }
 QPushButton[kind="link"] { color: $accent; font-weight: 500; }
-QPushButton[kind="ghost"]:hover, QPushButton[kind="link"]:hover { background: $hover; }
-QPushButton[kind="ghost"]:focus, QPushButton[kind="link"]:focus {
+QPushButton[kind="alarm"] { color: $error; font-weight: 600; text-align: left; }
+QPushButton[kind="ghost"]:hover, QPushButton[kind="link"]:hover,
+QPushButton[kind="alarm"]:hover { background: $hover; }
+QPushButton[kind="ghost"]:focus, QPushButton[kind="link"]:focus,
+QPushButton[kind="alarm"]:focus {
   border: 2px solid $accent; padding: @3px @6px;
 }
 QPushButton[kind="rail"] {

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from core.model.bill import Offer
 from core.model.kinds import Discipline, Severity
 from core.model.money import cents_of, format_cents
+from core.model.statements import OfferKind
 from core.rules.codes import TherapyClass
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue
-from core.rules.profile import is_value
-from core.rules.terms import Policy
+from core.rules.statements import KX, denial_expected, on_notice
 
 # PT and SLP share one bucket by law, OT has its own; a chiropractor's services have none.
 BUCKETS = {Discipline.PT: "pt_slp", Discipline.SLP: "pt_slp", Discipline.OT: "ot"}
 _NAMES = {"pt_slp": "PT and SLP together", "ot": "OT"}
-_KX = "KX"
 
 
 class RunningTotal(NamedTuple):
@@ -36,7 +36,7 @@ class Mark(NamedTuple):
 def check_thresholds(draft: Draft) -> None:
     """Suggest KX for the day's lines once their bucket passes the year's amount."""
     bucket = BUCKETS.get(draft.encounter.discipline, "")
-    if not bucket or not is_value(draft.rules.terms.thresholds, Policy.MEDICARE):
+    if not bucket or not draft.rules.terms.medicare_thresholds:
         return
     works = _therapy(draft)
     if not works:
@@ -45,6 +45,7 @@ def check_thresholds(draft: Draft) -> None:
     if total is None:
         draft.unchecked.append(f"therapy threshold (year_to_date.{bucket} not given)")
         return
+    _check_review(draft, bucket, works, total)
     limit = _mark(draft, bucket)
     if limit is None:
         year = draft.encounter.date.year
@@ -56,10 +57,8 @@ def check_thresholds(draft: Draft) -> None:
         return
     draft.kx_due = passed
     _say(draft, bucket, total, limit)
-    if passed:
-        if draft.encounter.attest.kx is not True:
-            _suggest_kx(draft, bucket, works, total, limit)
-        _check_review(draft, bucket, works, total)
+    if passed and draft.encounter.attest.kx is not True:
+        _suggest_kx(draft, bucket, works, total, limit)
 
 
 def _mark(draft: Draft, name: str) -> Mark | None:
@@ -118,7 +117,7 @@ def _say(draft: Draft, bucket: str, total: RunningTotal, limit: Mark) -> None:
 def _suggest_kx(
     draft: Draft, bucket: str, works: list[Work], total: RunningTotal, limit: Mark
 ) -> None:
-    bare = tuple(work.code for work in works if not _has_kx(work))
+    bare = tuple(work.code for work in works if not (_has_kx(work) or on_notice(draft, work)))
     if not bare:
         return
     year, name = draft.encounter.date.year, _NAMES[bucket]
@@ -128,15 +127,16 @@ def _suggest_kx(
         f"(confidence {limit.source.confidence.value}). Lines without KX are denied."
     )
     fix = "Put KX on only if the record shows that more therapy is medically necessary."
-    draft.alert("kx", Severity.WARNING, bare, message, fix, limit.source.cite)
+    offers = (Offer(OfferKind.KX, bare, KX), *denial_expected(draft, bare))
+    draft.alert("kx", Severity.WARNING, bare, message, fix, limit.source.cite, offers)
 
 
 def _has_kx(work: Work) -> bool:
-    return any(_KX in (word.strip().upper() for word in row.modifiers) for row in work.rows)
+    return any(KX in (word.strip().upper() for word in row.modifiers) for row in work.rows)
 
 
 def _check_review(draft: Draft, bucket: str, works: list[Work], total: RunningTotal) -> None:
-    """The review mark lies above every year's threshold."""
+    """The review mark has years of its own: it is known where a year's threshold is not yet."""
     mark = _mark(draft, "review")
     if mark is not None and total.cents > mark.cents:
         message = (

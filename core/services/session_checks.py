@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model import checks
 from core.model.clean_text import clean_line
+from core.model.clock_changes import clock_change_problem
 from core.model.encounter import Interval, Service
 from core.model.kinds import Who
 from core.model.patient import Patient
@@ -15,6 +17,7 @@ from core.model.session import Note, SessionRecord
 from core.model.typed_dates import say_time
 from core.services.forms import NAME, Form
 from core.services.patients import clean_diagnoses
+from core.services.permissions import inner
 from core.store import coverages, encounters, locations, providers
 from core.store import diagnoses as kept_diagnoses
 
@@ -28,6 +31,7 @@ MOST_SERVICES = 50
 MOST_UNITS = 99
 
 
+@inner
 def check_session(p: OpenPractice, record: SessionRecord, patient: Patient) -> SessionRecord:
     """The record with texts cleaned; raises InvalidInput naming every bad field."""
     form = Form()
@@ -49,7 +53,7 @@ def check_session(p: OpenPractice, record: SessionRecord, patient: Patient) -> S
         note=_clean_note(record.note, form),
     )
     _check_day(clean.services, form)
-    _check_clock(clean.services, form)
+    _check_clock(clean.services, clean.date, form)
     _check_pointers(clean, form)
     form.done()
     return clean
@@ -140,13 +144,14 @@ def _check_day(services: Sequence[Service], form: Form) -> None:
             return
 
 
-def _check_clock(services: Sequence[Service], form: Form) -> None:
+def _check_clock(services: Sequence[Service], day: date, form: Form) -> None:
     """One person treats one patient with one code at a time."""
     if len(services) > MOST_SERVICES:
         form.problem("services", f"At most {MOST_SERVICES} rows can be kept for one session.")
     taken: list[tuple[Interval, str]] = []
     for at, service in enumerate(services):
         for interval in service.intervals:
+            form.problem(f"services[{at}].intervals", clock_change_problem(interval, day))
             for other, code in taken:
                 if _collide(interval, other):
                     form.problem(

@@ -6,7 +6,7 @@ Another screen joins by one line in `SCREENS`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -18,12 +18,14 @@ from core.model.practice import Fee, Location, Payer, PayerProfile, Provider
 from core.services import setup
 from core.services.open_sessions import SessionDifference
 from core.services.practice import OpenPractice
+from core.services.restoring import CopyRow, Difference, Restored
 from core.services.table_changes import Change, TableChange
 from core.services.table_files import Imported
 from tests.ui.fakes import CODE
 from ui.context import Context
 from ui.pages import PAGES
 from ui.screens.gate import ClosingScreen
+from ui.screens.restore_gate import RestoreScreen
 from ui.screens.unlock import UnlockScreen
 from ui.screens.wizard import WizardScreen
 from ui.shell import Shell
@@ -62,6 +64,40 @@ def _closing(_: Context) -> QWidget:
     screen = ClosingScreen()
     screen.working.show_progress("Keeping a verified backup copy …")
     return screen
+
+
+def _copies() -> tuple[CopyRow, ...]:
+    verified = datetime(2026, 3, 9, 17, 41, tzinfo=UTC)
+    counts = {"patients": 412, "sessions": 9_874, "documents": 1_201, "payments": 3_077,
+              "audit entries": 61_204}  # fmt: skip
+    made = datetime(2026, 3, 9, 17, 41)  # noqa: DTZ001 - a copy's name is in the PC's own time
+    return (
+        CopyRow(PLACE, made, verified, counts, 214),
+        CopyRow(PLACE.with_stem("older"), made.replace(day=8), verified, counts, 655),
+        CopyRow(PLACE.with_stem("oldest"), made.replace(day=7), None, None, None),
+    )
+
+
+def _restored() -> Restored:
+    held = {"patients": (412, 413), "sessions": (9_874, 9_906), "payments": (3_077, 3_077)}
+    found = tuple(Difference(what, *counts) for what, counts in held.items())
+    last = datetime(2026, 3, 9, 17, 40, tzinfo=UTC)
+    return Restored(PLACE.with_stem("practice restored 2026-03-09"), last, last, 61_204, found)
+
+
+def _damaged(ctx: Context) -> QWidget:
+    words = "This practice file is damaged: a page in it is not as it was written."
+    return RestoreScreen(PLACE, words, _copies(), ctx.theme)
+
+
+def _backups(ctx: Context) -> QWidget:
+    shell = page("settings", section="backups")(ctx)
+    section = shell.page.sections["backups"]
+    section.presenter.copies = _copies()
+    section.presenter.changed.emit()
+    section.restore.show_result(_restored())
+    shell.rail.show_late_backup("Last backup 2 days ago")
+    return shell
 
 
 def _wizard(step: str) -> Screen:
@@ -137,7 +173,7 @@ def _imported(ctx: Context) -> QWidget:
 
 SECTIONS = (
     "practice", "locations", "providers", "payers", "payer_rules", "fees", "referring",
-    "tables", "appearance", "security",
+    "tables", "appearance", "security", "backups", "audit",
 )  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
@@ -150,6 +186,8 @@ SCREENS: dict[str, Screen] = {
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
     "settings-own-value": _own_value,
     "settings-imported": _imported,
+    "settings-restored": _backups,
+    "gate-damaged": _damaged,
     "settings-next-year": _december("settings", section="tables"),
     "today-next-year": _december("today"),
     "today": page("today"),

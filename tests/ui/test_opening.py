@@ -35,7 +35,7 @@ def opened(program, qtbot):
 
 def test_a_wrong_password_says_so_and_stays_to_be_mended(program, qtbot):
     type_secret(qtbot, "wrong")
-    gate = program._gate
+    gate = program.gates.screen
     qtbot.waitUntil(lambda: "does not open the file" in texts(gate))
     assert gate.secret.text() == "wrong"
     assert QApplication.focusWidget() is gate.secret
@@ -51,7 +51,7 @@ def test_the_password_or_the_recovery_code_opens(program, qtbot, secret):
 
 def test_a_file_that_is_gone_is_told_before_any_password(start, services):
     program = start(Options(practice=services.home / "Gone.unitwise"))
-    assert "There is no file here." in texts(program._gate)
+    assert "There is no file here." in texts(program.gates.screen)
 
 
 def test_the_demo_shows_its_password_and_opens_with_enter(start, services, qtbot):
@@ -75,9 +75,9 @@ def test_locking_covers_the_page_and_keeps_what_is_typed(program, qtbot):
     shell.navigate("note", {})
     qtbot.keyClicks(QApplication.focusWidget(), "left shoulder")
     qtbot.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert isinstance(program._gate, UnlockScreen)
+    assert isinstance(program.gates.screen, UnlockScreen)
     assert "left shoulder" not in texts(program.window)
-    assert QApplication.focusWidget() is program._gate.secret
+    assert QApplication.focusWidget() is program.gates.screen.secret
     assert shell.pages["note"].kept == ["left shoulder"]
     type_secret(qtbot, PASSWORD)
     qtbot.waitUntil(lambda: shell.isVisible())
@@ -122,7 +122,7 @@ def test_closing_keeps_what_is_typed_then_closes_the_file(program, services, qtb
     shell.navigate("note", {})
     qtbot.keyClicks(QApplication.focusWidget(), "draft")
     program.window.close()
-    assert isinstance(program._gate, ClosingScreen)
+    assert isinstance(program.gates.screen, ClosingScreen)
     assert program.window.isVisible()
     qtbot.waitUntil(lambda: not program.window.isVisible())
     assert services.log[-1] == "close"

@@ -45,7 +45,7 @@ def to_owner(program, qtbot, typing):
 def to_code(program, qtbot, typing):
     to_owner(program, qtbot, typing)
     typing("Dana Okafor", PASSWORD, PASSWORD)
-    gate = program._gate
+    gate = program.gates.screen
     gate.skip.setFocus()
     enter(qtbot)
     qtbot.waitUntil(lambda: gate.step is gate.recovery)
@@ -65,7 +65,7 @@ def test_set_up_from_the_first_window_by_keyboard_alone(program, services, qtbot
 def test_a_first_provider_can_be_given(program, services, qtbot, typing):
     to_owner(program, qtbot, typing)
     typing("Dana Okafor", PASSWORD, PASSWORD)
-    gate = program._gate
+    gate = program.gates.screen
     gate.provider.form.set_values({"first_name": "Joel", "last_name": "Whit", "npi": "1234567893"})
     gate.next.setFocus()
     enter(qtbot)
@@ -84,7 +84,7 @@ def test_set_up_does_not_end_before_the_code_is_typed_back(program, qtbot, typin
 def test_every_field_at_fault_says_so_and_nothing_typed_is_lost(program, qtbot, typing):
     enter(qtbot)
     typing("Harbor Therapy", "1234567890", "12")
-    gate = program._gate
+    gate = program.gates.screen
     assert gate.step is gate.practice
     shown = texts(gate)
     for part in ("check digit", "The street is missing.", "The city is missing."):
@@ -95,29 +95,29 @@ def test_every_field_at_fault_says_so_and_nothing_typed_is_lost(program, qtbot, 
 def test_different_passwords_are_told(program, qtbot, typing):
     to_owner(program, qtbot, typing)
     typing("Dana Okafor", PASSWORD, PASSWORD + "x")
-    assert program._gate.step is program._gate.owner
-    assert "The two passwords differ" in texts(program._gate)
+    assert program.gates.screen.step is program.gates.screen.owner
+    assert "The two passwords differ" in texts(program.gates.screen)
 
 
 def test_the_hint_about_the_password_changes_while_typing(program, qtbot, typing):
     to_owner(program, qtbot, typing)
     typing("Dana Okafor", "abc", enter=False)
-    assert "Too short" in program._gate.owner.hint.text()
+    assert "Too short" in program.gates.screen.owner.hint.text()
     qtbot.keyClicks(QApplication.focusWidget(), "defghijklmnop")
-    assert program._gate.owner.hint.text() == "Strong."
+    assert program.gates.screen.owner.hint.text() == "Strong."
 
 
 def test_the_place_of_the_file_is_shown(program, services, qtbot, typing):
     to_owner(program, qtbot, typing)
-    assert str(services.home / "Practice.unitwise") in texts(program._gate)
+    assert str(services.home / "Practice.unitwise") in texts(program.gates.screen)
 
 
 def test_a_practice_before_is_never_overwritten(services, start, practice, qtbot):
     services.add(services.home / "Practice.unitwise", practice)
     program = start()
     program.window.findChild(QPushButton, "new").click()
-    assert isinstance(program._gate, WizardScreen)
-    assert program._gate.owner.path.name == "Practice 2.unitwise"
+    assert isinstance(program.gates.screen, WizardScreen)
+    assert program.gates.screen.owner.path.name == "Practice 2.unitwise"
 
 
 def test_the_demo_opens_from_the_first_window(program, services, qtbot):
@@ -129,8 +129,8 @@ def test_the_demo_opens_from_the_first_window(program, services, qtbot):
 
 def test_back_keeps_what_was_typed(program, qtbot, typing):
     to_owner(program, qtbot, typing)
-    program._gate.back.click()
-    assert program._gate.findChild(QLineEdit, "practice-name").text() == "Harbor Therapy"
+    program.gates.screen.back.click()
+    assert program.gates.screen.findChild(QLineEdit, "practice-name").text() == "Harbor Therapy"
 
 
 @pytest.mark.parametrize("typed", ["M4NB", "m4nb", " m4 nb", "m4-nb"])

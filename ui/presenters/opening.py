@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import UnitwiseError, UserProblem
+from core.errors import DamagedFile, UnitwiseError, UserProblem
 from core.model.clock import Clock
+from core.model.idle import USUAL
+from core.model.people import Person
 from core.model.practice import Practice, Provider
 from ui.doors import Doors
 from ui.tasks import Tasks
@@ -29,19 +31,24 @@ class Opened:
     actor: str
     book: RuleBook
     clock: Clock
+    person: Person
+    idle_minutes: int = USUAL
 
 
 class Opening(QObject):
     """Does what is slow on the tasks' threads and answers by signal.
 
     `progress` carries what is going on, or an empty text when it is over;
-    `refused(text, field)` a service's own sentence.
+    `refused(text, field)` a service's own sentence, `damaged(path, text)` that of a file that is
+    not whole; `restored` what came of restoring a copy.
     """
 
     opened = Signal(object)
     created = Signal(str)
     confirmed = Signal()
     refused = Signal(str, str)
+    damaged = Signal(object, str)
+    restored = Signal(object)
     progress = Signal(str)
     closed = Signal()
 
@@ -93,6 +100,16 @@ class Opening(QObject):
         self.progress.emit("Deriving the key and writing the practice file …")
         self.tasks.open(op, lambda _: self._end(self.created, codes[0]), self._refuse)
 
+    def restore(self, copy: Path, secret: str, target: Path) -> None:
+        """Restore a backup copy as a new file."""
+        clock = self.clock
+        self.progress.emit("Restoring the copy and checking every page and entry …")
+        self.tasks.work(
+            lambda: self.doors.restore(copy, secret, target, clock),
+            lambda result: self._end(self.restored, result),
+            self._refuse,
+        )
+
     def enter(self) -> None:
         """Go on into the practice that was just made."""
         self.tasks.read(self._read_opened, self.opened.emit, self._refuse)
@@ -127,11 +144,17 @@ class Opening(QObject):
         info = self.doors.info(practice)
         if info.is_demo and info.demo_day and self._today is None:
             practice.clock = Clock.fixed(info.demo_day)
-        return Opened(self._path, info, practice.file.actor, practice.book, practice.clock)
+        return Opened(
+            self._path, info, practice.file.actor, practice.book, practice.clock, practice.person,
+            self.doors.idle_minutes(practice),
+        )  # fmt: skip
 
     def _refuse(self, problem: UnitwiseError) -> None:
         field = problem.field if isinstance(problem, UserProblem) else ""
         self.progress.emit("")
+        if isinstance(problem, DamagedFile) and not self.tasks.is_open:
+            self.damaged.emit(self._path, str(problem))
+            return
         self.refused.emit(str(problem), field)
 
     def _end(self, signal, *values: object) -> None:

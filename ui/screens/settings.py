@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Page
 from ui.presenters import settings as lists
+from ui.screens.settings_audit import AuditSection
+from ui.screens.settings_backups import BackupsSection
 from ui.screens.settings_own import AppearanceSection, SecuritySection
 from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
@@ -18,6 +22,20 @@ from ui.screens.settings_tables import TablesSection
 from ui.theme import px
 from ui.widgets.basics import ScrollColumn
 from ui.widgets.basics_tables import NavList
+
+# Parts that only show what a person may not change are not offered.
+_NEEDS = {
+    "practice": (Permission.SETTINGS_WRITE,),
+    "locations": (Permission.SETTINGS_WRITE,),
+    "providers": (Permission.SETTINGS_WRITE,),
+    "payers": (Permission.PAYERS_WRITE,),
+    "payer_rules": (Permission.PAYERS_WRITE,),
+    "fees": (Permission.PAYERS_WRITE,),
+    "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
+    "tables": (Permission.REFERENCE_IMPORT,),
+    "backups": (Permission.BACKUP_RESTORE,),
+    "audit": (Permission.AUDIT_READ,),
+}
 
 
 class SettingsPage(Page):
@@ -29,17 +47,24 @@ class SettingsPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.sections: dict[str, Section] = {
-            "practice": PracticeSection(ctx),
-            "locations": RecordsSection(ctx, lists.locations()),
-            "providers": RecordsSection(ctx, lists.providers()),
-            "payers": RecordsSection(ctx, lists.payers(ctx.book)),
-            "payer_rules": PayerRulesSection(ctx),
-            "fees": RecordsSection(ctx, lists.fees(ctx.book)),
-            "referring": RecordsSection(ctx, lists.referring()),
-            "tables": TablesSection(ctx),
-            "appearance": AppearanceSection(ctx),
-            "security": SecuritySection(ctx),
+        every: dict[str, Callable[[], Section]] = {
+            "practice": lambda: PracticeSection(ctx),
+            "locations": lambda: RecordsSection(ctx, lists.locations()),
+            "providers": lambda: RecordsSection(ctx, lists.providers()),
+            "payers": lambda: RecordsSection(ctx, lists.payers(ctx.book)),
+            "payer_rules": lambda: PayerRulesSection(ctx),
+            "fees": lambda: RecordsSection(ctx, lists.fees(ctx.book)),
+            "referring": lambda: RecordsSection(ctx, lists.referring()),
+            "tables": lambda: TablesSection(ctx),
+            "appearance": lambda: AppearanceSection(ctx),
+            "security": lambda: SecuritySection(ctx),
+            "backups": lambda: BackupsSection(ctx),
+            "audit": lambda: AuditSection(ctx),
+        }
+        self.sections = {
+            name: make()
+            for name, make in every.items()
+            if ctx.may(*_NEEDS.get(name, (Permission.ANYONE,)))
         }
         self.nav = NavList("Parts of the settings")
         self.nav.setObjectName("settings-nav")
@@ -52,7 +77,7 @@ class SettingsPage(Page):
     def _lay_out(self) -> None:
         for section in self.sections.values():
             self.nav.addItem(section.title)
-            section.setMaximumWidth(px(960))
+            section.setMaximumWidth(px(section.widest))
             self.stack.addWidget(ScrollColumn(section))
         self.nav.fit()
         box = QHBoxLayout(self)

@@ -9,7 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from core.errors import UnitwiseError
-from core.services import opening
+from core.model.idle import LONGEST, SHORTEST
+from core.model.permissions import Permission
+from core.services import idle, opening
 from ui.context import Context
 from ui.presenters.fields import Field, Kind, required
 from ui.presenters.password_hint import password_hint
@@ -27,6 +29,7 @@ from ui.widgets.basics import (
     quiet_button,
     row,
 )
+from ui.widgets.basics_fields import ComboBox
 from ui.widgets.forms import Form
 
 MODES = (
@@ -227,16 +230,63 @@ class RecoveryCard(FormSection):
         print_lines(self, "Unitwise recovery code", (self._code,))
 
 
+class IdleCard(Section):
+    """After how many minutes with nobody there the window locks."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(
+            ctx,
+            "Lock when nobody is there",
+            "The window is covered and asks for the password; what is typed stays. It cannot be "
+            "switched off. Half an hour later the program closes the file and starts anew.",
+        )
+        self.choice = ComboBox(
+            tuple((f"{n} minute{'s' if n > 1 else ''}", n) for n in range(SHORTEST, LONGEST + 1))
+        )
+        self.choice.setObjectName("idle-minutes")
+        self.choice.setAccessibleName("Minutes until the window locks")
+        card = Card()
+        card.body.addLayout(row(label("Lock after", look="label"), self.choice, None))
+        self.box.addWidget(card)
+        self.choice.currentIndexChanged.connect(self._keep)
+
+    def load(self) -> None:
+        self.ctx.tasks.read(idle.minutes, self._show, replaces="idle-minutes")
+
+    def _show(self, minutes: int) -> None:
+        self.choice.blockSignals(True)
+        self.choice.set_value(minutes)
+        self.choice.blockSignals(False)
+
+    def _keep(self) -> None:
+        wanted = int(str(self.choice.value()))
+        self.ctx.tasks.change(
+            lambda p: idle.set_minutes(p, wanted), self._kept, self.ctx.messages.problem
+        )
+
+    def _kept(self, minutes: int) -> None:
+        self.ctx.idle_changed(minutes)
+        self.saved.emit("Saved when to lock")
+
+
 class SecuritySection(Section):
-    """The password and the recovery code."""
+    """When to lock, the password and the recovery code."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "Security", headed=False)
+        self.idle = IdleCard(ctx)
+        self.idle.saved.connect(self.saved)
         self.password = PasswordCard(ctx)
         self.recovery = RecoveryCard(ctx)
+        self.box.addWidget(self.idle)
         self.box.addWidget(self.password)
         self.box.addWidget(self.recovery)
+        self.recovery.setVisible(ctx.may(Permission.KEYS))
+        self.idle.setVisible(ctx.may(Permission.SETTINGS_WRITE))
         self.box.addStretch(1)
+
+    def load(self) -> None:
+        self.idle.load()
 
     def first(self) -> QWidget:
         return self.password.form.first()

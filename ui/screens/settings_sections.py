@@ -22,12 +22,16 @@ from ui.widgets.forms import Form
 
 
 class Section(QWidget):
-    """One part; `saves` and `adds` tell which of the page's actions it takes."""
+    """One part; `saves` and `adds` tell which of the page's actions it takes.
+
+    It grows to `widest` pixels of 13 px text: forms stay narrow, tables use the room.
+    """
 
     changed = Signal()
     saved = Signal(str)
     saves = False
     adds = ""
+    widest = 960
 
     def __init__(self, ctx: Context, title: str, words: str = "", *, headed: bool = True) -> None:
         super().__init__()

@@ -28,6 +28,7 @@ class UnlockScreen(Gate):
     other_file_asked = Signal()
     demo_asked = Signal()
     new_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, name: str, path: Path, *, locked: bool = False, demo_password: str = ""):
         super().__init__(420)
@@ -39,10 +40,15 @@ class UnlockScreen(Gate):
         self.button = primary_button("Unlock", icon="unlock")
         self.button.setObjectName("unlock-button")
         self.working = Working()
+        self.problem = ""
+        self.restore = link_button("Restore a backup copy", "undo")
+        self.restore.setObjectName("restore-copy")
+        self.restore.clicked.connect(self.restore_asked)
+        self.restore.hide()
         self._head(name, path, locked)
         if demo_password:
             self._show_demo(demo_password)
-        for widget in (self.field, self.button, self.working):
+        for widget in (self.field, self.button, self.working, self.restore):
             self.panel.body.addWidget(widget)
         if not locked:
             self._add_ways(demo=not demo_password)
@@ -89,10 +95,15 @@ class UnlockScreen(Gate):
 
     def show_problem(self, text: str) -> None:
         """Show the service's sentence; what was typed stays, selected."""
+        self.problem = text
         self.field.set_problem(text)
         self._enable(True)
         self.secret.selectAll()
         self.secret.setFocus()
+
+    def offer_restore(self, *, offered: bool) -> None:
+        """Offer the backup copies of a file that cannot be opened."""
+        self.restore.setVisible(offered)
 
     def show_progress(self, text: str) -> None:
         self.working.show_progress(text)

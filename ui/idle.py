@@ -1,0 +1,91 @@
+"""Tells when nobody has touched keyboard or mouse for a while, and when the PC was asleep."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+LOOK_MS = 500  # the lock falls within a second of its minute
+ASLEEP_SECONDS = 30.0
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Emits `idle` once after the minutes set and `idle_long` once after the longer ones.
+
+    It counts by the monotonic clock, so that setting the clock neither locks nor keeps open.
+    `woke` says that the PC was suspended: the wall clock ran on while the monotonic stood still,
+    or nothing ran at all for longer than the watch looks.
+    """
+
+    idle = Signal()
+    idle_long = Signal()
+    woke = Signal()
+
+    def __init__(
+        self,
+        app: QObject,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__()
+        self._monotonic = monotonic
+        self._wall = wall
+        self.limit_seconds = 600.0
+        self.long_seconds = 1800.0
+        self._last = monotonic()
+        self._seen = (monotonic(), wall())
+        self._told = self._told_long = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        app.installEventFilter(self)
+
+    def start(self) -> None:
+        """Begin to count from now."""
+        self.touched()
+        self._seen = (self._monotonic(), self._wall())
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def touched(self) -> None:
+        """Somebody is here."""
+        self._last = self._monotonic()
+        self._told = self._told_long = False
+
+    @property
+    def seconds(self) -> float:
+        """How long nobody was here."""
+        return self._monotonic() - self._last
+
+    def look(self) -> None:
+        """Compare the clocks; called by the timer."""
+        now, wall = self._monotonic(), self._wall()
+        ran, passed = now - self._seen[0], wall - self._seen[1]
+        self._seen = (now, wall)
+        if ran > ASLEEP_SECONDS or 0 < passed - ran > ASLEEP_SECONDS:
+            self.woke.emit()
+        if self.seconds >= self.limit_seconds and not self._told:
+            self._told = True
+            self.idle.emit()
+        if self.seconds >= self.long_seconds and not self._told_long:
+            self._told_long = True
+            self.idle_long.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self.touched()
+        return False
