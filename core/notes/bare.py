@@ -251,6 +251,8 @@ def _rows(page: Page, treatment: Treatment) -> list[Quantity]:
         last = end
         while last > line and page.words.stems[last - 1] in ("|", "."):
             last -= 1
+        if last == line:
+            continue
         first = max(line, page.sentence_at(last - 1).first)
         number = _minutes(page, last - 1)
         owner = next((at for at in range(first, min(first + _OPENS, last)) if at in opening), None)

@@ -14,6 +14,7 @@ from core.notes.words import Words, bag, check_length, plain
 _ROMAN = bag("i ii iii iv v 1 2 3 4 5")
 _GRADE = bag("grade gr g grd")
 _TWO_DIGITS = 2
+_NO_SENTENCE = Sentence(0, 0, "", (), headed=False)
 _OPENING = 2
 _LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
 _SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
@@ -89,7 +90,9 @@ class Page:
         return bool(self.within(kind, first, last))
 
     def sentence_at(self, at: int) -> Sentence:
-        """The sentence that holds a word, or the one before it."""
+        """The sentence that holds a word, or the one before it; an empty one in an empty note."""
+        if not self.sentences:
+            return _NO_SENTENCE
         return self.sentences[max(bisect_right(self._firsts, at) - 1, 0)]
 
     def clause_at(self, at: int) -> tuple[int, int]:
