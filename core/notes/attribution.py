@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from enum import StrEnum
-from typing import NamedTuple
 
+from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
 from core.notes.page import Page
@@ -54,25 +53,6 @@ _SYMPTOM = bag(
     "lightheaded throbbing spasm cramp flare"
 )
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
-
-
-class Service(StrEnum):
-    """Whose time it is."""
-
-    MANUAL = "manual"
-    OTHER = "other"
-    SHARED = "shared"
-    TOTAL = "total"
-    NONE = "none"
-
-
-class Entry(NamedTuple):
-    """An amount of time with its service. `labelled`: the note names manual therapy beside it."""
-
-    quantity: Quantity
-    service: Service
-    labelled: bool
-    sentence: int
 
 
 class Attribution:
@@ -149,11 +129,22 @@ class Attribution:
             chains.reverse()
         for strong in (True, False):
             for chain in chains:
+                if not strong and chain and self._same_hands(chain, sentence):
+                    continue
                 if chain and (not strong or any(m.term.kind in _STRONG for m in chain)):
                     if chain is chains[0] and number_first and not before and not after:
                         chain.extend(self._joined_later(chain, sentence))
                     return self._of_chain(chain, sentence)
         return None
+
+    def _same_hands(self, chain: list[Mention], sentence: Sentence) -> bool:
+        """`STM R SCM and lateral flexion stretch 15 min`: the stretch is by the same hands."""
+        if not all(self._stems[m.last - 1].startswith("stretch") for m in chain):
+            return False
+        first = min(m.first for m in chain)
+        before = [m for m in self._all if sentence.first <= m.first < first]
+        gap = self._stems[before[-1].last : first] if before else []
+        return bool(before) and before[-1] in self._manual and "," not in gap and "and" in gap
 
     def _later(self, one: Quantity, sentence: Sentence) -> bool:
         """`Keep manual to 8 min`: said of the next time, with none of today's techniques."""

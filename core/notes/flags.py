@@ -205,6 +205,8 @@ def _well(page: Page, mention: Mention) -> bool:
     if {"well", "good", "gd"} & set(phrase) or "complaint" in phrase or "incident" in phrase:
         return True
     after = stems[mention.last : mention.last + 4]
+    if "well" in after:
+        return True
     return not {"with", "w", "mild", "except", "despite"} & set(after)
 
 

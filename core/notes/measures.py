@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from core.notes.lexicon import Mention
 from core.notes.page import Page
+from core.notes.value import BAD_UNIT, LOAD_UNIT, by_shape, name_of
+from core.notes.value import Value as Value
 from core.notes.words import bag
 
 _FILL = bag(
@@ -15,29 +15,8 @@ _FILL = bag(
     "increased total grade % knee hip shoulder ankle elbow wrist hand neck @ then p s end "
     "range affected involved went mid distal proximal stuck calf thigh arm forearm leg foot >"
 )
-_BAD_UNIT = bag(
-    "x rep set wk week visit day yo min minute mo month hour hr time trial y yr year mins session"
-)
-_LOAD_UNIT = bag("lb # kg lbs s sec second ' min ft feet pound m")
 _NOUNS = bag("trial sentence day time rep visit wk week session set x point night attempt")
-_PROPS = bag(
-    "step box ball foam stool block cone roll incline position dowel platform cube wedge "
-    "tubing peg bolster"
-)
 _SKIP_SECTIONS = bag("plan goals home history")
-_UNIT_KIND = {
-    "cm": "length",
-    "mm": "length",
-    "ml": "length",
-    "°": "motion",
-    "deg": "motion",
-    "degree": "motion",
-    "cc": "length",
-    "db": "score",
-    "hz": "score",
-    "semitone": "score",
-    "mmhg": "score",
-}
 _OLD = bag("last eval initial previous prior previously baseline ie soc yesterday ago")
 _VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
 _BEHIND = bag("reach hbb behind back apley functional")
@@ -50,23 +29,7 @@ _NO_STRANGER = bag(
     "code minutes total limits limited limiting blocks fair good poor normal wnl"
 )
 _ARROW = ">"
-_LANDMARKS = bag("distal proximal above below lateral medial inferior superior cephalad caudal")
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
-_LEAST_GIRTH = 5
-_RESULTS = bag("neg negative pos positive +")
-_LEAST_BARE = 20
-_LEAST_ARC, _MOST_ARC = 40, 180
-_ARC_ENDS = bag(". , ; \n ) deg ° > / ( today now")
-
-
-class Value(NamedTuple):
-    """A number with what it measures, on words `first` up to, not with, `last`."""
-
-    name: str
-    kind: str
-    number: float
-    first: int
-    last: int
 
 
 def find_values(page: Page) -> list[Value]:
@@ -77,15 +40,7 @@ def find_values(page: Page) -> list[Value]:
             value = _value_after(page, mention, kind)
             if value is not None:
                 found.append(value)
-    found += (
-        _signs(page)
-        + _by_unit(page)
-        + _by_site(page)
-        + _arcs(page)
-        + _bare_arrows(page)
-        + _graded(page)
-        + _provoked(page)
-    )
+    found += _signs(page) + by_shape(page) + _graded(page) + _provoked(page)
     return [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
 
 
@@ -97,10 +52,11 @@ def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
     for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
         number = words.number(at)
         if number is None:
-            if stems[at] in _VERTEBRAE and stems[at - 1] == "to" and kind == "motion":
-                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
+            inward = stems[at - 1] in ("to", "ir", "rotation", "reach")
+            if stems[at] in _VERTEBRAE and inward and kind == "motion":
+                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
             if stems[at] in _VERTEBRAE and not _BEHIND.isdisjoint(stems[mention.first : at]):
-                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
+                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
             if stems[at] in _FILL or at in passed:
                 continue
             if strangers < _STRANGERS and stems[at].isalpha() and stems[at] not in _NO_STRANGER:
@@ -131,10 +87,10 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
     stems = page.words.stems
     after = stems[at + 1] if at + 1 < len(stems) else ""
     before = stems[at - 1]
-    if after in _BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
+    if after in BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
         return None
     if kind == "motion" and (
-        after in _LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
+        after in LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
     ):
         return None
     if kind == "strength" and _of_pain(stems[max(mention.first - 3, 0) : at]):
@@ -143,7 +99,7 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
         return None
     if kind == "motion" and _is_dose(page, mention, at):
         return None
-    return Value(_name(page, mention), kind, number, mention.first, at + 1)
+    return Value(name_of(page, mention), kind, number, mention.first, at + 1)
 
 
 def _of_pain(words: list[str]) -> bool:
@@ -163,10 +119,6 @@ def _is_dose(page: Page, mention: Mention, at: int) -> bool:
     return "," in stems[mention.last : at] and page.has(
         "exercise", page.sentence_at(at).first, mention.first
     )
-
-
-def _name(page: Page, mention: Mention) -> str:
-    return " ".join(page.words.stems[mention.first : mention.last])
 
 
 def _signs(page: Page) -> list[Value]:
@@ -191,7 +143,7 @@ def _signs(page: Page) -> list[Value]:
             and (after[at + 1] in _SIGN_UNITS)
         ):
             found.append(
-                Value(_name(page, mention), "sign", 1, mention.first, mention.last + at + 2)
+                Value(name_of(page, mention), "sign", 1, mention.first, mention.last + at + 2)
             )
             continue
         joined = word == "-" and at is not None and page.words.joined(mention.last + at)
@@ -201,113 +153,11 @@ def _signs(page: Page) -> list[Value]:
             last = mention.last + (at or 0) + 1
             positive = not (word in ("neg", "negative", "-") or {"negative", "neg"} & set(before))
             found.append(
-                Value(_name(page, mention), "sign", positive, mention.first, min(last, len(stems)))
+                Value(
+                    name_of(page, mention), "sign", positive, mention.first, min(last, len(stems))
+                )
             )
-    return found + _unnamed_tests(page)
-
-
-def _unnamed_tests(page: Page) -> list[Value]:
-    """`Squish test neg`: a test by its own name, told as positive or negative."""
-    stems, found = page.words.stems, []
-    named = {at for m in page.of("sign") for at in range(m.first, m.last)}
-    for at in page.words.spots("test"):
-        after = stems[at + 1 : at + 2]
-        if at and at not in named and after and after[0] in _RESULTS and stems[at - 1].isalpha():
-            positive = after[0] in ("pos", "positive", "+")
-            found.append(Value(stems[at - 1], "sign", positive, at - 1, at + 2))
     return found
-
-
-def _by_unit(page: Page) -> list[Value]:
-    """A number with a unit that only a measurement has."""
-    words, stems, found = page.words, page.words.stems, []
-    for at in words.digits:
-        number = words.number(at) or 0.0
-        after = stems[at + 1 : at + 4]
-        kind = _UNIT_KIND.get(after[0], "") if after else ""
-        if after[:3] == ["m", "/", "s"] or after[:3] == ["m", "/", "sec"]:
-            kind = "score"
-        if after[:1] == ["finger"] and after[1:2] in (["width"], ["breadth"]):
-            kind = "length"
-        if after[:1] in (["inch"], ["in"], ['"']) and set(stems[at + 2 : at + 5]) & {
-            "from",
-            "floor",
-            "fingertip",
-            "fingertips",
-        }:
-            kind = "length"
-        landmark = after[1:2] and after[1] in _LANDMARKS and kind == "length"
-        if (
-            not kind
-            or landmark
-            or _PROPS & set(stems[at + 2 : at + 4])
-            or stems[at + 2 : at + 3] in (["f"], ["x"])
-        ):
-            continue
-        found.append(Value(_name_before(page, at), kind, number, at, at + 2))
-    return found
-
-
-def _by_site(page: Page) -> list[Value]:
-    """`calf 41.2`, `Ankle 28.4 (30.1)`: a girth by its place, to a tenth and without a unit."""
-    words, found = page.words, []
-    for site in page.of("site"):
-        at = site.last
-        while (
-            at < len(words)
-            and at < site.last + 2
-            and (words.stems[at] in (":", "=") or at in page.side_at)
-        ):
-            at += 1
-        number = words.number(at)
-        if number is None or "." not in words.raw[at] or number < _LEAST_GIRTH:
-            continue
-        after = words.stems[at + 1] if at + 1 < len(words) else ""
-        if after not in _BAD_UNIT | _LOAD_UNIT:
-            found.append(Value(_name(page, site), "length", number, site.first, at + 1))
-    return found
-
-
-def _bare_arrows(page: Page) -> list[Value]:
-    """`92 → 99` after a motion was named; `F 60 E 50`."""
-    words, stems, found = page.words, page.words.stems, []
-    for at in words.spots(">"):
-        low = at - 2 if at >= 2 and stems[at - 1] == "-" else at - 1
-        one, two = words.number(low), words.number(at + 1)
-        after = stems[at + 2] if at + 2 < len(words) else "."
-        if one is None or two is None or min(one, two) < _LEAST_BARE or stems[low - 1] == "/":
-            continue
-        dosed = after in _BAD_UNIT | _LOAD_UNIT | {"/", "bpm"} or page.has("pain", low - 4, low)
-        if not dosed and not page.has("exercise", low - 3, low):
-            found.append(Value("arrow", "motion", two, low, at + 2))
-    for at in words.spots("f"):
-        pair = words.raw[at] == "F" and words.raw[at + 2 : at + 3] == ["E"]
-        if pair and words.number(at + 1) is not None and words.number(at + 3) is not None:
-            found.append(Value("flexion and extension", "motion", 0, at, at + 4))
-    return found
-
-
-def _arcs(page: Page) -> list[Value]:
-    """`0-118`: an arc of motion without its name, with nothing behind it."""
-    words, stems, found = page.words, page.words.stems, []
-    for at in words.spots("0"):
-        high = words.number(at + 2)
-        if at + 2 >= len(words) or stems[at + 1] != "-" or high is None:
-            continue
-        after = stems[at + 3] if at + 3 < len(words) else "."
-        if _LEAST_ARC <= high <= _MOST_ARC and after in _ARC_ENDS and words.joined(at + 1):
-            found.append(Value("arc", "motion", high, at, at + 3))
-    return found
-
-
-def _name_before(page: Page, at: int) -> str:
-    near = [
-        m
-        for kind in ("motion", "length", "score", "strength")
-        for m in page.of(kind)
-        if 0 <= at - m.last <= 5
-    ]
-    return _name(page, max(near, key=lambda m: m.first)) if near else page.words.stems[at + 1]
 
 
 def _graded(page: Page) -> list[Value]:
@@ -345,7 +195,7 @@ def _provoked(page: Page) -> list[Value]:
             if words.number(at) is not None and stems[at + 1 : at + 3] == ["/", "10"]:
                 if "palpation" not in stems[mention.first : mention.last]:
                     found.append(
-                        Value(_name(page, mention), "provocation", 0, mention.first, at + 3)
+                        Value(name_of(page, mention), "provocation", 0, mention.first, at + 3)
                     )
                 break
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.notes.attribution import Attribution, Entry, Service
+from core.notes.attribution import Attribution
 from core.notes.bare import with_bare
+from core.notes.entries import Entry, Service
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment

@@ -29,7 +29,9 @@ CHANGE = bag(
 _LOAD = bag(
     "rep set theraband band resistance weight incline level lb dilator dosage frequency size"
 )
-COUNT_UNITS = bag("hz semitone ° deg degree cm mm % ml point lb kg pt inch cc db")
+COUNT_UNITS = bag(
+    "finger fingerbreadth hz semitone ° deg degree cm mm % ml point lb kg pt inch cc db"
+)
 _LATE = bag("after post since afterward afterwards")
 _VITALS = bag("bp hr pulse spo2 o2 sat sats rr temp")
 _INITIAL = bag("initial eval ie soc baseline initially last previous")
