@@ -367,7 +367,7 @@ class Attribution:
         }
         words = [self._stems[at] for at in range(first, one.first) if at not in placed]
         fresh = [w for w in words if w.isalpha() and len(w) > 1 and w not in _AGAIN]
-        sided = any(first <= side.at < one.first for side in self._page.sides)
+        sided = any(at in self._page.side_at for at in range(first, one.first))
         return not fresh and (bool(placed) or sided or not _JOINS.isdisjoint(words))
 
     def _no_treatment(self, one: Quantity) -> bool:

@@ -16,6 +16,7 @@ _GRADE = bag("grade gr g grd")
 _TWO_DIGITS = 2
 _NO_SENTENCE = Sentence(0, 0, "", (), headed=False)
 _OPENING = 2
+_LONGEST_PHRASE = 12
 _LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
 _SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
           "s": ("sacral", "sacrum")}  # fmt: skip
@@ -29,6 +30,15 @@ _SIDE_LETTERS = {"L": "left", "R": "right", "B": "bilateral"}
 # Inside one of these a single word means nothing of its own.
 _HIDERS = ("stock", "boiler", "carried", "not_double", "nothing")
 _HIDDEN = ("negation", "history_word", "plan_word", "double_booked", "group", "plan_vague")
+
+
+def _hidden(mention: Mention, reach: dict[int, int], *, equal: bool = False) -> bool:
+    """Whether a longer phrase (its first word -> its end) holds the mention."""
+    long = mention.last - mention.first + (0 if equal else 1)
+    return any(
+        reach.get(first, 0) >= mention.last and reach[first] - first >= long
+        for first in range(max(mention.first - _LONGEST_PHRASE, 0), mention.first + 1)
+    )
 
 
 class Side(NamedTuple):
@@ -145,28 +155,18 @@ class Page:
         return any(m.first <= one.first + _OPENING for m in hands)
 
     def _hide(self) -> None:
-        hiders = [m for kind in _HIDERS for m in self.of(kind)]
+        reach: dict[int, int] = {}
+        for hider in (m for kind in _HIDERS for m in self.of(kind)):
+            reach[hider.first] = max(reach.get(hider.first, 0), hider.last)
         for kind in _HIDDEN:
-            kept = [
-                m
-                for m in self.of(kind)
-                if not any(
-                    h.first <= m.first and m.last <= h.last and h.last - h.first > m.last - m.first
-                    for h in hiders
-                )
-            ]
             if kind in self._kinds:
-                self._kinds[kind] = kept
+                self._kinds[kind] = [m for m in self.of(kind) if not _hidden(m, reach)]
 
     def _hide_in_sites(self) -> None:
         """The band of `IT band` is no exercise."""
-        sites = [m for m in self.of("site") if m.last - m.first > 1]
-        kept = [
-            m
-            for m in self.of("exercise")
-            if not any(s.first <= m.first and m.last <= s.last for s in sites)
-        ]
-        if sites:
+        reach = {m.first: m.last for m in self.of("site") if m.last - m.first > 1}
+        if reach:
+            kept = [m for m in self.of("exercise") if not _hidden(m, reach, equal=True)]
             self._kinds["exercise"] = kept
 
     def _find_grades(self) -> list[tuple[int, int]]:

@@ -279,7 +279,7 @@ def _plain_link(
     if word == "to":
         verb = bool(gap) and not any(s.first <= cause.last < s.last for s in page.of("site"))
         found = not _FOUND.isdisjoint(stems[impairment.last : impairment.last + 6])
-        sided = any(s.at == cause.last for s in page.sides)
+        sided = cause.last in page.side_at
         return found or (verb and not sided and _is_verb(gap[0]))
     if "pain" in gap or "," in gap or any(w.isdecimal() for w in gap):
         return False

@@ -250,7 +250,7 @@ def _only_list(page: Page, first: int, last: int, more: frozenset[str] = frozens
     for kind in ("technique", "unnamed", "massage", "site"):
         for mention in page.within(kind, first, last):
             covered.update(range(mention.first, mention.last))
-    covered.update(side.at for side in page.sides)
+    covered.update(at for at in range(first, last) if at in page.side_at)
     stems = page.words.stems
     return all(
         at in covered or stems[at] in _LIST_WORDS or stems[at] in more for at in range(first, last)

@@ -71,7 +71,7 @@ def is_told(page: Page, one: int, two: int) -> bool:
         gap=gap,
         after=stems[two + 1 : two + 5],
         plain=[w for w in gap if w not in UNITS and w != ","],
-        sided=any(one - 4 <= s.at <= two + 3 for s in page.sides),
+        sided=any(at in page.side_at for at in range(one - 4, two + 4)),
     )
     if _vital(page, one) or _worked(page, one, gap):
         return False
@@ -246,5 +246,5 @@ def _measured(page: Page, one: int, two: int) -> bool:
 
 def two_sides(page: Page, one: int, two: int) -> bool:
     """Whether the two numbers belong to the left and the right."""
-    sides = {s.name for s in page.sides if one - 3 <= s.at <= two}
+    sides = {page.side_at[at] for at in range(one - 3, two + 1) if at in page.side_at}
     return {"left", "right"} <= sides and ">" not in page.words.stems[one:two]

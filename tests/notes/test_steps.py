@@ -46,7 +46,7 @@ def test_a_wall_of_one_thing_costs_no_more_than_its_length(piece):
     assert grows(piece) < 2 * FACTOR
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(lambda w: " ".join(w) + " "))
 def test_any_pattern_repeated_costs_no_more_than_its_length(piece):
     assert grows(piece) < 2 * FACTOR
