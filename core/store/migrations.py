@@ -20,9 +20,10 @@ from core.store import (
     schema_0009,
     schema_0010,
     schema_0011,
+    schema_0013,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 13
 
 practice_migrations = Migrations("practice")
 
@@ -102,4 +103,11 @@ def m0010_notices(db: Database) -> None:
 def m0011_break_glass(db: Database) -> None:
     """Make the table of notes that were opened with a reason."""
     for statement in schema_0011.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0013_outcome_scores(db: Database) -> None:
+    """Make the table of outcome scores, which is only ever added to."""
+    for statement in schema_0013.STATEMENTS:
         db.execute(statement)

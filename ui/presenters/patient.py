@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
 from core.model.authorisation import Authorisation, VisitLimit
+from core.model.outcomes import OutcomeEntry, OutcomeScore
 from core.model.patient import (
     Coverage,
     Diagnosis,
@@ -20,7 +21,7 @@ from core.model.patient import (
 )
 from core.model.patient_file import PatientFile
 from core.model.practice import Payer, Provider, ReferringProvider
-from core.services import authorisations, patients, payments, setup
+from core.services import authorisations, outcomes, patients, payments, setup
 from ui.context import Context
 
 if TYPE_CHECKING:
@@ -104,6 +105,19 @@ class PatientPresenter(QObject):
     ) -> None:
         """Keep a coverage's limit of visits."""
         self._change(lambda p: authorisations.save_limit(p, limit), done, failed)
+
+    def save_outcomes(
+        self,
+        entries: tuple[OutcomeEntry, ...],
+        done: Callable[[tuple[OutcomeScore, ...]], None],
+        failed: Failed,
+    ) -> None:
+        """Score and keep measurements."""
+        self._change(lambda p: outcomes.save(p, entries), done, failed)
+
+    def take_back_outcome(self, score_id: int, reason: str, failed: Failed) -> None:
+        """Let a score hold no more; it stays in the file."""
+        self._change(lambda p: outcomes.take_back(p, score_id, reason), _nothing, failed)
 
     def save_diagnoses(self, listed: tuple[Diagnosis, ...], failed: Failed) -> None:
         """Keep the diagnoses in this order."""

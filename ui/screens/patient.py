@@ -17,6 +17,7 @@ from ui.screens.patient_authorisations import AuthorisationPanel
 from ui.screens.patient_documents import DocumentsPanel
 from ui.screens.patient_form import PatientForm
 from ui.screens.patient_header import PatientHeader
+from ui.screens.patient_measures import MeasuresPanel
 from ui.screens.patient_panel import PatientPanel
 from ui.screens.patient_plan import CarePanel
 from ui.screens.patient_visits import VisitsPanel, for_superbill
@@ -32,6 +33,7 @@ PARTS = (
     ("coverage", "C&overage"),
     ("authorisations", "&Authorisations"),
     ("care", "Diagnoses and p&lan"),
+    ("measures", "Measu&res"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
 )
@@ -59,6 +61,7 @@ class PatientPage(Page):
         self.coverage = CoveragePanel(ctx, self.presenter)
         self.authorisations = AuthorisationPanel(ctx, self.presenter)
         self.care = CarePanel(ctx, self.presenter)
+        self.measures = MeasuresPanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
         self.panels: dict[str, PatientPanel] = {
@@ -67,6 +70,7 @@ class PatientPage(Page):
             "coverage": self.coverage,
             "authorisations": self.authorisations,
             "care": self.care,
+            "measures": self.measures,
             "payments": self.payments,
             "documents": self.documents,
         }
@@ -106,6 +110,7 @@ class PatientPage(Page):
                 panel.show_file(file)
             for part in ("payments", "documents"):
                 self.parts.buttons[part].setVisible(not file.money_withheld)
+            self.parts.buttons["measures"].setVisible(not file.outcomes_withheld)
         self._dress()
 
     def _dress(self) -> None:

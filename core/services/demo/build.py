@@ -15,7 +15,7 @@ from core.model.patient import PatientPayment, PlanOfCare
 from core.model.practice import Provider, ReferringProvider
 from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
-from core.services.demo import allowed, cast
+from core.services.demo import allowed, cast, measures
 from core.services.demo.signatures import Signers
 from core.services.demo.visits import Visit, plan
 from core.services.engine_facts import LOCALITY, NATIONAL
@@ -135,8 +135,29 @@ def _patient(stage: _Stage, member: cast.CastMember, slot: int) -> None:
     patients.save_diagnoses(stage.practice, patient.id, cast.diagnoses(member.condition))
     _plan_of_care(stage, member, patient.id, doctor, visits)
     done = [_visit(stage, member, patient.id, visit, n) for n, visit in enumerate(visits)]
+    _measures(stage, member, patient.id, visits, done)
     if slot % _SUPERBILLS_EVERY == _SUPERBILLS_EVERY - 1:
         _superbill(stage, patient.id, [number for number in done if number is not None][:4])
+
+
+def _measures(
+    stage: _Stage,
+    member: cast.CastMember,
+    patient_id: int,
+    visits: tuple[Visit, ...],
+    done: list[int | None],
+) -> None:
+    """Keep what was measured at some of the complete visits, typed by who treated."""
+    kept = zip(visits, done, strict=True)
+    treated = [(visit, number) for visit, number in kept if number is not None]
+    provider = stage.providers[member.clinician].id or 0
+    for place, (visit, number) in enumerate(treated):
+        if not measures.is_measured(place, len(treated)):
+            continue
+        stage.practice.clock = _clock(visit.day, visit.start_minute + 61)
+        share = visits.index(visit) / max(1, len(visits) - 1)
+        with stage.signers.acting_for(provider):
+            measures.store(stage.practice, member.condition, patient_id, number, visit.day, share)
 
 
 def _plan_of_care(
@@ -175,12 +196,13 @@ def _visit(
     if visit.state is EncounterState.SCHEDULED:
         encounters.schedule(practice, patient_id, visit.day, visit.start_minute, provider.id)
         return None
-    fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
     complete = visit.state is EncounterState.COMPLETE
-    record = _filled(stage, fresh, visit, member)
-    receipt = (
-        stage.signers.finish(record, number) if complete else encounters.save(practice, record)
-    )
+    with stage.signers.acting_for(provider.id):
+        fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
+        record = _filled(stage, fresh, visit, member)
+        receipt = (
+            stage.signers.finish(record, number) if complete else encounters.save(practice, record)
+        )
     copay = cast.copays().get(member.payer, 9000)
     if complete and copay and number % 3 != 2:
         payments.take(
