@@ -91,4 +91,4 @@ def test_qt_opens_no_network_connection():
 def is_local_socket(node):
     """Whether only the sockets between processes of one PC are taken: they reach no network."""
     names = {alias.name for alias in node.names}
-    return isinstance(node, ast.ImportFrom) and names == {"QLocalServer", "QLocalSocket"}
+    return isinstance(node, ast.ImportFrom) and names <= {"QLocalServer", "QLocalSocket"}
