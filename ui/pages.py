@@ -63,6 +63,12 @@ def _superbill(ctx: Context) -> Page:
     return SuperbillPage(ctx)
 
 
+def _explained(ctx: Context) -> Page:
+    from ui.screens.explained import ExplainedPage
+
+    return ExplainedPage(ctx)
+
+
 def _settings(ctx: Context) -> Page:
     from ui.screens.settings import SettingsPage
 
@@ -84,6 +90,7 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("session", "Session", "clock", False, _session, parent="patients"),
     PageSpec("superbill", "Superbill", "document", False, _superbill, parent="patients"),
+    PageSpec("explained", "Bill explained", "document", False, _explained, parent="patients"),
     PageSpec(
         "settings",
         "Settings",

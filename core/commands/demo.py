@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from core.errors import UnitwiseError
-from core.services import opening, patients, printing
+from core.services import encounters, explaining, opening, patients, printing
 from core.services.demo import DEMO_DAY, DEMO_PASSWORD, build_demo
 from core.services.practice import OpenPractice
 
@@ -43,7 +43,7 @@ def run(argv: list[str]) -> int:
 
 
 def _documents(practice: OpenPractice, folder: Path) -> list[str]:
-    """One superbill in each layout, for the first patient who is not in Medicare."""
+    """One superbill in each layout for a patient who is not in Medicare, and one bill explained."""
     names = []
     for row in patients.search(practice, "Ngo", limit=1):
         file = patients.get(practice, row.id)
@@ -54,4 +54,23 @@ def _documents(practice: OpenPractice, folder: Path) -> list[str]:
             name = f"{layout.value}.pdf"
             (folder / name).write_bytes(draft.body)
             names.append(name)
+    names += _explained(practice, folder)
     return names
+
+
+def _explained(practice: OpenPractice, folder: Path) -> list[str]:
+    """A complete session with clock times, so that the paper has its picture."""
+    for row in patients.search(practice, "Alvarez", limit=1):
+        for visit in patients.get(practice, row.id).encounters:
+            if visit.state != "complete" or not _timed(practice, visit.id):
+                continue
+            draft = explaining.explained(practice, visit.id)
+            printing.archive(practice, draft, "saved")
+            (folder / "bill-explained.pdf").write_bytes(draft.body)
+            return ["bill-explained.pdf"]
+    return []
+
+
+def _timed(practice: OpenPractice, encounter_id: int) -> bool:
+    services = encounters.open_session(practice, encounter_id).record.services
+    return any(service.intervals for service in services)

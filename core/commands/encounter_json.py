@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from core.commands.service_json import read_service, refuse_misspelt
@@ -20,7 +21,9 @@ from core.commands.shapes import (
     whole,
     word,
 )
-from core.model.encounter import Encounter, OtherEncounter
+from core.errors import FieldProblem
+from core.model.clock_changes import clock_change_problem
+from core.model.encounter import Encounter, OtherEncounter, Service
 from core.model.facts import (
     Attest,
     AuthorisationFacts,
@@ -143,12 +146,28 @@ def read_encounter(row: object, book: RuleBook) -> Encounter:
         refuse_misspelt(key, ENCOUNTER, "")
         if value not in _NOTHING:
             unused.append(key[:40])
+    _check_nights(found)
     _check_payer(found["payer"], "payer", book)
     if "secondary" in found:
         _check_payer(found["secondary"], "secondary", book)
     if "choose" in found:
         found["choose"] = _choices(found["choose"])
     return Encounter(**found, unused_facts=tuple(unused))
+
+
+def _check_nights(found: Mapping[str, Any]) -> None:
+    _check_night(found["date"], found["services"], "services")
+    for place, other in enumerate(found.get("same_day", ())):
+        _check_night(found["date"], other.services, f"same_day[{place}].services")
+
+
+def _check_night(on: date, services: Sequence[Service], field: str) -> None:
+    """Refuse clock times of an hour that the day did not have, or had twice."""
+    for place, service in enumerate(services):
+        for number, interval in enumerate(service.intervals):
+            problem = clock_change_problem(interval, on)
+            if problem:
+                raise FieldProblem(problem, f"{field}[{place}].intervals[{number}]")
 
 
 def _check_payer(payer: str, field: str, book: RuleBook) -> None:

@@ -124,6 +124,16 @@ def _without_head(file: OutsideFile, slices: Iterator[bytes]) -> Iterator[bytes]
     yield from slices
 
 
+def refuse_another_table(file: OutsideFile) -> None:
+    """Refuse a text that does not begin as a table of pairs, before its name is asked for more."""
+    if file.suffix == ".xlsx":
+        return
+    with file.open() as stream:
+        start = stream.read(_HEAD)
+    if _FIRST.search(start) is None:
+        _refuse_kind(file, start)
+
+
 def _refuse_kind(file: OutsideFile, start: bytes) -> NoReturn:
     """Say what the file seems to be instead."""
     head = start[:_HEAD]

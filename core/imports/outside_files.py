@@ -84,7 +84,7 @@ def files_in(source: Path, wanted: Callable[[str], bool]) -> tuple[OutsideFile, 
         refuse(source.name, "is empty.")
     with source.open("rb") as stream:
         head = stream.read(512)
-    _refuse_web_page(source.name, head)
+    _refuse_document(source.name, head)
     if source.suffix.lower() == ".xlsx" or not head.startswith(_ZIP):
         if head.startswith(b"PK") and not zipfile.is_zipfile(source):
             refuse(source.name, "is a zip that was cut off. Download it again.")
@@ -94,7 +94,7 @@ def files_in(source: Path, wanted: Callable[[str], bool]) -> tuple[OutsideFile, 
     return _entries(source, wanted)
 
 
-def _refuse_web_page(name: str, head: bytes) -> None:
+def _refuse_document(name: str, head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")):
         refuse(
@@ -102,6 +102,8 @@ def _refuse_web_page(name: str, head: bytes) -> None:
             "is a web page, most likely the page that asks to accept the licence. "
             "Accept it in the browser and download the file itself.",
         )
+    if start.startswith(b"%pdf"):
+        refuse(name, "is a PDF document, not a table. Download the table that belongs to it.")
 
 
 def _entries(source: Path, wanted: Callable[[str], bool]) -> tuple[OutsideFile, ...]:

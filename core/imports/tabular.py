@@ -12,6 +12,7 @@ from core.imports.spreadsheet import sheet_rows
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]")
 _LONGEST_CELL = 131_072
+_ENDS = ("\n", "\r", "\x1a")
 
 
 def table_rows(file: OutsideFile) -> Iterator[list[str]]:
@@ -22,7 +23,7 @@ def table_rows(file: OutsideFile) -> Iterator[list[str]]:
     with file.open() as stream:
         text = io.TextIOWrapper(stream, encoding="latin-1", newline="")
         try:
-            for row in csv.reader(text):
+            for row in csv.reader(_whole_lines(file, text)):
                 if row and row[0].startswith("\xef\xbb\xbf"):
                     row[0] = row[0].removeprefix("\xef\xbb\xbf")
                 yield row
@@ -30,6 +31,15 @@ def table_rows(file: OutsideFile) -> Iterator[list[str]]:
             refuse(file.name, f"is not a table: a cell is longer than {_LONGEST_CELL:,} letters.")
         finally:
             text.detach()
+
+
+def _whole_lines(file: OutsideFile, text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines; CMS ends every one of them, so a last one without its end was cut off."""
+    line = ""
+    for line in text:
+        yield line
+    if line and not line.endswith(_ENDS):
+        refuse(file.name, "ends in the middle of a line: it was cut off. Download it again.")
 
 
 def plain(words: str) -> str:

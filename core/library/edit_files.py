@@ -34,6 +34,7 @@ from core.rules.parameters import Confidence
 from core.rules.regions import RegionMap, by_first_word, plain_words
 
 _ROW = re.compile(r"([0-9A-Z]{5}):((?: [0-9A-Z]{5})+)")
+_LEVEL = re.compile(r"([0-9A-Z]{5})/(\d)/(\d)")
 _HEAD = {"name", "known_from", "known_to", "cite"}
 _GROUP = {"settings", "indicator", "from", "until", "rows"}
 
@@ -144,7 +145,19 @@ def read_regions(path: Path, codes: frozenset[str]) -> RegionMap:
     if not spinal | limbs <= cmt.keys() or not manipulations | included <= codes:
         refuse(file, "a list names a region or code that is not there")
     cite = text_of(file, "the file", table, "cite")
-    return RegionMap(by_first_word(words), cmt, limbs, spinal, manipulations, included, cite)
+    levels = dict(_level(file, row) for row in texts_of(file, "", table, "levels"))
+    if not levels.keys() <= manipulations:
+        refuse(file, "a level names a code that is no manipulation")
+    return RegionMap(
+        by_first_word(words), cmt, limbs, spinal, manipulations, included, cite, levels
+    )
+
+
+def _level(file: str, row: str) -> tuple[str, tuple[int, int]]:
+    match = _LEVEL.fullmatch(row)
+    if not match:
+        refuse(file, f"{row!r} is not a code with its least and most regions")
+    return match[1], (int(match[2]), int(match[3]))
 
 
 def _add_words(file: str, region: str, typed: tuple[str, ...], words: dict[str, str]) -> None:

@@ -176,7 +176,7 @@ def _stretch(found: re.Match[str], column: Who) -> TypedMinutes | NotMinutes:
         # Somebody still typing 10:05-10:2… has written an end before the start for a moment.
         return NotMinutes(
             f"{write_clock(begins)} to {write_clock(ends)} ends before it starts. "
-            "Type the earlier time first."
+            "Type the earlier time first; past midnight begins another day's session."
         )
     who = _WHO[letter] or column
     return _checked(ends - begins, who, adds=bool(plus), interval=Interval(begins, ends, who))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,15 @@ TOP, BOTTOM = HEIGHT - 44.0, 50.0
 FOOT = 32.0  # baseline of the page number
 INK, SOFT, FAINT = 0.0, 0.32, 0.6  # greys that survive a fax
 HAIRLINE, THIN, THICK = 0.3, 0.6, 1.2
+_HATCH_GAP = 4.0
+
+
+class Hatch(Enum):
+    """How a box is filled, so that boxes are told apart in black and white."""
+
+    EMPTY = "empty"
+    RISING = "rising"
+    CROSSED = "crossed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +130,42 @@ class Pen:
         self._stroke(weight, grey)
         self._canvas.line(x0, y, x1, y)
 
-    def post(self, x: float, y0: float, y1: float, weight: float = HAIRLINE) -> None:
+    def post(
+        self, x: float, y0: float, y1: float, weight: float = HAIRLINE, grey: float = INK
+    ) -> None:
         """Draw an upright rule."""
-        self._stroke(weight, INK)
+        self._stroke(weight, grey)
         self._canvas.line(x, y0, x, y1)
 
     def frame(self, x: float, y: float, width: float, height: float, weight: float) -> None:
         """Draw an empty box from its lower left corner."""
         self._stroke(weight, INK)
         self._canvas.rect(x, y, width, height)
+
+    def blank(self, x: float, y: float, width: float, height: float) -> None:
+        """Clear a box, so that what is written there can be read."""
+        self._canvas.saveState()  # the page's text is written later, in its own ink
+        self._canvas.setFillGray(1)
+        self._canvas.rect(x, y, width, height, stroke=0, fill=1)
+        self._canvas.restoreState()
+
+    def hatched(self, x: float, y: float, width: float, height: float, hatch: Hatch) -> None:
+        """Draw a framed box from its lower left corner, filled with lines, in black on white."""
+        canvas = self._canvas
+        self.blank(x, y, width, height)
+        self._stroke(HAIRLINE, INK)
+        canvas.saveState()
+        outline = canvas.beginPath()
+        outline.rect(x, y, width, height)
+        canvas.clipPath(outline, stroke=0, fill=0)
+        count = int((width + height) / _HATCH_GAP) + 1
+        for step in range(count if hatch is not Hatch.EMPTY else 0):
+            at = x - height + step * _HATCH_GAP
+            canvas.line(at, y, at + height, y + height)
+            if hatch is Hatch.CROSSED:
+                canvas.line(at, y + height, at + height, y)
+        canvas.restoreState()
+        self.frame(x, y, width, height, THIN)
 
     def next_page(self) -> None:
         """End this page."""
@@ -173,6 +210,11 @@ class Paragraph:
         for line in self.lines:
             pen.line(x - line.width * self.style.size, baseline, line, self.style)
             baseline -= self.style.leading
+
+
+def set_width(text: str, style: Style) -> float:
+    """How wide one line of text stands."""
+    return set_line(text, style.bold).width * style.size
 
 
 def first_baseline(style: Style) -> float:

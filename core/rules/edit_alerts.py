@@ -147,6 +147,8 @@ def judge_manipulation(draft: Draft) -> None:
     if draft.encounter.discipline is not Discipline.DC:
         return
     adjusted = [w for w in draft.works if w.units and w.code in regions.manipulations]
+    for work in adjusted:
+        _judge_level(draft, work)
     for work in draft.works:
         if work.units and not work.excluded and work.code in regions.included:
             for adjustment in adjusted:
@@ -165,3 +167,17 @@ def _judge_region(draft: Draft, adjustment: Work, work: Work) -> None:
         lenient = is_value(draft.rules.claim.edits, EditSource.NONE)
         severity = Severity.WARNING if lenient else Severity.ERROR
         draft.alert("cmt-same-region", severity, codes, why, fix, cite)
+
+
+def _judge_level(draft: Draft, work: Work) -> None:
+    """The code of a manipulation says how many spinal regions were adjusted."""
+    regions = draft.book.regions
+    level = regions.levels.get(work.code)
+    texts = [*draft.encounter.cmt_regions, *(row.region for row in work.rows)]
+    spinal = regions.cmt_in(texts) & regions.spinal
+    if level is None or not spinal or level[0] <= len(spinal) <= level[1]:
+        return
+    right = [code for code, (low, high) in regions.levels.items() if low <= len(spinal) <= high]
+    why = f"{work.code} does not stand for {len(spinal)} adjusted regions of the spine."
+    fix = f"Bill {' or '.join(right)}, or correct the regions."
+    draft.alert("cmt-level", Severity.WARNING, (work.code,), why, fix, regions.cite)

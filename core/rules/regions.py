@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.model.encounter import Service
 from core.model.kinds import Side
@@ -38,7 +38,8 @@ class RegionMap:
     """Words by their first one (longest first), each with its region; region -> chiropractic one.
 
     `manipulations` are the codes of spinal manipulation, `included` those that belong to it where
-    both are done in one chiropractic region.
+    both are done in one chiropractic region. `levels` gives for a code of manipulation how many
+    spinal regions it stands for, from and to.
     """
 
     words: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -48,6 +49,7 @@ class RegionMap:
     manipulations: frozenset[str] = frozenset()
     included: frozenset[str] = frozenset()
     cite: str = ""
+    levels: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def regions_in(self, typed: str) -> frozenset[str]:
         """Every region named in a text; empty when none is recognised."""

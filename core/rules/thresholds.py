@@ -45,6 +45,7 @@ def check_thresholds(draft: Draft) -> None:
     if total is None:
         draft.unchecked.append(f"therapy threshold (year_to_date.{bucket} not given)")
         return
+    _check_review(draft, bucket, works, total)
     limit = _mark(draft, bucket)
     if limit is None:
         year = draft.encounter.date.year
@@ -56,10 +57,8 @@ def check_thresholds(draft: Draft) -> None:
         return
     draft.kx_due = passed
     _say(draft, bucket, total, limit)
-    if passed:
-        if draft.encounter.attest.kx is not True:
-            _suggest_kx(draft, bucket, works, total, limit)
-        _check_review(draft, bucket, works, total)
+    if passed and draft.encounter.attest.kx is not True:
+        _suggest_kx(draft, bucket, works, total, limit)
 
 
 def _mark(draft: Draft, name: str) -> Mark | None:
@@ -136,7 +135,7 @@ def _has_kx(work: Work) -> bool:
 
 
 def _check_review(draft: Draft, bucket: str, works: list[Work], total: RunningTotal) -> None:
-    """The review mark lies above every year's threshold."""
+    """The review mark has years of its own: it is known where a year's threshold is not yet."""
     mark = _mark(draft, "review")
     if mark is not None and total.cents > mark.cents:
         message = (

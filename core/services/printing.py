@@ -1,4 +1,4 @@
-"""Superbills: one file that is previewed, printed or saved, and kept with its hash."""
+"""Superbills, and how every document is kept: the previewed bytes, with their hash."""
 
 from __future__ import annotations
 
@@ -259,7 +259,7 @@ def _check_fresh(p: OpenPractice, draft: PdfDraft) -> None:
         standing = encounters.standing(p.file.db, encounter_id)
         if standing is None or standing.version != version:
             raise UserProblem(
-                "A session on this superbill was changed after the preview. Nothing was kept."
+                "A session in this document was changed after the preview. Nothing was kept."
                 " Preview it again to print what stands now."
             )
 

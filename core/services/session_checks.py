@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model import checks
 from core.model.clean_text import clean_line
+from core.model.clock_changes import clock_change_problem
 from core.model.encounter import Interval, Service
 from core.model.kinds import Who
 from core.model.patient import Patient
@@ -49,7 +51,7 @@ def check_session(p: OpenPractice, record: SessionRecord, patient: Patient) -> S
         note=_clean_note(record.note, form),
     )
     _check_day(clean.services, form)
-    _check_clock(clean.services, form)
+    _check_clock(clean.services, clean.date, form)
     _check_pointers(clean, form)
     form.done()
     return clean
@@ -140,13 +142,14 @@ def _check_day(services: Sequence[Service], form: Form) -> None:
             return
 
 
-def _check_clock(services: Sequence[Service], form: Form) -> None:
+def _check_clock(services: Sequence[Service], day: date, form: Form) -> None:
     """One person treats one patient with one code at a time."""
     if len(services) > MOST_SERVICES:
         form.problem("services", f"At most {MOST_SERVICES} rows can be kept for one session.")
     taken: list[tuple[Interval, str]] = []
     for at, service in enumerate(services):
         for interval in service.intervals:
+            form.problem(f"services[{at}].intervals", clock_change_problem(interval, day))
             for other, code in taken:
                 if _collide(interval, other):
                     form.problem(

@@ -105,10 +105,10 @@ def gather(
     return SuperbillRecord(
         number=documents.next_number(db),
         issued_on=p.clock.today(),
-        billing=_billing(practice),
-        patient=_person(patient),
+        billing=billing_of(practice),
+        patient=person_of(patient),
         visits=tuple(_visit(p, practice, session) for session in sessions),
-        insurance=_insurance(coverage),
+        insurance=insurance_of(coverage),
         referral=_referral(db, patient, sessions[-1]),
         payments=_payments(db, patient_id, sessions),
         diagnosis_text=options.diagnosis_text,
@@ -120,7 +120,8 @@ def gather(
     )
 
 
-def _billing(practice: Practice) -> BillingProvider:
+def billing_of(practice: Practice) -> BillingProvider:
+    """The practice as it stands on paper."""
     return BillingProvider(
         name=practice.name,
         npi=practice.npi,
@@ -132,7 +133,8 @@ def _billing(practice: Practice) -> BillingProvider:
     )
 
 
-def _person(patient: Patient) -> Person:
+def person_of(patient: Patient) -> Person:
+    """The patient as they stand on paper."""
     return Person(
         first_name=patient.first_name,
         middle_name=patient.middle_name,
@@ -158,7 +160,8 @@ def _coverage(db: Database, sessions: tuple[SessionRecord, ...]) -> Coverage | N
     return found[-1]
 
 
-def _insurance(coverage: Coverage | None) -> Insurance | None:
+def insurance_of(coverage: Coverage | None) -> Insurance | None:
+    """The insurer as it stands on paper; None without one."""
     if coverage is None:
         return None
     names = (coverage.subscriber_first_name, coverage.subscriber_last_name)
@@ -197,7 +200,7 @@ def _visit(p: OpenPractice, practice: Practice, session: SessionRecord) -> Visit
     return Visit(
         day=session.date,
         place_of_service=session.place_of_service,
-        rendering=_rendering(providers.get(db, session.rendering_provider_id)),
+        rendering=rendering_of(providers.get(db, session.rendering_provider_id)),
         lines=tuple(_line(p, session, charge) for charge in posted),
         diagnoses=session.diagnoses,
         location_name=place.name if place else "",
@@ -206,7 +209,8 @@ def _visit(p: OpenPractice, practice: Practice, session: SessionRecord) -> Visit
     )
 
 
-def _rendering(provider: Provider | None) -> Rendering:
+def rendering_of(provider: Provider | None) -> Rendering:
+    """Who treated, as they stand on paper."""
     if provider is None:
         raise UserProblem("A session’s provider is no longer in the practice file.")
     licence = provider.licence_number
@@ -221,13 +225,14 @@ def _line(p: OpenPractice, session: SessionRecord, charge: Charge) -> VisitLine:
         units=charge.units,
         modifiers=charge.modifiers,
         minutes=charge.minutes,
-        label=_label(p, charge.code),
+        label=label_of(p, charge.code),
         points_to=_points_to(session, charge.pointers),
         charge_cents=charge.amount_cents,
     )
 
 
-def _label(p: OpenPractice, code: str) -> str:
+def label_of(p: OpenPractice, code: str) -> str:
+    """The practice's own words for a code."""
     entry = p.book.codes.get(code)
     if entry is not None:
         return entry.label

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from core.errors import UserProblem
 from core.imports.mue import read_mue
-from core.imports.ncci import read_pairs
+from core.imports.ncci import read_pairs, refuse_another_table
 from core.imports.outside_files import OutsideFile, files_in, refuse
 from core.imports.quarters import Quarter, quarters_in, settings_in
 from core.library.building import building
@@ -34,6 +34,10 @@ _OTHER_PROGRAMME = re.compile(r"medicaid|\bmcd[-_]", re.IGNORECASE)
 _FEW = (
     "More than half of the pairs known for this program's codes are gone. "
     "A part of the quarter's files may not have been given."
+)
+_FEW_LIMITS = (
+    "More than half of the limits known for this program's codes are gone. "
+    "The file may have been cut off: download it again."
 )
 
 
@@ -76,6 +80,7 @@ def import_ncci(
     """Read one or more quarters of code pairs, each from all its files at once."""
     groups: dict[tuple[Setting, Quarter], list[OutsideFile]] = {}
     for file in _files(sources, _PAIR_NAMES, (".txt", ".xlsx"), "code pairs", watch):
+        refuse_another_table(file)
         key = (_setting(file, chosen, frozenset()), _quarter(file, chosen))
         groups.setdefault(key, []).append(file)
     for (setting, quarter), files in groups.items():
@@ -144,7 +149,11 @@ def _limit_report(
     new = table_for(after.mue.get(setting, ()), quarter.first_day)
     changes = limit_changes(old, new) if new else ()
     name = old.name if old else ""
-    return TableChange(Kind.LIMITS.value, setting.value, str(quarter), count, name, changes)
+    gone = sum(not change.after for change in changes)
+    warning = _FEW_LIMITS if old is not None and gone > len(old.limits) / 2 else ""
+    return TableChange(
+        Kind.LIMITS.value, setting.value, str(quarter), count, name, changes, warning
+    )
 
 
 def _files(

@@ -185,6 +185,18 @@ BAD = [
     (changed(id={"a": 1}), "id"),
     (changed(id=True), "id"),
     (changed(services={}), "services"),
+    (
+        changed(date="2026-03-08", services=[{"code": "97140", "intervals": [["01:30", "03:30"]]}]),
+        "services[0].intervals[0]",
+    ),
+    (
+        changed(
+            date="2025-11-02",
+            same_day=[{"discipline": "OT", "services": [
+                {"code": "97535", "intervals": [["10:00", "10:15"], ["01:10", "01:30"]]}]}],
+        ),
+        "same_day[0].services[0].intervals[1]",
+    ),
     (changed(services=["97140"]), "services[0]"),
     (changed(services=[{"minutes": 15}]), "services[0].code"),
     (changed(services=[{"code": 97140, "minutes": 15}]), "services[0].code"),

@@ -22,6 +22,7 @@ LINES = (FOLDER / "unit_fees.csv").read_text("utf-8").splitlines()[1:]
 UNIT_FEES = list(csv.DictReader(LINES))
 TABLE = tomllib.loads((FOLDER / "days.toml").read_text("utf-8"))
 DAYS = [{**TABLE["defaults"], **case} for case in TABLE["case"]]
+FACTORS = tomllib.loads((CASES / "spec" / "factors.toml").read_text("utf-8"))["row"]
 
 
 def fee(code: str, day: date) -> tuple[Decimal, Decimal]:
@@ -51,21 +52,23 @@ def test_a_day_costs_what_the_source_says(case):
     assert total(bill) == Decimal(case["total"])
 
 
-@pytest.mark.parametrize(
-    ("day", "qp", "factor"),
-    [
-        (date(2022, 1, 1), False, "34.6062"),
-        (date(2023, 12, 31), False, "33.8872"),
-        (date(2024, 3, 8), False, "32.7442"),
-        (date(2024, 3, 9), False, "33.2875"),
-        (date(2025, 1, 1), True, "32.3465"),
-        (date(2026, 1, 1), False, "33.4009"),
-        (date(2026, 12, 31), True, "33.5675"),
-    ],
-)
-def test_the_conversion_factor_is_the_days_own(day, qp, factor):
-    basis = fee_basis(load_rulebook().fees, day, Locality(), qualifying=qp)
-    assert basis.factor.value == Decimal(factor)
+@pytest.mark.parametrize("row", FACTORS, ids=lambda row: str(row["first"]))
+def test_the_conversion_factor_is_the_days_own(row):
+    fees = load_rulebook().fees
+    for day in (row["first"], row["last"]):
+        plain, qp = (fee_basis(fees, day, Locality(), qualifying=one) for one in (False, True))
+        expected = Decimal(row["factor"]), Decimal(row.get("qp", row["factor"]))
+        assert (plain.factor.value, qp.factor.value) == expected
+
+
+def test_the_reduction_of_further_units_begins_in_april_2013():
+    book = load_rulebook()
+    kept = [
+        book.parameter("mppr.practice_expense_kept", day)
+        for day in (date(2013, 3, 31), date(2013, 4, 1))
+    ]
+    assert not hasattr(kept[0], "value")
+    assert kept[1].value == Decimal("0.50")
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,18 @@ def test_a_workbook_of_indices(library, tmp_path):
     assert price(library, {"97110": 1}, date(2026, 2, 1), ("99999", "07"))["97110"] is not None
 
 
+def test_wisconsins_indices_of_2026_price_the_days_of_the_specification(library, tmp_path):
+    """medicare.md 5.3, Wisconsin: its 98.09 is summed unrounded (98.0890); by rounded units it is
+    34.00 + 2 x 21.69 + 20.70.
+    """
+    heading, _, note = GPCI.format(year=2026).partition("99999,XX,7,NOWHERE,1.000,2.000,1.000")
+    text = f"{heading}06302,WI,0,WISCONSIN,1.000,0.958,0.308{note}"
+    fees(library, put(tmp_path, "GPCI2026.csv", text.encode()))
+    units = {"97530": 1, "97110": 2, "97140": 1}
+    found = price(library, units, date(2026, 3, 10), ("06302", "00"))
+    assert found == {"97530": "34.00", "97110": "43.38", "97140": "20.70"}
+
+
 @pytest.mark.parametrize(
     ("name", "body", "said"),
     [
@@ -141,7 +153,12 @@ def test_a_workbook_of_indices(library, tmp_path):
         ("GPCI2027.csv", GPCI.format(year=2027).split("99999")[0].encode(), "holds no indices"),
         ("PPRRVU2027_Jan.csv", values(2027, "January", pric=True)[:-30], "cut off"),
         ("GPCI2027.csv", GPCI.format(year=2027).split(",2.000")[0].encode(), "cut off"),
-        ("notes.pdf", b"%PDF-1.7", "no fee file"),
+        ("notes.pdf", b"%PDF-1.7", "is a PDF"),
+        ("notes.txt", b"sun and sea\n", "no fee file"),
+        ("PPRRVU2027_Jan.csv", values(2027, "January", pric=True)[:-3], "cut off"),
+        ("PPRRVU2027_Jan.csv", b"<!DOCTYPE html><title>Licence</title>", "web page"),
+        ("rvu27a.zip", b"<html>", "web page"),
+        ("rvu27a.zip", b"PK\x03\x04" + b"\0" * 400, "cut off"),
     ],
 )
 def test_what_is_no_fee_file_is_refused_and_nothing_changes(library, tmp_path, name, body, said):
@@ -149,6 +166,19 @@ def test_what_is_no_fee_file_is_refused_and_nothing_changes(library, tmp_path, n
         fees(library, put(tmp_path, name, body))
     assert "Nothing was changed" in problem.value.message
     assert not library.exists()
+
+
+def test_a_bundle_that_would_swell_is_refused(library, tmp_path):
+    with pytest.raises(UserProblem, match="swell"):
+        fees(library, put_zip(tmp_path, "rvu27a.zip", ("PPRRVU2027_Jan.csv", b"0" * 30_000_000)))
+    assert not library.exists()
+
+
+@needs_shared
+def test_cms_own_file_cut_in_the_middle_of_a_row_is_refused(library, tmp_path):
+    half = (FEES / REAL[0]).read_bytes()[:1_200_000]
+    with pytest.raises(UserProblem, match="cut off"):
+        fees(library, put(tmp_path, REAL[0], half))
 
 
 @needs_shared

@@ -81,6 +81,13 @@ def test_a_stretch_ends_after_it_starts_within_the_day(clinic, stretch):
     assert set(found) == {"services[0].intervals"}
 
 
+@pytest.mark.parametrize(("start", "good"), [(90, False), (600, True)])
+def test_a_stretch_in_the_hour_that_the_night_did_not_have_is_refused(clinic, start, good):
+    service = Service("97110", 60, intervals=(Interval(start, start + 60),))
+    found = problems(clinic, date=date(2026, 3, 8), services=(service,))
+    assert set(found) == (set() if good else {"services[0].intervals"})
+
+
 def test_an_assistant_cannot_be_who_renders(clinic):
     found = problems(clinic, rendering_provider_id=clinic.assistant)
     assert "is an assistant" in found["rendering_provider_id"]

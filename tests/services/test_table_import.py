@@ -145,6 +145,18 @@ def test_a_table_that_loses_most_pairs_is_told_apart(library, tmp_path):
     assert again.warning == ""
 
 
+def test_limits_that_lose_most_codes_are_told_apart(library, tmp_path):
+    (report,) = mue(library, put(tmp_path, MUE, mue_text()))
+    assert "may have been cut off" in report.warning
+    (again,) = mue(library, put(tmp_path, MUE, mue_text()))
+    assert again.warning == ""
+
+
+def test_another_table_is_named_before_its_quarter_is_asked_for(library, tmp_path):
+    with pytest.raises(UserProblem, match="seems to be a table of unit limits"):
+        ncci(library, put(tmp_path, "download.csv", mue_text()))
+
+
 def bomb(tmp_path):
     return put_zip(tmp_path, "ccipra-v322r0.zip", (PLAIN, b"0" * 30_000_000))
 
@@ -190,6 +202,11 @@ def test_what_is_not_a_quarters_pairs_is_refused_and_nothing_changes(
 def test_a_zip_that_would_swell_is_refused(library, tmp_path):
     with pytest.raises(UserProblem, match="swell"):
         ncci(library, bomb(tmp_path))
+
+
+def test_limits_that_would_swell_are_refused(library, tmp_path):
+    with pytest.raises(UserProblem, match="swell"):
+        mue(library, put_zip(tmp_path, "mue-practitioner.zip", (MUE, b"0" * 30_000_000)))
 
 
 def test_a_zip_cut_in_its_middle_is_refused(library, tmp_path):
@@ -276,6 +293,10 @@ def test_unit_limits_of_a_workbook_in_a_zip(library, tmp_path):
         (MUE, mue_text() + b"97530,6", "not a limit of units"),
         (MUE, mue_text() + b"97530,many,3 Date,x\n", "not a limit of units"),
         (MUE, b"code,units\n97110,6\n", "heading was not found"),
+        (MUE, mue_text()[:-4], "middle of a line"),
+        (MUE, b"<html><body>Accept</body></html>", "web page"),
+        (MUE, b"", "is empty"),
+        ("MCD_" + MUE[4:], mue_text(), "Medicaid programme"),
         (MUE, mue_text("Outpatient Hospital Services"), "both practitioner and hospital"),
         ("MUE_Practitioner.csv", mue_text(), "does not tell its quarter"),
     ],

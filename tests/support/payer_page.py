@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.library.rulebook import load_rulebook
+from core.services.payer_facts import facts_of
 from core.services.payer_values import ShownValue, Standing, all_values
 from core.services.payer_words import KEY_WORDS
 
@@ -19,6 +20,8 @@ page is older than the files. A practice sets its own dated values in Settings, 
 - **Inherited**: holds for the kind of payer; the profile it comes from is named.
 - **Unknown**: no source was found. Settings shows it as a question; a bill that needed the value
   says which assumption it used, or leaves the check out.
+- **Also told**: facts from `resources/payer_facts` that decide no bill by themselves; Settings
+  shows them beside the payer's rules.
 """
 
 
@@ -33,6 +36,7 @@ def page() -> str:
         parts.append(_table("Own", _of(values, Standing.OWN), "Source", _source))
         parts.append(_table("Inherited", _of(values, Standing.INHERITED), "From", _from))
         parts.append(_table("Unknown", _of(values, Standing.UNKNOWN), "Why, and what to ask", _ask))
+        parts.append(_told(id))
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 
 
@@ -58,6 +62,17 @@ def _table(title: str, values: list[ShownValue], last: str, text) -> str:
         return ""
     head = f"### {title}\n\n| value | what | days | confidence | {last} |\n|---|---|---|---|---|\n"
     return head + "".join(f"| {_row(value)} | {_cell(text(value))} |\n" for value in values)
+
+
+def _told(profile: str) -> str:
+    rows = [
+        f"| {fact.topic} | {_cell(fact.says)} | "
+        + (f"{fact.since} to {fact.until}" if fact.until else f"from {fact.since}")
+        + f" | {fact.confidence} | {_cell(fact.cite)} |\n"
+        for fact in facts_of(profile)
+    ]
+    head = "### Also told\n\n| about | what | days | confidence | Source |\n|---|---|---|---|---|\n"
+    return head + "".join(rows) if rows else ""
 
 
 def _row(value: ShownValue) -> str:

@@ -1,5 +1,7 @@
 """The grid's texts and what they mean, without a window."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,28 @@ def test_nothing_typed_into_minutes_is_lost(column, text):
     elif text.strip():
         assert any(row.text(one) for one in MINUTE_COLUMNS)
     assert 0 <= service.service.total_minutes <= 1440
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"), [("01:30-03:30", "no time from 2:00"), ("10:00-10:30", "")]
+)
+def test_times_of_the_night_on_which_clocks_are_set_are_refused_at_the_cell(clock, said):
+    row = RowTexts("97110", clock=clock)
+    _, problems = read_rows((row,), 1, Discipline.PT, day=date(2026, 3, 8))
+    assert [one.column for one in problems] == [Column.CLOCK] * bool(said)
+    assert said in "".join(one.message for one in problems)
+
+
+@pytest.mark.parametrize("clock", ["23:50-0:10", "11:50 pm-12:10 am", "10:30-10:15"])
+def test_times_across_midnight_or_turned_round_are_refused_at_the_cell(clock):
+    _, problems = read(RowTexts("97110", clock=clock))
+    assert [one.column for one in problems] == [Column.CLOCK]
+    assert "ends before it starts" in problems[0].message
+
+
+def test_several_times_of_one_code_are_kept_and_overlaps_flagged():
+    row, problems = read(RowTexts("97110", clock="10:00-10:10, 10:20-10:25"))
+    assert [(one.start, one.end) for one in row.service.intervals] == [(600, 610), (620, 625)]
+    assert problems == ()
+    _, problems = read(RowTexts("97110", clock="10:00-10:10, 10:05-10:25"))
+    assert "overlap" in problems[0].message

@@ -12,6 +12,7 @@ from core.model.practice import Payer
 from core.rules.rulebook import RuleBook
 from core.services import own_values, setup
 from core.services.own_values import TypedValue, offered_pairs, typed_text
+from core.services.payer_facts import fact_words, facts_on
 from core.services.payer_values import ShownValue, Standing, values_on
 from core.services.payer_words import KEY_WORDS
 from ui.context import Context
@@ -59,6 +60,11 @@ class PayerRulesPresenter(QObject):
         """The profile's name."""
         found = self._ctx.book.profiles.get(self.profile)
         return found.name if found else ""
+
+    def told(self) -> str:
+        """What is told of the payer on the day besides its rules, a line each."""
+        lines = [fact_words(fact) for fact in facts_on(self.profile, self.day)]
+        return "\n".join((f"Also told of {self.name}:", *lines)) if lines else ""
 
     def count(self, standing: Standing) -> int:
         """How many rules stand by whose word."""

@@ -333,7 +333,7 @@ class SessionPresenter(QObject):
     def _work_out(self) -> None:
         sheet, record = self.sheet, self.record
         self.read, problems = read_rows(
-            self.rows, len(sheet.diagnoses), record.discipline, self._unattended
+            self.rows, len(sheet.diagnoses), record.discipline, self._unattended, record.date
         )
         whole = self.whole_record()
         facts = self.facts

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import IntEnum
 
+from core.model.clock_changes import clock_change_problem
 from core.model.encounter import Interval, Service
 from core.model.kinds import Discipline, Side, Who
 from core.model.typed_minutes import (
@@ -171,15 +173,17 @@ def read_rows(
     diagnoses: int,
     discipline: Discipline,
     unattended: Container[str] = (),
+    day: date | None = None,
 ) -> tuple[tuple[ReadRow, ...], tuple[Problem, ...]]:
     """Read every row, and find times that put one clinician into two rows at once.
 
     `diagnoses` is how many letters there are to point to; `unattended` are codes that need no
-    clinician beside the patient.
+    clinician beside the patient; `day` is looked at for the nights on which clocks are set.
     """
     read = [_read_row(place, row, diagnoses, discipline) for place, row in enumerate(rows)]
     problems = [problem for one in read for problem in one.problems]
-    return tuple(read), (*problems, *_overlaps(read, unattended))
+    nights = _clock_changes(read, day) if day else []
+    return tuple(read), (*problems, *nights, *_overlaps(read, unattended))
 
 
 def _read_row(place: int, row: RowTexts, diagnoses: int, discipline: Discipline) -> ReadRow:
@@ -272,6 +276,15 @@ def _pointers(place: int, row: RowTexts, diagnoses: int, problems: list[Problem]
     else:
         return text
     return "".join(dict.fromkeys(letter for letter in text if letter in known))[:MOST_POINTERS]
+
+
+def _clock_changes(read: list[ReadRow], day: date) -> list[Problem]:
+    told = [
+        (place, clock_change_problem(one, day))
+        for place, row in enumerate(read)
+        for one in row.service.intervals
+    ]
+    return [Problem(place, Column.CLOCK, message) for place, message in told if message]
 
 
 def _overlaps(read: list[ReadRow], unattended: Container[str]) -> list[Problem]:

@@ -100,7 +100,7 @@ def bars_of(presenter: SessionPresenter) -> tuple[Bar, ...]:
     """The clock times in order, those that overlap marked."""
     wrong = {one.row for one in presenter.problems if one.column is Column.CLOCK}
     bars = [
-        Bar(read.service.code, one.start, one.end, place in wrong)
+        Bar(read.service.code, one.start, one.end, place in wrong, one.who)
         for place, read in enumerate(presenter.read)
         for one in read.service.intervals
     ]

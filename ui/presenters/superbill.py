@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import UnitwiseError, UserProblem
+from core.errors import UnitwiseError
 from core.model.kinds import EncounterState
-from core.model.patient_file import DocumentRow, PatientFile
+from core.model.patient_file import PatientFile
 from core.model.session import EncounterRow
 from core.services import patients, printing
 from core.services.practice import OpenPractice
 from core.services.printing import (
-    How,
     Layout,
     MedicareQuestion,
     PdfDraft,
     SuperbillJob,
 )
 from core.services.superbill_data import Options
+from ui.presenters.document import DocumentPresenter
 from ui.tasks import Tasks
 
 
@@ -48,23 +43,17 @@ class Gathered:
     job: SuperbillJob | None
 
 
-class SuperbillPresenter(QObject):
-    """`loaded` with the patient, `drawn` with a new PDF or without, `asked` for the question."""
+class SuperbillPresenter(DocumentPresenter):
+    """`loaded` with the patient, `asked` for the question."""
 
     loaded = Signal()
-    drawn = Signal()
     asked = Signal()
-    kept = Signal(object, str)
-    failed = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
+        super().__init__(tasks, parent)
         self.file: PatientFile | None = None
         self.wish = Wish()
         self.question: MedicareQuestion | None = None
-        self.draft: PdfDraft | None = None
-        self.problem = ""
 
     def load(self, patient_id: int, encounter_ids: tuple[int, ...]) -> None:
         """Show a patient's sessions, those given chosen."""
@@ -148,26 +137,6 @@ class SuperbillPresenter(QObject):
         self.draft, self.problem = None, str(problem)
         self.drawn.emit()
 
-    def keep(self, how: How, copy: Path | None = None) -> None:
-        """Keep the very bytes shown, and write a copy when saved; `kept` tells the number."""
-        draft = self.draft
-        if draft is None:
-            return
-
-        def done(row: DocumentRow) -> None:
-            if not shiboken6.isValid(self):
-                return
-            if copy is None:
-                self.kept.emit(row, "")
-                return
-            self._tasks.work(
-                lambda: write_copy(copy, draft.body),
-                lambda _: self.kept.emit(row, copy.name),
-                self.failed.emit,
-            )
-
-        self._tasks.change(lambda p: printing.archive(p, draft, how), done, self.failed.emit)
-
 
 def _gather(p: OpenPractice, patient_id: int, wish: Wish) -> Gathered:
     question = printing.medicare_question(p, patient_id, wish.encounter_ids)
@@ -182,29 +151,3 @@ def _gather(p: OpenPractice, patient_id: int, wish: Wish) -> Gathered:
         options=wish.options,
     )
     return Gathered(wish, question, job)
-
-
-def write_copy(path: Path, body: bytes) -> None:
-    """Write a file whole or not at all; raises UserProblem when the place refuses."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unitwise-", suffix=".part")
-    except OSError as error:
-        raise _unwritable(path) from error
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(body)
-            target.flush()
-            os.fsync(target.fileno())
-        Path(name).replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise _unwritable(path) from error
-
-
-def _unwritable(path: Path) -> UserProblem:
-    return UserProblem(
-        f"The copy could not be written to the folder “{path.parent.name}”: it is read-only or the"
-        " disk is full. The document is kept in the practice file. Choose another folder.",
-        "path",
-    )

@@ -17,7 +17,7 @@ from ui.widgets.basics import Card, EmptyState
 from ui.widgets.pdf_sheet import PdfSheet
 from ui.widgets.row_view import RowView
 
-LAYOUTS = {"superbill": "Superbill", "cms1500": "CMS-1500 order"}
+LAYOUTS = {"superbill": "Superbill", "cms1500": "CMS-1500 order", "explained": "Bill explained"}
 
 
 def made_text(row: DocumentRow) -> str:
@@ -49,7 +49,7 @@ class DocumentsPanel(PatientPanel):
         self.view = RowView(RowTable(DOCUMENT_COLUMNS, ctx.theme), "Documents")
         self.view.setObjectName("documents-table")
         empty = EmptyState(
-            "Every superbill that is printed or saved is kept here, unchanged. "
+            "Every document that is printed or saved is kept here, unchanged. "
             "Superbill (Ctrl+P) makes one of the visits without one.",
             None,
             "document",

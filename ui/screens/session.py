@@ -109,6 +109,7 @@ class SessionPage(Page):
         self.superbill_action = self.make_action("Superbill", "Ctrl+P", "print")
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
+            ("Explain this bill on paper", "Ctrl+Shift+P", self.closing.explain),
             ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
             ("Start or stop the timer", "F5", self.rules.toggle_timer),
             ("Compare rules", "F2", self.rules.compare),
@@ -147,6 +148,7 @@ class SessionPage(Page):
         view.last_button.clicked.connect(self.use_last_codes)
         view.bill.why.connect(self._why)
         view.bill.answered.connect(presenter.answer)
+        view.bill.trace.paper_button.clicked.connect(self.closing.explain)
         view.checks.activated.connect(lambda check: self.go_to(check.place))
         view.note.typed.connect(presenter.set_note)
         view.diagnoses.searched.connect(self._search_diagnoses)

@@ -13,7 +13,8 @@ from ui.presenters.session_checks import Check, Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.screens.session_layout import SessionLayout
 
-_SUPERBILL = "superbill"
+_SUPERBILL, _EXPLAINED = "superbill", "explained"
+_UNREADABLE = "A cell cannot be read yet, so there is no bill to explain. Correct it first."
 # Fields of a refused save, and the field of this screen that mends it.
 _FIELDS = {
     "rendering_provider_id": "provider",
@@ -87,6 +88,19 @@ class SessionClosing(QObject):
         else:
             self._open_superbill()
 
+    def explain(self) -> None:
+        """Show the paper that explains the bill as it is saved, so save first what is not."""
+        self._view.table.keep_open_editor()
+        if not self._presenter.read:
+            self._refuse([])
+        elif self._presenter.record.id is not None and not self._keeper.behind:
+            self._open_explained()
+        elif self._presenter.record.state is EncounterState.COMPLETE:
+            self._complete_then(_EXPLAINED)
+        else:
+            self._then = _EXPLAINED
+            self._keeper.save()
+
     def discard(self) -> None:
         """Go back to the saved version, after asking."""
         number = self._presenter.record.id
@@ -126,16 +140,30 @@ class SessionClosing(QObject):
         args = {"patient_id": record.patient_id, "encounter_ids": (record.id,)}
         self._ctx.navigate(_SUPERBILL, args)
 
+    def _open_explained(self) -> None:
+        self._ctx.navigate(_EXPLAINED, {"encounter_id": self._presenter.record.id})
+
     def _saved(self, _receipt: object) -> None:
         self._told = ""
         if not self._keeper.last_was_draft:
             self._view.restored.hide()
             self._view.discard_button.hide()
+        if self._then == _EXPLAINED:
+            self._explain_saved()
+
+    def _explain_saved(self) -> None:
+        """Go on to the paper; what lives only in a draft has no bill yet."""
+        if not self._keeper.last_was_draft:
+            self._then = ""
+            self._open_explained()
+        elif self._presenter.problems or self._presenter.date_problem:
+            self._then = ""
+            self._ctx.messages.warn(_UNREADABLE)
 
     def _completed(self, _receipt: object) -> None:
         page, self._then = self._then, ""
         self._ctx.messages.toast("Session complete")
-        if page:
+        if page == _SUPERBILL:
             self._open_superbill()
 
     def _not_saved(self, problem: UnitwiseError) -> None:

@@ -88,7 +88,7 @@ class SessionLayout(QWidget):
         chain: tuple[QWidget, ...] = (
             self.header.day, self.header.provider, self.header.assistant, self.header.location,
             self.header.place, self.diagnoses.edit, self.table, self.last_button,
-            *self.note.parts, self.bill.why_button,
+            *self.note.parts, self.bill.why_button, self.bill.trace.paper_button,
         )  # fmt: skip
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)

@@ -88,6 +88,8 @@ class PayerRulesSection(FormSection):
         self.question = Notice("warning", "")
         self.question.setObjectName("rule-question")
         self.whom = muted("", wrap=True)
+        self.told = muted("", wrap=True)
+        self.told.setObjectName("payer-facts")
         self.begin = primary_button("Set your own value", icon="edit")
         self.begin.setObjectName("own-begin")
         self.remove = quiet_button("Take your own value away", icon="trash")
@@ -122,6 +124,7 @@ class PayerRulesSection(FormSection):
         own.body.addWidget(self.whom)
         own.body.addLayout(row(self.begin, self.remove, None))
         self.box.addWidget(own)
+        self.box.addWidget(self.told)
         self.box.addStretch(1)
 
     def _connect(self) -> None:
@@ -144,6 +147,9 @@ class PayerRulesSection(FormSection):
         self.profile.set_value(self.presenter.profile)
         for standing, chip in self.counts.items():
             self._show_count(standing, chip)
+        told = self.presenter.told()
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
         kept = self.dirty
         self.view.show_rows(self.presenter.shown)
         if not kept:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.model.kinds import Who
 from core.model.typed_minutes import write_clock
 from ui.theme import Theme, px
 
 _BAR, _AXIS, _GAP = 20, 20, 3
 _STEPS = (5, 10, 15, 30, 60, 120, 240)
 _MOST_TICKS = 6
+# Told apart without colour: by a letter in the bar and by lines across it.
+_LETTERS = {Who.THERAPIST: "", Who.ASSISTANT: "A", Who.TOGETHER: "T+A"}
+_LINES = {
+    Who.ASSISTANT: Qt.BrushStyle.BDiagPattern,
+    Who.TOGETHER: Qt.BrushStyle.DiagCrossPattern,
+}
+_SPOKEN = {Who.THERAPIST: "", Who.ASSISTANT: " by the assistant", Who.TOGETHER: " together"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,12 @@ class Bar:
     start: int
     end: int
     wrong: bool = False
+    who: Who = Who.THERAPIST
+
+    @property
+    def letter(self) -> str:
+        """Who treated, as the grid's cells write it; nothing for the therapist alone."""
+        return _LETTERS[self.who]
 
 
 class IntervalStrip(QWidget):
@@ -50,7 +64,7 @@ class IntervalStrip(QWidget):
         self.setAccessibleName(
             "Clock times. "
             + ", ".join(
-                f"{bar.code} {write_clock(bar.start)} to {write_clock(bar.end)}"
+                f"{bar.code} {write_clock(bar.start)} to {write_clock(bar.end)}{_SPOKEN[bar.who]}"
                 + (" overlaps" if bar.wrong else "")
                 for bar in bars
             )
@@ -82,12 +96,31 @@ class IntervalStrip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(area, px(4), px(4))
-        text = f"{bar.code}  {bar.end - bar.start}"
-        for shown in (text, str(bar.end - bar.start)):
-            if painter.fontMetrics().horizontalAdvance(shown) + px(6) <= area.width():
-                painter.setPen(_ink(ground))
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
-                break
+        if bar.who in _LINES:
+            self._paint_lines(painter, area, bar.who, _ink(ground))
+        self._paint_words(painter, area, bar, ground)
+
+    def _paint_lines(self, painter: QPainter, area: QRectF, who: Who, ink: QColor) -> None:
+        ink.setAlphaF(0.45)
+        painter.setBrush(QBrush(ink, _LINES[who]))
+        painter.drawRoundedRect(area, px(4), px(4))
+
+    def _paint_words(self, painter: QPainter, area: QRectF, bar: Bar, ground: QColor) -> None:
+        """The longest words that fit, on a patch of plain ground where lines run across."""
+        minutes = f"{bar.letter} {bar.end - bar.start}".strip()
+        metrics = painter.fontMetrics()
+        for shown in (f"{bar.code}  {minutes}", minutes, str(bar.end - bar.start)):
+            wide = metrics.horizontalAdvance(shown)
+            if wide + px(6) > area.width():
+                continue
+            if bar.who in _LINES:
+                painter.setBrush(ground)
+                patch = QRectF(0, 0, wide + px(8), area.height())
+                patch.moveCenter(area.center())
+                painter.drawRect(patch.intersected(area))
+            painter.setPen(_ink(ground))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
+            return
 
     def _shade(self, place: int) -> QColor:
         accent, ground = self._theme.color("accent"), self._theme.color("panel")

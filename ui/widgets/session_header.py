@@ -101,7 +101,7 @@ class SessionHeader(Card):
         for text, name, editor, width in (
             ("Date", "date", self.day, 132),
             ("Therapist", "provider", self.provider, 158),
-            ("Assistant", "assistant", self.assistant, 132),
+            ("Assistant", "assistant", self.assistant, 150),
             ("Location", "location", self.location, 138),
             ("Place", "place", self.place, 112),
         ):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.model.bill import Bill, Step
 from core.model.typed_dates import say_date
 from ui.theme import px
-from ui.widgets.basics import label
+from ui.widgets.basics import ghost_button, label, row
 from ui.widgets.text_rows import TextRows
 
 _WORDS = {
@@ -42,6 +42,9 @@ class TracePanel(QWidget):
         box.setSpacing(px(8))
         for one in (self.steps, self.ledger, self.sources):
             box.addWidget(one)
+        self.paper_button = ghost_button("Explain this bill on paper")
+        keys = label("Ctrl+Shift+P", look="small", kind="muted")
+        box.addLayout(row(self.paper_button, None, keys))
 
     def show_trace(self, bill: Bill) -> None:
         """Show the steps of a bill."""
