@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+Day = date  # inside Finding, `date` is a field
+
 
 class Direction(StrEnum):
     """Money left on the table, money taken without right, or a record that would not stand."""
@@ -114,7 +116,7 @@ class Finding:
     cite: str
     units: int = 0
     cents: int | None = None
-    since: date | None = None
+    since: Day | None = None
     proof: tuple[Proof, ...] = ()
     like: tuple[str, ...] = ()
     payer_name: str = ""

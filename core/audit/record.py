@@ -94,7 +94,8 @@ class AuditedEncounter:
     `patient` is a key and never shown on paper without its holder's leave; `payer` is a rule
     profile's id, `payer_name` what the source calls it, `payer_class` a stratum such as
     `medicare` or `commercial`. `billed` None: nothing is known of a claim. `note` None: notes
-    are not told at all; an empty text is a note that is missing. `row` is the first row of a file
+    are not told at all; an empty text is a note that is missing. `people_told`: minutes stand by
+    person, so that no assistant's minutes means no assistant. `row` is the first row of a file
     (0: from the practice).
     """
 
@@ -110,6 +111,7 @@ class AuditedEncounter:
     payer_class: str = ""
     note: str | None = None
     facts: KnownFacts = NOTHING_KNOWN
+    people_told: bool = True
     row: int = 0
 
     @property
