@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
 
-from core.audit.record import AuditedEncounter, AuditedService, BilledLine, KnownFacts
+from core.audit.record import AuditedEncounter, AuditedService, BilledLine
 from core.imports.audit_columns import ColumnMap, Field
 from core.imports.audit_rows import FileRow, Said, row_reader
 from core.imports.audit_table import AuditFile, Broken, file_rows
@@ -26,12 +26,11 @@ Match = Callable[[str], tuple[str, str, bool]]  # name -> profile, class, whethe
 
 @dataclass(slots=True)
 class Part:
-    """What was read of one part: encounters by patient and day, rows in error, what was assumed.
+    """What was read of one part: rows in error, what was assumed, and how many rows there were.
 
-    `unmatched` are payers' names that no profile is known by, with their rows.
+    `unmatched` are payers' names that no profile is known by, with their encounters.
     """
 
-    encounters: list[AuditedEncounter] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     rows: int = 0
     unmatched: dict[str, int] = field(default_factory=dict)
@@ -44,15 +43,15 @@ def read_part(
     part: int,
     parts: int,
     match: Match,
-    as_of: date | None,
     step: Callable[[int], None],
-) -> Part:
-    """Read the file and keep the rows of the patients of one part.
+    found: Part,
+) -> Iterator[AuditedEncounter]:
+    """The encounters of one part's patients, each patient's in order of their days.
 
-    `step` is told how many rows were kept since last time; it may raise to stop.
+    `step` is told how many rows were kept since last time; it may raise to stop. `found` is whole
+    once the last encounter is taken.
     """
     reader = row_reader(columns)
-    found = Part()
     groups: dict[_Key, list[FileRow]] = {}
     at, kept = reader.patient, 0
     for number, cells in file_rows(file):
@@ -74,8 +73,7 @@ def read_part(
             key = (row.patient.casefold(), row.day, row.clinician.casefold())
             groups.setdefault(key, []).append(row)
     step(kept % 2_000)
-    _gather(found, groups, columns, match, as_of)
-    return found
+    yield from _gather(found, groups, columns, match)
 
 
 def _part_of(cells: Sequence[str], column: int, parts: int) -> int:
@@ -90,19 +88,17 @@ def _gather(
     groups: dict[_Key, list[FileRow]],
     columns: ColumnMap,
     match: Match,
-    as_of: date | None,
-) -> None:
+) -> Iterator[AuditedEncounter]:
     people_told = columns.has(Field.ASSISTANT)
     billed_told = columns.has(Field.UNITS)
     for key in sorted(groups, key=lambda k: (k[0], k[1], groups[k][0].number)):
         for discipline, rows in _by_discipline(groups.pop(key)):
             if discipline is None:
                 found.no_discipline += 1
-            seen = _encounter(
-                rows, discipline or _NO_DISCIPLINE, found, match, KnownFacts(as_of=as_of),
+            yield _encounter(
+                rows, discipline or _NO_DISCIPLINE, found, match,
                 people_told=people_told, billed_told=billed_told,
             )  # fmt: skip
-            found.encounters.append(seen)
 
 
 def _by_discipline(
@@ -125,7 +121,6 @@ def _encounter(
     discipline: Discipline,
     found: Part,
     match: Match,
-    facts: KnownFacts,
     *,
     people_told: bool,
     billed_told: bool,
@@ -134,7 +129,7 @@ def _encounter(
     name = next((row.payer for row in rows if row.payer), "")
     profile, payer_class, known = match(name)
     if not known:
-        found.unmatched[name] = found.unmatched.get(name, 0) + len(rows)
+        found.unmatched[name] = found.unmatched.get(name, 0) + 1
     said = [one for row in rows for one in row.said]
     return AuditedEncounter(
         id=next((row.id for row in rows if row.id), "") or f"row {first.number}",
@@ -148,7 +143,6 @@ def _encounter(
         payer_name=name,
         payer_class=payer_class,
         note=_note(rows),
-        facts=facts,
         people_told=people_told,
         row=first.number,
     )

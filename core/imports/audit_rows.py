@@ -180,7 +180,8 @@ def _spot(columns: ColumnMap, code: str, group: int) -> _Spot:
 
 def _read_spot(spot: _Spot, cells: Sequence[str]) -> Said | None:
     """What is said of one code; None where a wide row says nothing of it."""
-    code, behind = spot.code, ()
+    code = spot.code
+    behind: tuple[str, ...] = ()
     if spot.code_column is not None:
         code, behind = read_code(_cell(cells, spot.code_column))
         if not code:
