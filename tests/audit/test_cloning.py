@@ -1,5 +1,6 @@
 """Notes that repeat others are found, and the memory for it has an end."""
 
+import re
 from datetime import date, timedelta
 from random import Random
 
@@ -10,10 +11,11 @@ from core.audit.cloning import NoteStore, kept_note, runs_of, share_of
 from core.audit.record import AuditedEncounter, AuditedService
 from core.model.kinds import Discipline
 
-WORDS = (
+WORDS = re.findall(
+    r"\w+",
     "knee flexion glide stairs pain sleep work lateral step band carry reach walk push joint "
-    "capsule motion end feel firm soft tissue scar ankle heel lift turn rest cold warm"
-).split()
+    "capsule motion end feel firm soft tissue scar ankle heel lift turn rest cold warm",
+)
 texts = st.lists(st.sampled_from(WORDS), min_size=20, max_size=60).map(" ".join)
 
 
