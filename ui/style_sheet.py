@@ -38,6 +38,8 @@ QFrame[kind="scrim-clear"] { background: $scrim; }
 QFrame[kind="banner-accent"] { background: $accent_soft; border-bottom: 1px solid $line; }
 QFrame[kind="banner-warning"] { background: $warning_soft; border-bottom: 1px solid $line; }
 QFrame[kind="banner-error"] { background: $error_soft; border-bottom: 1px solid $line; }
+QFrame[kind="banner-glass"] { background: $error_soft; border: @1px solid $error;
+    border-radius: @6px; }
 
 Chip { border-radius: @4px; }
 Chip[kind="good"] { background: $good_soft; }
@@ -46,6 +48,9 @@ Chip[kind="error"] { background: $error_soft; }
 Chip[kind="accent"] { background: $accent_soft; }
 Chip[kind="muted"] { background: $muted_soft; }
 Chip QLabel { font-size: @12px; font-weight: 600; }
+SignedBar { border-radius: @6px; }
+SignedBar[kind="accent"] { background: $accent_soft; }
+SignedBar[kind="warning"] { background: $warning_soft; }
 Notice { border-radius: @6px; }
 Notice[kind="good"] { background: $good_soft; }
 Notice[kind="warning"] { background: $warning_soft; }

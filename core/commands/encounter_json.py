@@ -92,7 +92,15 @@ _PLAN = {
     "sent_on": day,
     "treatment_days_since_report": _count,
 }
-_AUTHORISATION = {"from": day, "to": day, "visits_left": _count, "units_left": _count}
+_AUTHORISATION = {
+    "from": day,
+    "to": day,
+    "visits_left": _count,
+    "units_left": _count,
+    "codes": listing(filled),
+    "code_units_left": mapping(_count),
+    "on_file": flag,
+}
 _DECLINE = {"alert": filled, "codes": listing(filled), "reason": text}
 REQUIRED = ("date", "payer", "discipline", "services")
 ENCOUNTER: Mapping[str, Shape] = {

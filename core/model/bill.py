@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.model.kinds import Severity
+from core.model.statements import OfferKind
 
 LEDGER_BUCKETS = (
     "billed",
@@ -60,8 +61,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One way that an alert suggests; only a person's act takes it.
+
+    A statement puts `modifier` (several are parted by blanks) on the lines of `codes`; one that
+    two services were distinct names both and puts it on the second. `instead` is the code that
+    takes the place of `codes`.
+    """
+
+    kind: OfferKind
+    codes: tuple[str, ...]
+    modifier: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """Something a person should look at, with what to do and the source that says so."""
+    """Something a person should look at, with what to do and the source that says so.
+
+    `offers` are what it suggests, in the order a person is asked.
+    """
 
     id: str
     severity: Severity
@@ -69,6 +88,7 @@ class Alert:
     message: str
     fix: str
     cite: str
+    offers: tuple[Offer, ...] = ()
 
 
 class Step(NamedTuple):

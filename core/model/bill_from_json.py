@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Step
+from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Offer, Step
 from core.model.kinds import Severity
 from core.model.money import parse_cents
+from core.model.statements import OfferKind
 
 Json = Mapping[str, Any]
 
@@ -62,6 +63,7 @@ def _choice(choice: Json) -> Choice:
 
 
 def _alert(alert: Json) -> Alert:
+    """An alert; bills kept before offers came to be hold none."""
     return Alert(
         id=alert["id"],
         severity=Severity(alert["severity"]),
@@ -69,6 +71,16 @@ def _alert(alert: Json) -> Alert:
         message=alert["message"],
         fix=alert["fix"],
         cite=alert["cite"],
+        offers=tuple(_offer(offer) for offer in alert.get("offers", ())),
+    )
+
+
+def _offer(offer: Json) -> Offer:
+    return Offer(
+        kind=OfferKind(offer["kind"]),
+        codes=tuple(offer["codes"]),
+        modifier=offer["modifier"],
+        instead=offer["instead"],
     )
 
 

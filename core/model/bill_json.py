@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Step
+from core.model.bill import Alert, Bill, BillLine, Choice, NotBilled, Offer, Step
 from core.model.money import plain_cents
 
 Json = dict[str, Any]
@@ -72,6 +72,16 @@ def _alert(alert: Alert) -> Json:
         "message": alert.message,
         "fix": alert.fix,
         "cite": alert.cite,
+        "offers": [_offer(offer) for offer in alert.offers],
+    }
+
+
+def _offer(offer: Offer) -> Json:
+    return {
+        "kind": offer.kind.value,
+        "codes": list(offer.codes),
+        "modifier": offer.modifier,
+        "instead": offer.instead,
     }
 
 

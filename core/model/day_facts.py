@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.model.encounter import OtherEncounter
-from core.model.facts import AuthorisationFacts, Locality, PlanFacts, YearToDate
+from core.model.facts import (
+    AuthorisationFacts,
+    Locality,
+    PlanFacts,
+    VisitLimitFacts,
+    YearToDate,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,16 @@ class EngineFacts:
 
     `same_day` are the patient's other encounters under the same coverage, `choose` the answers
     to ties kept with them, `meter` the threshold's running total, `own_items` the codes of the
-    practice's own cash items, which no payer's rule knows.
+    practice's own cash items, which no payer's rule knows. `visits_used` are the visits before this
+    one that count against `visit_limit`, or against the payer's own.
     """
 
     same_day: tuple[OtherEncounter, ...] = ()
     choose: Mapping[int, str] = field(default_factory=dict)
     plan: PlanFacts | None = None
     authorisation: AuthorisationFacts | None = None
+    visits_used: int | None = None
+    visit_limit: VisitLimitFacts | None = None
     secondary: str = ""
     locality: Locality | None = None
     year_to_date: YearToDate | None = None

@@ -13,6 +13,7 @@ from core.model.facts import (
     Locality,
     PastUnits,
     PlanFacts,
+    VisitLimitFacts,
     YearToDate,
 )
 from core.model.kinds import Discipline, Rendering, Setting, Side, Who
@@ -94,6 +95,7 @@ class Encounter:
     plan: PlanFacts | None = None
     authorisation: AuthorisationFacts | None = None
     visits_used: int | None = None
+    visit_limit: VisitLimitFacts | None = None
     secondary: str = ""
     locality: Locality | None = None
     qp: bool | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from core.model.kinds import Notice
+from core.model.kinds import AuthorisationState, Discipline, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,39 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class AuthorisationFacts:
-    """What the payer has authorised and what of it is left before this encounter."""
+    """What the payer has authorised and what of it is left before this encounter.
+
+    `on_file` False: somebody looked, and no approved one is there; `state` then tells whether one
+    is requested or denied. `codes` are those it covers (None: not limited to codes) and
+    `code_units_left` the units left of those that have a number of their own. `visits` and `units`
+    are what was approved in all.
+    """
 
     since: date | None = None
     until: date | None = None
     visits_left: int | None = None
     units_left: int | None = None
+    number: str = ""
+    visits: int | None = None
+    units: int | None = None
+    codes: tuple[str, ...] | None = None
+    code_units_left: Mapping[str, int] = field(default_factory=dict)
+    on_file: bool = True
+    state: AuthorisationState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLimitFacts:
+    """A plan's limit of visits in the year that the encounter's day is in.
+
+    `disciplines` count together, from `since` on; `looked_up_on` is the day on which somebody asked
+    what was used elsewhere, None: nobody did.
+    """
+
+    visits: int
+    disciplines: tuple[Discipline, ...]
+    since: date
+    looked_up_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,15 @@ class EncounterState(StrEnum):
     VOID = "void"
 
 
+class AuthorisationState(StrEnum):
+    """How far an authorisation has come; an ended one still counts up to its last day."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    DENIED = "denied"
+    ENDED = "ended"
+
+
 class PaymentMethod(StrEnum):
     """How a patient paid."""
 

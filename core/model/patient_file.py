@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.model.authorisation import AuthorisationUse, VisitLimitUse
 from core.model.patient import Coverage, Diagnosis, Patient, PatientPayment, PlanOfCare
 from core.model.practice import ReferringProvider
 from core.model.session import EncounterRow
@@ -34,6 +35,7 @@ class PatientFile:
 
     `balance_cents` is what the patient owes: charges less payments.
     `fees_missing` says that a completed encounter has a line without a known fee.
+    `money_withheld` says that payments, documents and balance are not for whoever asked.
     """
 
     patient: Patient
@@ -46,3 +48,6 @@ class PatientFile:
     balance_cents: int
     documents: tuple[DocumentRow, ...]
     fees_missing: bool = False
+    authorisations: tuple[AuthorisationUse, ...] = ()
+    visit_limits: tuple[VisitLimitUse, ...] = ()
+    money_withheld: bool = False

@@ -6,10 +6,12 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from core.model.bill import Bill
 from core.model.day_facts import EngineFacts
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, EncounterState
 from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
+from core.model.signing import Signing
 from core.model.statements import Attestation, Refusal
 
 
@@ -28,7 +30,8 @@ class SessionRecord:
     """One encounter; `pointers` gives per service its diagnosis letters such as `AB`.
 
     `id` is None until first kept; `version` counts saves and guards against two editors.
-    `profile` is the rule profile of the payer on the day.
+    `profile` is the rule profile of the payer on the day. `note_withheld` says that there may be
+    a note which is not for whoever asked: `note` is empty then, and saving keeps the stored one.
     """
 
     patient_id: int
@@ -51,6 +54,7 @@ class SessionRecord:
     note: Note = Note()
     attestations: tuple[Attestation, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    note_withheld: bool = False
 
     def to_engine(self, own_items: Container[str] = ()) -> Encounter:
         """The part of the encounter that decides the bill.
@@ -90,7 +94,9 @@ class SessionFile:
 
     `insurer_changed` says that the session was completed under another insurer or rule profile
     than its day has by now, so that it has to be completed again. `own_items` are the labels of
-    the practice's own cash items by code.
+    the practice's own cash items by code. `signed_bill` is the bill that was signed, whatever the
+    rules say by now. `can_write` says whether who asked may change it, and `can_write_note`
+    whether its note.
     """
 
     record: SessionRecord
@@ -106,6 +112,10 @@ class SessionFile:
     insurer_changed: bool = False
     own_items: Mapping[str, str] = field(default_factory=dict)
     facts: EngineFacts = EngineFacts()
+    signing: Signing = Signing()
+    signed_bill: Bill | None = None
+    can_write: bool = True
+    can_write_note: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +131,10 @@ class Receipt:
 class EncounterRow:
     """One encounter in a list: Today, or a patient's history.
 
+    `withheld` says that codes, minutes and money are not for whoever asked: they are empty.
     `charges_cents` is None without charges that stand or where a fee is not known;
     `superbill_printed` speaks of the session as it is, not of what it was before a change.
+    `awaits_therapist` says that the payer asks for the therapist under an assistant's signature.
     """
 
     id: int
@@ -142,3 +154,6 @@ class EncounterRow:
     alerts: int
     has_draft: bool
     superbill_printed: bool
+    signed: bool = False
+    awaits_therapist: bool = False
+    withheld: bool = False

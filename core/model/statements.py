@@ -14,6 +14,18 @@ class StatementKind(StrEnum):
     ACTIVE = "at"  # manipulation was active treatment
     DISTINCT = "distinct"  # two services were distinct
     MODIFIER = "modifier"  # the modifier that says so is put on
+    NOTICE = "abn"  # an advance beneficiary notice was given, or a denial is expected without one
+
+
+class OfferKind(StrEnum):
+    """What a suggestion asks for: a person's statement, or another code in a code's place."""
+
+    KX = "kx"
+    ACTIVE = "at"
+    DISTINCT = "distinct"
+    MODIFIER = "modifier"
+    NOTICE = "abn"
+    REPLACE = "replace"
 
 
 class RefusalKind(StrEnum):
@@ -23,15 +35,40 @@ class RefusalKind(StrEnum):
     LINE = "line"
 
 
+_WORDS = {
+    StatementKind.KX: "more therapy is medically necessary",
+    StatementKind.ACTIVE: "the manipulation was active treatment",
+    StatementKind.DISTINCT: "the services were distinct",
+    StatementKind.MODIFIER: "the service was distinct",
+    StatementKind.NOTICE: "an advance notice was looked at",
+}
+_NOTICES = {
+    "GA": "a required notice was given and signed, and a denial is expected",
+    "GX": "a voluntary notice was given, and Medicare excludes the service",
+    "GY": "Medicare excludes the service",
+    "GZ": "a denial is expected, and no notice was signed",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """One statement; `modifier` is the one it puts on, empty where it opens the way to one."""
+    """One statement; `modifier` is what it puts on (several are parted by blanks).
+
+    It is empty where the statement only opens the way to one.
+    """
 
     kind: StatementKind
     codes: tuple[str, ...]
     modifier: str
     actor: str
     at: datetime
+
+    @property
+    def words(self) -> str:
+        """What a person stated, as the end of a sentence."""
+        notice = self.kind is StatementKind.NOTICE
+        said = _NOTICES.get(self.modifier.partition(" ")[0]) if notice else None
+        return said or _WORDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

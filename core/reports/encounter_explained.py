@@ -8,7 +8,7 @@ from core.model.bill import Bill
 from core.model.encounter import Service
 from core.model.kinds import EncounterState
 from core.model.money import format_cents
-from core.model.statements import RefusalKind, StatementKind
+from core.model.statements import RefusalKind
 from core.reports.encounter_explained_record import ExplainedRecord
 from core.reports.encounter_explained_strip import clock, strip_block
 from core.reports.encounter_explained_tables import (
@@ -34,12 +34,6 @@ _LEDGER_WORDS = {
     "bundled": "bundled",
     "unassigned": "not assigned to a code",
     "not-billable": "not billable",
-}
-_SAID = {
-    StatementKind.KX: "More therapy is medically necessary",
-    StatementKind.ACTIVE: "The manipulation was active treatment",
-    StatementKind.DISTINCT: "The services were distinct",
-    StatementKind.MODIFIER: "The service was distinct",
 }
 _STATES = {
     EncounterState.SCHEDULED: "Scheduled",
@@ -230,6 +224,10 @@ def _ledger(bill: Bill) -> list[Block]:
     return table_blocks("Every minute", _LEDGER, rows)
 
 
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 _STATEMENTS = (
     Column("Modifier", LEFT, 44, STRONG),
     Column("Codes", LEFT + 50, 100),
@@ -248,7 +246,7 @@ _REFUSALS = (
 
 def _said(record: ExplainedRecord) -> list[Block]:
     stated = [
-        (one.modifier or "–", ", ".join(one.codes), _SAID[one.kind], one.actor, moment(one.at))
+        (one.modifier or "–", ", ".join(one.codes), _sentence(one.words), one.actor, moment(one.at))
         for one in record.attestations
     ]
     refused = [

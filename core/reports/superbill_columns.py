@@ -276,11 +276,12 @@ def _money_and_provider(record: SuperbillRecord) -> list[list[Item]]:
     )
     facility = _lines(*(_lines(n, a.street, a.city_line) for n, a, _ in places))
     names = _lines(*(rendering.name for rendering in record.rendering))
+    signature = _lines(*record.signed_by) or names + "\n \n "
     third = _WIDTH / 3
     return [
         _totals(record),
         [
-            (third, "31  Signature of provider, date", names + "\n \n "),
+            (third, "31  Signature of provider, date", signature),
             (third, "32  Service facility", facility),
             (
                 third,
@@ -316,7 +317,7 @@ def _totals(record: SuperbillRecord) -> list[Item]:
 
 
 def _tail(record: SuperbillRecord) -> list[Block]:
-    texts = [f"Note: {remark}" for remark in record.remarks]
+    texts = [f"Note: {remark}" for remark in (*record.remarks, *record.later)]
     if record.payments:
         paid = "; ".join(
             f"{us_date(p.day)} {'on account: ' if p.on_account else ''}{METHOD_WORDS[p.method]}"

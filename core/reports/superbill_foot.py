@@ -44,9 +44,10 @@ def foot_blocks(record: SuperbillRecord) -> list[Block]:
         blocks += _payment_list(record.payments)
     blocks.append(replace(_money(record, beside), glued=True))
     blocks.append(replace(space(10), glued=True))
-    for remark in record.remarks:
+    remarks = (*record.remarks, *record.later)
+    for remark in remarks:
         blocks.append(replace(_remark(remark), glued=True))
-    if record.remarks:
+    if remarks:
         blocks.append(replace(space(6), glued=True))
     blocks.append(_signature(record))
     return blocks
@@ -146,20 +147,31 @@ def _remark(text: str) -> Block:
 def _signature(record: SuperbillRecord) -> Block:
     half = (RIGHT - LEFT - 24) / 2
     texts = [para(text, half, style) for text, style in _assignment(record)]
-    names = para(", ".join(r.name for r in record.rendering), half, SMALL)
-    height = max(sum(t.height for t in texts) + 18, 58 + names.height)
+    if record.signed_by:
+        signed = [para(text, half, BODY) for text in record.signed_by]
+        height = max(_height(texts), _height(signed)) + 18
+    else:
+        signed = [para(", ".join(r.name for r in record.rendering), half, SMALL)]
+        height = max(_height(texts) + 18, 58 + _height(signed))
 
     def draw(pen: Pen, top: float) -> None:
         pen.rule(LEFT, RIGHT, top, THIN)
         _stack(pen, LEFT, top - 6, texts)
         x = LEFT + half + 24
+        if record.signed_by:
+            _stack(pen, x, top - 6, signed)
+            return
         pen.rule(x, x + half - 84, top - 42, THIN)
         pen.rule(RIGHT - 72, RIGHT, top - 42, THIN)
         pen.left(x, top - 51, "Signature of the provider", LABEL)
         pen.left(RIGHT - 72, top - 51, "Date", LABEL)
-        names.draw(pen, x, top - 54)
+        _stack(pen, x, top - 54, signed)
 
     return Block(height, draw)
+
+
+def _height(texts: list[Paragraph]) -> float:
+    return sum(text.height for text in texts)
 
 
 def _stack(pen: Pen, x: float, top: float, texts: list[Paragraph]) -> None:

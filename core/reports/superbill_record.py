@@ -122,8 +122,21 @@ class VisitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """An electronic signature as printed: by whom, the day, and the time with it."""
+
+    by: str
+    day: date
+    time: str
+    countersigning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """One encounter's lines on one date."""
+    """One encounter's lines on one date.
+
+    `signed` is empty while nobody signed it; `later` tells what was added or changed since.
+    """
 
     day: date
     place_of_service: str
@@ -133,6 +146,8 @@ class Visit:
     location_name: str = ""
     location_address: Address = _NOWHERE
     location_npi: str = ""
+    signed: tuple[Signed, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +219,36 @@ class SuperbillRecord:
     def rendering(self) -> tuple[Rendering, ...]:
         """Everybody who treated, in order of their first visit."""
         return tuple(dict.fromkeys(visit.rendering for visit in self.visits))
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """Who signed the visits electronically, a sentence each; empty unless all are signed."""
+        if not all(visit.signed for visit in self.visits):
+            return ()
+        found: dict[tuple[str, bool], list[Signed]] = {}
+        for visit in self.visits:
+            for one in visit.signed:
+                found.setdefault((one.by, one.countersigning), []).append(one)
+        return tuple(
+            _say_signed(by, second, signed, len(self.visits))
+            for (by, second), signed in found.items()
+        )
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """What was added to or changed on the visits after they were signed."""
+        return tuple(
+            f"Visit of {us_date(visit.day)}: {said}"
+            for visit in self.visits
+            for said in visit.later
+        )
+
+
+def _say_signed(by: str, second: bool, signed: list[Signed], visits: int) -> str:
+    word = "Electronically countersigned" if second else "Electronically signed"
+    last = max(signed, key=lambda one: (one.day, one.time))
+    when = f"{us_date(last.day)}, {last.time}"
+    if visits == 1:
+        return f"{word} by {by} on {when}."
+    count = f"{len(signed)} of {visits} visits" if len(signed) < visits else f"all {visits} visits"
+    return f"{word} by {by}: {count}, the last on {when}."

@@ -95,6 +95,7 @@ class DayClaim:
     medicare_limits: bool
     medicare_notices: bool
     medicare_at: bool
+    instead: Mapping[str, str]
 
     def own_pair(self, one: str, other: str) -> EditPair | None:
         """The payer's own pair between two codes."""
@@ -109,11 +110,6 @@ class DayClaim:
         words = self.code_caps.words if isinstance(self.code_caps, DatedValue) else ()
         return {code: int(units) for code, _, units in (word.partition("/") for word in words)}
 
-    def replacement_of(self, code: str) -> str:
-        """The code the payer wants instead; empty when it has no other."""
-        words = self.replacements.words if isinstance(self.replacements, DatedValue) else ()
-        return dict(word.split("/") for word in words).get(code, "")
-
 
 def claim_on(profile: Profile, day: date) -> DayClaim:
     """Look every key up once for a day."""
@@ -125,4 +121,11 @@ def claim_on(profile: Profile, day: date) -> DayClaim:
         medicare_limits=is_value(found["mue"], Policy.MEDICARE),
         medicare_notices=is_value(found["notices"], Policy.MEDICARE),
         medicare_at=is_value(found["active_treatment"], Policy.MEDICARE),
+        instead=_replacements(found["replacements"]),
     )
+
+
+def _replacements(found: DatedValue | NotKnown) -> Mapping[str, str]:
+    """The codes the payer does not take, and what it wants in place of each."""
+    words = found.words if isinstance(found, DatedValue) else ()
+    return dict(word.split("/") for word in words)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from core.model.kinds import Severity
 from core.rules.codes import Basis, CodeEntry
-from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.profile import StatusPolicy, is_value
-from core.rules.statements import NOTICES
+from core.rules.statements import denial_expected, on_notice
 from core.rules.unit_limits import CAP, beside, declined
 from core.rules.wording import plural
 
@@ -129,13 +128,14 @@ def _check_group(draft: Draft, work: Work, entry: CodeEntry) -> None:
 def _say_condition(draft: Draft, work: Work, entry: CodeEntry) -> None:
     """What Medicare asks of the code, unless a notice or a denial is wanted already."""
     policy = draft.rules.profile.status_policy
-    told = draft.encounter.attest.abn or not NOTICES.isdisjoint(by_hand(work))
+    told = draft.encounter.attest.abn or on_notice(draft, work)
     if told or not is_value(policy, StatusPolicy.MEDICARE):
         return
     name = draft.rules.profile.name
     why = f"{name} restricts {work.code}: {entry.condition}."
     fix = "Bill it only where it is covered; else tell the patient beforehand what is not covered."
-    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, entry.cite)
+    offers = denial_expected(draft, (work.code,))
+    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, entry.cite, offers)
 
 
 def _say_unconfirmed(draft: Draft, work: Work, entry: CodeEntry) -> None:

@@ -4,49 +4,39 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.model.bill import Offer
 from core.model.kinds import Discipline, Notice, Severity
+from core.model.statements import OfferKind
 from core.rules.codes import CodeEntry, MedicareStatus
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
-from core.rules.parameters import DatedValue
-from core.rules.profile import ChiropracticBenefit, StatusPolicy, is_value
-from core.rules.statements import GY
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.statements import GY, excluded_service
 
 NOT_BILLABLE = "not-billable"
 
 
 def judge_payment(draft: Draft, work: Work, entry: CodeEntry) -> None:
     """Refuse a code the payer never pays, by the first reason that holds."""
-    profile = draft.rules.profile
-    refused = profile.not_accepted
-    if isinstance(refused, DatedValue) and entry.code in refused.words:
+    profile, claim = draft.rules.profile, draft.rules.claim
+    if entry.code in profile.refused:
         why = f"{profile.name} does not pay {entry.code}."
-        _refuse_not_payable(draft, work, why, refused.cite, refused.since)
-    elif _outside_chiropractic_benefit(draft, entry):
+        _refuse_by(draft, work, why, profile.not_accepted)
+    elif profile.manipulation_only and is_beyond_manipulation(draft.encounter.discipline, entry):
         why = f"{profile.name} pays a chiropractor for manual spinal manipulation only."
-        limit = profile.chiropractic_benefit
-        if isinstance(limit, DatedValue):
-            _refuse_not_payable(draft, work, why, limit.cite, limit.since)
-    elif instead := _replacement(draft, entry):
-        cite = getattr(draft.rules.claim.replacements, "cite", entry.cite)
-        _refuse_replaced(draft, work, entry, (instead,), cite)
-    elif is_value(profile.status_policy, StatusPolicy.MEDICARE):
+        _refuse_by(draft, work, why, profile.chiropractic_benefit)
+    elif entry.code in claim.instead:
+        cite = getattr(claim.replacements, "cite", entry.cite)
+        _refuse_replaced(draft, work, entry, (claim.instead[entry.code],), cite)
+    elif profile.medicare_status and entry.status is not MedicareStatus.ACTIVE:
         _judge_status(draft, work, entry)
         if isinstance(profile.status_policy, DatedValue):
             work.since = profile.status_policy.since
 
 
-def _replacement(draft: Draft, entry: CodeEntry) -> str:
-    """The code this payer wants instead; empty where it has no list of its own."""
-    claim = draft.rules.claim
-    return claim.replacement_of(entry.code) if isinstance(claim.replacements, DatedValue) else ""
-
-
-def _outside_chiropractic_benefit(draft: Draft, entry: CodeEntry) -> bool:
-    if not is_beyond_manipulation(draft.encounter.discipline, entry):
-        return False
-    limit = draft.rules.profile.chiropractic_benefit
-    return is_value(limit, ChiropracticBenefit.MANIPULATION_ONLY)
+def _refuse_by(draft: Draft, work: Work, why: str, source: DatedValue | NotKnown) -> None:
+    if isinstance(source, DatedValue):
+        _refuse_not_payable(draft, work, why, source.cite, source.since)
 
 
 def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
@@ -55,8 +45,6 @@ def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
 
 
 def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:
-    if entry.status is MedicareStatus.ACTIVE:
-        return
     if entry.status is MedicareStatus.BUNDLED:
         _refuse_bundled(draft, work, entry)
     elif entry.status is MedicareStatus.INVALID and entry.replaced_by:
@@ -82,7 +70,12 @@ def _refuse_replaced(
     why = f"{name} does not take {entry.code}; the service goes out as {instead}."
     work.refuse(NOT_BILLABLE, why, cite)
     fix = f"If the service was {instead}, put {instead} in place of {entry.code}."
-    draft.alert("replaced-code", Severity.WARNING, codes, why, fix, cite)
+    draft.alert("replaced-code", Severity.WARNING, codes, why, fix, cite, in_place(entry, others))
+
+
+def in_place(entry: CodeEntry, others: tuple[str, ...]) -> tuple[Offer, ...]:
+    """Each code that may stand in place of another."""
+    return tuple(Offer(OfferKind.REPLACE, (entry.code,), instead=one) for one in others)
 
 
 def _refuse_not_payable(
@@ -97,7 +90,8 @@ def _refuse_not_payable(
             return
         fix += " For a denial to show another payer, put GY on it (GX besides with a notice)."
     work.refuse(NOT_BILLABLE, why, cite, since)
-    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite)
+    offers = excluded_service(draft, work.code)
+    draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, cite, offers)
 
 
 def _is_sent_for_denial(draft: Draft, work: Work) -> bool:

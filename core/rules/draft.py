@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.model.bill import LEDGER_BUCKETS, Alert, Choice, Step
+from core.model.bill import LEDGER_BUCKETS, Alert, Choice, Offer, Step
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, Severity
 from core.rules.codes import Basis, CodeEntry
@@ -115,6 +115,8 @@ class Draft:
     works: list[Work]
     has_assistant: bool = False
     has_hand_modifiers: bool = False
+    has_intervals: bool = False
+    has_units_given: bool = False
     rule: str = ""
     pool: list[Work] = field(default_factory=list)
     timed_minutes: int = 0
@@ -132,10 +134,17 @@ class Draft:
     kx_due: bool | None = None
 
     def alert(
-        self, id: str, severity: Severity, codes: tuple[str, ...], message: str, fix: str, cite: str
+        self,
+        id: str,
+        severity: Severity,
+        codes: tuple[str, ...],
+        message: str,
+        fix: str,
+        cite: str,
+        offers: tuple[Offer, ...] = (),
     ) -> None:
-        """Add an alert."""
-        self.alerts.append(Alert(id, severity, codes, message, fix, cite))
+        """Add an alert, with what it suggests."""
+        self.alerts.append(Alert(id, severity, codes, message, fix, cite, offers))
 
     def say(self, step: str, result: str, cite: str, since: date | None = None) -> None:
         """Add a step of the reasoning."""
@@ -157,7 +166,7 @@ def clean_code(typed: str) -> str:
 def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
     """Add the rows up by code, in the order the codes first stand in."""
     works: dict[str, Work] = {}
-    assisted = by_hand = False
+    assisted = by_hand = on_clock = units_given = False
     for row in encounter.services:
         code = row.code if row.code in book.codes else clean_code(row.code)
         work = works.get(code)
@@ -168,8 +177,12 @@ def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
         work.minutes += max(minutes, 0)
         assisted = assisted or row.assistant_minutes > 0
         by_hand = by_hand or bool(row.modifiers)
+        on_clock = on_clock or bool(row.intervals)
+        units_given = units_given or row.units is not None
     rules = book.day_rules(encounter.payer, encounter.date)
-    return Draft(encounter, book, rules, list(works.values()), assisted, by_hand)
+    return Draft(
+        encounter, book, rules, list(works.values()), assisted, by_hand, on_clock, units_given
+    )
 
 
 def choose_pool(draft: Draft) -> None:
@@ -181,7 +194,7 @@ def choose_pool(draft: Draft) -> None:
         draft.pool.append(work)
         if len(work.rows) > 1:
             _say_sum(draft, work)
-        if any(row.units is not None for row in work.rows):
+        if draft.has_units_given and any(row.units is not None for row in work.rows):
             draft.say(f"Units given for {work.code}", "not used: minutes decide", entry.cite)
 
 

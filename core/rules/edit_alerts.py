@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.model.bill import Offer
 from core.model.kinds import Discipline, Severity
+from core.model.statements import OfferKind
 from core.rules.claim_terms import EditSource
 from core.rules.distinctness import (
     DISTINCT,
@@ -72,9 +74,24 @@ def _judge_open(
     if found.proof:
         show = f"the record shows {found.words}: attest it"
     fix = f"If the two were distinct, {show}. Otherwise bill {one} alone."
-    _alert(draft, pair, Severity.ERROR, why, fix)
+    offers = _offers(draft, pair, found)
+    _alert(draft, pair, Severity.ERROR, why, fix, offers)
     if found.proof:
-        _suggest(draft, pair, found)
+        _suggest(draft, pair, found, offers)
+
+
+def _offers(draft: Draft, pair: FoundPair, found: Distinct) -> tuple[Offer, ...]:
+    """The clinician's statement, where something shows it and its line stands on this bill.
+
+    Beside a service of another session it is the modifier itself that says so.
+    """
+    if not found.proof or pair.column_2 not in draft.works:
+        return ()
+    value = distinct_word(draft, found)
+    word = value.text if value else ""
+    if pair.column_1 in draft.works:
+        return (Offer(OfferKind.DISTINCT, pair.codes, word),)
+    return (Offer(OfferKind.MODIFIER, (pair.column_2.code,), word),) if word else ()
 
 
 def _allowed(pair: FoundPair, found: Distinct, earned: dict[str, tuple[str, str]]) -> str:
@@ -87,15 +104,22 @@ def _allowed(pair: FoundPair, found: Distinct, earned: dict[str, tuple[str, str]
     return f": {two} carries what says so ({earned[two][0]} → {earned[two][1]})"
 
 
-def _alert(draft: Draft, pair: FoundPair, severity: Severity, why: str, fix: str) -> None:
+def _alert(
+    draft: Draft,
+    pair: FoundPair,
+    severity: Severity,
+    why: str,
+    fix: str,
+    offers: tuple[Offer, ...] = (),
+) -> None:
     if pair.assumed and severity is Severity.ERROR:
         severity = Severity.WARNING
     assumed = f" Whether {draft.rules.profile.name} uses these pairs is not known."
     message = f"{why}.{assumed if pair.assumed else ''}"
-    draft.alert("edit-pair", severity, pair.codes, message, fix, pair.cite)
+    draft.alert("edit-pair", severity, pair.codes, message, fix, pair.cite, offers)
 
 
-def _suggest(draft: Draft, pair: FoundPair, found: Distinct) -> None:
+def _suggest(draft: Draft, pair: FoundPair, found: Distinct, offers: tuple[Offer, ...]) -> None:
     """The modifier, before and after: only the clinician's statement puts it on."""
     value, work = distinct_word(draft, found), pair.column_2
     if value is None or work not in draft.works:
@@ -103,7 +127,7 @@ def _suggest(draft: Draft, pair: FoundPair, found: Distinct) -> None:
     before, after = with_word(draft, work, value.text)
     why = f"{work.code} seems distinct by {found.words}, but nobody attests it."
     fix = f"Attest it to put {value.text} on {work.code} ({before} → {after}), or refuse it."
-    draft.alert("modifier-missing", Severity.WARNING, (work.code,), why, fix, value.cite)
+    draft.alert("modifier-missing", Severity.WARNING, (work.code,), why, fix, value.cite, offers)
 
 
 def _say_missing(draft: Draft, pair: FoundPair, found: Distinct) -> None:

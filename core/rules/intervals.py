@@ -25,7 +25,7 @@ class _Stretch(NamedTuple):
 def check_intervals(draft: Draft) -> None:
     """Flag the same minutes used twice, times that do not sum up, and more than a day holds."""
     _check_day(draft)
-    if not any(row.intervals for row in draft.encounter.services):
+    if not draft.has_intervals:
         return
     own = sorted(_attended(draft, draft.encounter.services), key=_start)
     _check_own(draft, own)

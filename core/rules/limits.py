@@ -10,11 +10,12 @@ from core.rules.codes import CodeEntry, MedicareStatus, TherapyClass
 from core.rules.coverage import is_beyond_manipulation
 from core.rules.draft import Draft
 from core.rules.parameters import Confidence, DatedValue, NotKnown
-from core.rules.profile import UNIT_RULE_NAMES, StatusPolicy, UnitRule, is_assumed, is_value
+from core.rules.profile import UNIT_RULE_NAMES, UnitRule, is_assumed
 
 _DECIDED = "Recorded by a person for this encounter"
 _OWN_FACT = "A fact about this bill"
 RULE_NOT_KNOWN = "rule-not-known"
+_OTHER = MedicareStatus.OTHER
 _ASK = "Check the payer's own policy before billing."
 _REFUSED_BY_MEDICARE = frozenset(
     {MedicareStatus.BUNDLED, MedicareStatus.INVALID, MedicareStatus.NONCOVERED}
@@ -23,9 +24,12 @@ _REFUSED_BY_MEDICARE = frozenset(
 
 def say_limits(draft: Draft) -> None:
     """Name every assumption that shaped the bill and every fact that did not."""
-    _assumed_unit_rule(draft)
-    _assumed_modifiers(draft)
-    _assumed_coverage(draft)
+    if not draft.rules.profile.settled:
+        _assumed_unit_rule(draft)
+        _assumed_modifiers(draft)
+        _assumed_coverage(draft)
+    elif draft.rules.profile.medicare_status:
+        _unlisted_codes(draft)
     for decision in draft.encounter.decline:
         _say_decision(draft, decision)
     if draft.encounter.unused_facts:
@@ -81,14 +85,20 @@ def _assumed_coverage(draft: Draft) -> None:
         _unknown_list(draft)
     if is_assumed(policy):
         _note_coverage(draft, policy, _billed(draft, lambda e: e.status in _REFUSED_BY_MEDICARE))
-    elif is_value(policy, StatusPolicy.MEDICARE):
-        _note_coverage(draft, policy, _billed(draft, lambda e: e.status is MedicareStatus.OTHER))
+    elif draft.rules.profile.medicare_status:
+        _unlisted_codes(draft)
     if is_assumed(benefit):
         discipline = draft.encounter.discipline
         if discipline is not Discipline.DC:
             return
         beyond = _billed(draft, lambda entry: is_beyond_manipulation(discipline, entry))
         _note_coverage(draft, benefit, beyond)
+
+
+def _unlisted_codes(draft: Draft) -> None:
+    """Name billed codes on which Medicare's schedule gives no answer of its own."""
+    others = [w.code for w in draft.works if w.units and w.entry and w.entry.status is _OTHER]
+    _note_coverage(draft, draft.rules.profile.status_policy, tuple(others))
 
 
 def _unknown_list(draft: Draft) -> None:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from core.model.bill import Offer
 from core.model.kinds import Discipline, Severity
+from core.model.statements import OfferKind
 from core.rules.assistants import WITH_ASSISTANTS
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.modifiers import NOBODY_SAID, REDUCED, in_order
 from core.rules.profile import UnitRule
-from core.rules.statements import AT, GA, GY, GZ, KX, NOTICES, uses_kx, wants_at
+from core.rules.statements import (
+    AT,
+    GA,
+    GX,
+    GY,
+    GZ,
+    KX,
+    NOTICES,
+    denial_expected,
+    uses_kx,
+    wants_at,
+)
 
 _UNNEEDED, _MISSING = "modifier-unneeded", "modifier-missing"
 _MOST = 4  # places for modifiers on a claim line
@@ -17,6 +30,7 @@ _EM = "NCCI Policy Manual ch.1 §D: 25 belongs on evaluation and management of p
 _REPEAT = "CPT appendix A; Cahaba GBA: a day's units of one code are summed on one line"
 _ABUSE = "CMS Claims Processing Manual (100-04) ch.5 §10.3.3: KX only where it is needed"
 _NOTICE = "Advance beneficiary notices are for traditional Medicare only"
+_VOLUNTARY = "CMS CR 6563: GX is denied as not covered and not sent with covered charges"
 _ACTIVE = "CMS SE1601: without AT manipulation is denied as maintenance"
 _LISTS = "HCPCS modifiers and CPT appendix A, as far as the rule book lists them"
 _HELPERS = {"CQ": Discipline.PT, "CO": Discipline.OT}
@@ -55,14 +69,16 @@ def _judge_line(draft: Draft, work: Work, words: tuple[str, ...]) -> None:
 
 def _judge_words(draft: Draft, work: Work, words: tuple[str, ...]) -> None:
     for word in words:
-        complaint = _complaint(draft, work, word)
+        complaint = _complaint(draft, work, word, words)
         if complaint:
             severity, why, cite = complaint
             fix = f"Take {word} off {work.code}, or keep it with a reason."
             draft.alert(_UNNEEDED, severity, (work.code,), why, fix, cite)
 
 
-def _complaint(draft: Draft, work: Work, word: str) -> tuple[Severity, str, str] | None:
+def _complaint(
+    draft: Draft, work: Work, word: str, words: tuple[str, ...]
+) -> tuple[Severity, str, str] | None:
     """Why a modifier should not stand there; None where nothing speaks against it."""
     name, discipline = draft.rules.profile.name, draft.encounter.discipline
     if word == "25":
@@ -74,6 +90,9 @@ def _complaint(draft: Draft, work: Work, word: str) -> tuple[Severity, str, str]
         return _complaint_of_kx(draft, work)
     if word in NOTICES and not draft.rules.claim.medicare_notices:
         return Severity.WARNING, f"{name} does not read {word}.", _NOTICE
+    if word == GX and not work.excluded and GY not in words:
+        why = f"GX says that {name} excludes {work.code}; without GY it is sent as covered."
+        return Severity.WARNING, why, _VOLUNTARY
     if word == AT and not wants_at(draft, work):
         return Severity.WARNING, f"AT says nothing to {name} on {work.code}.", _ACTIVE
     if word in _HELPERS and word in by_hand(work):
@@ -114,13 +133,15 @@ def _judge_active(draft: Draft, work: Work, words: tuple[str, ...]) -> None:
     if AT in words or {GA, GY, GZ} & set(words):
         return
     name = draft.rules.profile.name
+    denial = denial_expected(draft, (work.code,))
     if draft.encounter.attest.at is False:
         why = f"{name} does not pay {work.code} as maintenance care."
         fix = "Put GA on where a signed notice is on file, or GZ where there is none."
-        draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, _ACTIVE)
+        draft.alert("not-payable", Severity.WARNING, (work.code,), why, fix, _ACTIVE, denial)
         return
     before = " ".join(words) or "no modifier"
     after = " ".join(in_order(draft, (*words, AT)))
     why = f"{work.code} carries no AT; {name} denies it as maintenance."
     fix = f"If this was active treatment, attest it: AT on {work.code} ({before} → {after})."
-    draft.alert(_MISSING, Severity.WARNING, (work.code,), why, fix, _ACTIVE)
+    offers = (Offer(OfferKind.ACTIVE, (work.code,), AT), *denial)
+    draft.alert(_MISSING, Severity.WARNING, (work.code,), why, fix, _ACTIVE, offers)

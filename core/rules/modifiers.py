@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.model.facts import Attest
-from core.model.kinds import Discipline, Severity
+from core.model.kinds import Severity
 from core.rules.codes import CodeEntry, TherapyClass
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import ModifierNeed
 from core.rules.statements import say_stated, stated
 from core.rules.wording import plural
 
@@ -21,6 +20,7 @@ NOBODY_SAID = Attest()
 def add_modifiers(draft: Draft) -> None:
     """Join hand-put modifiers with the discipline's own, in the payer's order or the book's."""
     own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
+    wanted = draft.rules.marked_classes(draft.encounter.discipline)
     marked: list[Work] = []
     put: list[tuple[str, tuple[str, ...]]] = []
     attested = draft.encounter.attest != NOBODY_SAID
@@ -33,10 +33,10 @@ def add_modifiers(draft: Draft) -> None:
             put.append((work.code, words))
         if work.short:
             hand = (*hand, REDUCED)
-        foreign = [word for word in hand if word in draft.rules.discipline_words]
+        foreign = hand and [word for word in hand if word in draft.rules.discipline_words]
         if foreign:
             _judge_foreign(draft, work, foreign, own)
-        elif isinstance(own, DatedValue) and (work.helped or _is_needed(draft, work.entry)):
+        elif isinstance(own, DatedValue) and (work.helped or _is_one_of(work.entry, wanted)):
             hand = (*hand, own.text)
             marked.append(work)
         work.modifiers = in_order(draft, hand) if len(hand) > 1 else hand
@@ -52,16 +52,8 @@ def add_modifiers(draft: Draft) -> None:
         draft.say("Modifier of the plan of care", result, cite, since)
 
 
-def _is_needed(draft: Draft, entry: CodeEntry | None) -> bool:
-    need = draft.rules.profile.discipline_modifiers
-    if entry is None or isinstance(need, NotKnown):
-        return False
-    if entry.therapy is TherapyClass.ALWAYS:
-        return need.value != ModifierNeed.NONE
-    # A sometimes-therapy code is therapy only when a therapist furnishes it (MCPM ch.5 §20).
-    therapist = draft.encounter.discipline is not Discipline.DC
-    sometimes = entry.therapy is TherapyClass.SOMETIMES
-    return sometimes and therapist and need.value == ModifierNeed.THERAPY
+def _is_one_of(entry: CodeEntry | None, classes: frozenset[TherapyClass]) -> bool:
+    return entry is not None and entry.therapy in classes
 
 
 def _mark_helped(draft: Draft, work: Work) -> None:

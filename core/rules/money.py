@@ -17,6 +17,7 @@ from core.rules.terms import FeeBasis, Policy
 
 _STEP = "Allowed amount"
 _RATES = "Rates given with the encounter"
+_NO_PLACE = "locality not given"
 _HUNDRED = Decimal(100)
 
 
@@ -65,6 +66,11 @@ class DayFees:
 
 def price_units(draft: Draft) -> None:
     """Find what the payer allows for each unit: a contract rate, else the fee schedule."""
+    if draft.encounter.locality is None and not draft.encounter.rates:
+        if draft.other_units or any(work.units for work in draft.works):
+            why = _without_schedule(draft) or _NO_PLACE
+            draft.unchecked.append(f"allowed amounts ({why})")
+        return
     day = _units_of_the_day(draft)
     if not day or (draft.encounter.rates and _by_rates(draft, day)):
         return
@@ -101,7 +107,7 @@ def _day_fees(draft: Draft) -> DayFees | str:
     encounter = draft.encounter
     place = encounter.locality
     if place is None:
-        return _without_schedule(draft) or "locality not given"
+        return _without_schedule(draft) or _NO_PLACE
     qualifying = encounter.qp is True
     key = ("fees", encounter.payer, encounter.date, place.mac, place.number, qualifying)
     return draft.book.remembered(key, lambda: _make_fees(draft, place, qualifying=qualifying))

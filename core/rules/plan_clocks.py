@@ -9,16 +9,15 @@ from core.model.kinds import Discipline, Severity
 from core.rules.days import days_after
 from core.rules.draft import Draft
 from core.rules.parameters import DatedValue
-from core.rules.profile import is_value
-from core.rules.terms import Policy
+
+_NOTHING_TOLD = PlanFacts()
 
 
 def check_plan_clocks(draft: Draft) -> None:
     """Flag a plan of care that is not certified for the day, and a progress report that is due."""
-    therapy = draft.encounter.discipline is not Discipline.DC
-    if not therapy or not is_value(draft.rules.terms.plan_clocks, Policy.MEDICARE):
+    if not draft.rules.terms.medicare_clocks or draft.encounter.discipline is Discipline.DC:
         return
-    plan = draft.encounter.plan or PlanFacts()
+    plan = draft.encounter.plan or _NOTHING_TOLD
     if plan.certified_to is not None:
         _check_certified_to(draft, plan.certified_to)
     elif plan.first_treatment is not None:

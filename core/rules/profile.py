@@ -77,7 +77,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class DayProfile:
-    """A profile's values on one day, each with where it comes from."""
+    """A profile's values on one day, each with where it comes from, and what they come to.
+
+    `settled`: nothing of it is assumed, unknown or founded on one account only.
+    """
 
     name: str
     unit_rule: DatedValue | NotKnown
@@ -85,11 +88,31 @@ class DayProfile:
     status_policy: DatedValue | NotKnown
     chiropractic_benefit: DatedValue | NotKnown
     not_accepted: DatedValue | NotKnown
+    refused: frozenset[str]
+    medicare_status: bool
+    manipulation_only: bool
+    settled: bool
 
 
 def profile_on(profile: Profile, day: date) -> DayProfile:
     """Look every key up once for a day."""
-    return DayProfile(profile.name, *(profile.on(key, day) for key in PROFILE_KEYS))
+    found = {key: profile.on(key, day) for key in PROFILE_KEYS}
+    refused = found["not_accepted"]
+    return DayProfile(
+        profile.name,
+        **found,
+        refused=frozenset(refused.words if isinstance(refused, DatedValue) else ()),
+        medicare_status=is_value(found["status_policy"], StatusPolicy.MEDICARE),
+        manipulation_only=is_value(
+            found["chiropractic_benefit"], ChiropracticBenefit.MANIPULATION_ONLY
+        ),
+        settled=all(
+            isinstance(one, DatedValue)
+            and one.confidence is not Confidence.ASSUMED
+            and (key != "unit_rule" or one.confidence is not Confidence.LOW)
+            for key, one in found.items()
+        ),
+    )
 
 
 def unit_rule_words(found: DatedValue | NotKnown) -> str:

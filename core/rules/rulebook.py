@@ -7,17 +7,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from core.model.kinds import Setting
+from core.model.bill import Step
+from core.model.kinds import Discipline, Setting
 from core.rules.claim_terms import DayClaim, OfferedPair, claim_on
-from core.rules.codes import CodeEntry
+from core.rules.codes import CodeEntry, TherapyClass
 from core.rules.day_tables import DayTables, day_tables
 from core.rules.edit_tables import EditTable, MueTable, table_for
 from core.rules.fees import FeeSchedule
 from core.rules.parameters import DatedValue, NotKnown, Parameter
-from core.rules.profile import DayProfile, Profile, profile_on
+from core.rules.profile import (
+    DayProfile,
+    ModifierNeed,
+    Profile,
+    UnitRule,
+    profile_on,
+    unit_rule_words,
+)
 from core.rules.regions import RegionMap
 from core.rules.terms import DayTerms, terms_on
 
+_DC = Discipline.DC  # chiropractors
 _Answer = TypeVar("_Answer")
 
 
@@ -44,6 +53,16 @@ class DayRules:
     claim: DayClaim
     modifier_order: Mapping[str, int]
     conflicts: tuple[tuple[str, str, DatedValue], ...]
+    unit_rule: UnitRule | None
+    unit_rule_step: Step | None
+    marked: frozenset[TherapyClass]
+
+    def marked_classes(self, discipline: Discipline) -> frozenset[TherapyClass]:
+        """Which codes the payer wants the plan of care's modifier on.
+
+        A sometimes-therapy code is therapy only when a therapist furnishes it (MCPM ch.5 §20).
+        """
+        return self.marked - {TherapyClass.SOMETIMES} if discipline is _DC else self.marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +128,10 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         for name, parameter in book.parameters.items()
         if name.startswith(prefix)
     }
-    claim = claim_on(profile, day)
+    claim, found = claim_on(profile, day), profile_on(profile, day)
+    rule, step = _unit_rule(found)
     return DayRules(
-        profile_on(profile, day),
+        found,
         _total_time(book, day),
         book.parameter("ama_midpoint.share_to_exceed", day),
         modifiers,
@@ -121,7 +141,27 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         claim,
         _modifier_order(book, claim),
         _conflicts(book, day),
+        rule,
+        step,
+        _marked(found.discipline_modifiers),
     )
+
+
+def _unit_rule(profile: DayProfile) -> tuple[UnitRule | None, Step | None]:
+    """The counting rule, and how the bill says it."""
+    found = profile.unit_rule
+    if isinstance(found, NotKnown):
+        return None, None
+    step = Step(f"Unit rule of {profile.name}", unit_rule_words(found), found.cite, found.since)
+    return UnitRule(found.text), step
+
+
+def _marked(need: DatedValue | NotKnown) -> frozenset[TherapyClass]:
+    if isinstance(need, NotKnown) or need.value == ModifierNeed.NONE:
+        return frozenset()
+    if need.value == ModifierNeed.THERAPY:
+        return frozenset({TherapyClass.ALWAYS, TherapyClass.SOMETIMES})
+    return frozenset({TherapyClass.ALWAYS})
 
 
 def _tables(book: RuleBook, setting: Setting, claim: DayClaim, day: date) -> DayTables:

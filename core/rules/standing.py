@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.model.kinds import Severity
 from core.rules.codes import Basis, CodeEntry, TherapyClass
-from core.rules.coverage import NOT_BILLABLE, judge_payment
+from core.rules.coverage import NOT_BILLABLE, in_place, judge_payment
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.units import leave_unassigned
@@ -65,7 +65,13 @@ def _refuse_out_of_force(draft: Draft, work: Work, entry: CodeEntry) -> None:
         f"{why} It is not billed.",
         f"Use the code that was in force on that day{instead}, or check the date.",
         entry.cite,
+        in_place(entry, _in_force(draft, entry.replaced_by)),
     )
+
+
+def _in_force(draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
+    known = [(code, draft.book.codes.get(code)) for code in codes]
+    return tuple(code for code, entry in known if entry and entry.in_force(draft.encounter.date))
 
 
 def check_disciplines(draft: Draft) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from core.model.bill import Offer
 from core.model.kinds import Discipline, Notice
+from core.model.statements import OfferKind
 from core.rules.codes import TherapyClass
+from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
-from core.rules.profile import is_value
-from core.rules.terms import Policy
 
 KX, AT, GA, GX, GY, GZ = "KX", "AT", "GA", "GX", "GY", "GZ"
 NOTICES = frozenset({GA, GX, GY, GZ})
@@ -29,6 +30,29 @@ def stated(draft: Draft, work: Work) -> tuple[str, ...]:
     return tuple(found)
 
 
+def on_notice(draft: Draft, work: Work) -> bool:
+    """Whether a person stated already that a denial of this line is expected or wanted."""
+    if not NOTICES.isdisjoint(by_hand(work)):
+        return True
+    return draft.encounter.attest.abn is Notice.REQUIRED and draft.rules.claim.medicare_notices
+
+
+def denial_expected(draft: Draft, codes: tuple[str, ...]) -> tuple[Offer, ...]:
+    """The statements left where a payer that reads notices is expected to find no necessity."""
+    if not draft.rules.claim.medicare_notices:
+        return ()
+    signed = () if draft.encounter.attest.abn is Notice.NONE else (GA,)
+    return tuple(Offer(OfferKind.NOTICE, codes, word) for word in (*signed, GZ))
+
+
+def excluded_service(draft: Draft, code: str) -> tuple[Offer, ...]:
+    """The statements that send an excluded service for its denial."""
+    if not draft.rules.claim.medicare_notices:
+        return ()
+    words = (GY,) if draft.encounter.attest.abn is Notice.NONE else (GY, f"{GX} {GY}")
+    return tuple(Offer(OfferKind.NOTICE, (code,), word) for word in words)
+
+
 def say_stated(draft: Draft, put: list[tuple[str, tuple[str, ...]]]) -> None:
     """Say once which lines carry what a person attested."""
     result = ", ".join(f"{' '.join(words)} on {code}" for code, words in put)
@@ -43,7 +67,7 @@ def _may_need_kx(draft: Draft, work: Work) -> bool:
 
 def uses_kx(draft: Draft) -> bool:
     """Whether the payer knows the therapy threshold's modifier."""
-    return is_value(draft.rules.terms.thresholds, Policy.MEDICARE)
+    return draft.rules.terms.medicare_thresholds
 
 
 def wants_at(draft: Draft, work: Work) -> bool:

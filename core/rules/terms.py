@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import Profile
+from core.rules.profile import Profile, is_value
 
 
 class FeeBasis(StrEnum):
@@ -34,9 +34,17 @@ class Need(StrEnum):
     NONE = "none"
 
 
-Kind = type[StrEnum] | type[Decimal]
+class Countersign(StrEnum):
+    """When the payer wants the therapist's signature under an assistant's note."""
 
-# Every further key a payer file may hold: its closed list of words, or a number.
+    ALWAYS = "always"
+    TOOK_PART = "took-part"
+    NONE = "none"
+
+
+Kind = type[StrEnum] | type[Decimal] | None
+
+# Every further key a payer file may hold: its closed list of words, a number, or codes.
 TERM_KEYS: Mapping[str, Kind] = {
     "fee_schedule": FeeBasis,
     "percent_of_medicare": Decimal,
@@ -46,14 +54,16 @@ TERM_KEYS: Mapping[str, Kind] = {
     "thresholds": Policy,
     "plan_clocks": Policy,
     "authorisation": Need,
+    "authorisation_free": None,
     "visit_limit": Decimal,
     "timely_filing": Decimal,
+    "countersignature": Countersign,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class DayTerms:
-    """A payer's terms on one day, each with where it comes from."""
+    """A payer's terms on one day, each with where it comes from, and what they come to."""
 
     fee_schedule: DatedValue | NotKnown
     percent_of_medicare: DatedValue | NotKnown
@@ -63,10 +73,19 @@ class DayTerms:
     thresholds: DatedValue | NotKnown
     plan_clocks: DatedValue | NotKnown
     authorisation: DatedValue | NotKnown
+    authorisation_free: DatedValue | NotKnown
     visit_limit: DatedValue | NotKnown
     timely_filing: DatedValue | NotKnown
+    countersignature: DatedValue | NotKnown
+    medicare_thresholds: bool
+    medicare_clocks: bool
 
 
 def terms_on(profile: Profile, day: date) -> DayTerms:
     """Look every key up once for a day."""
-    return DayTerms(*(profile.on(key, day) for key in TERM_KEYS))
+    found = {key: profile.on(key, day) for key in TERM_KEYS}
+    return DayTerms(
+        **found,
+        medicare_thresholds=is_value(found["thresholds"], Policy.MEDICARE),
+        medicare_clocks=is_value(found["plan_clocks"], Policy.MEDICARE),
+    )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from core.model.bill import Offer
 from core.model.kinds import Discipline, Severity
 from core.model.money import cents_of, format_cents
+from core.model.statements import OfferKind
 from core.rules.codes import TherapyClass
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue
-from core.rules.profile import is_value
-from core.rules.terms import Policy
+from core.rules.statements import KX, denial_expected, on_notice
 
 # PT and SLP share one bucket by law, OT has its own; a chiropractor's services have none.
 BUCKETS = {Discipline.PT: "pt_slp", Discipline.SLP: "pt_slp", Discipline.OT: "ot"}
 _NAMES = {"pt_slp": "PT and SLP together", "ot": "OT"}
-_KX = "KX"
 
 
 class RunningTotal(NamedTuple):
@@ -36,7 +36,7 @@ class Mark(NamedTuple):
 def check_thresholds(draft: Draft) -> None:
     """Suggest KX for the day's lines once their bucket passes the year's amount."""
     bucket = BUCKETS.get(draft.encounter.discipline, "")
-    if not bucket or not is_value(draft.rules.terms.thresholds, Policy.MEDICARE):
+    if not bucket or not draft.rules.terms.medicare_thresholds:
         return
     works = _therapy(draft)
     if not works:
@@ -117,7 +117,7 @@ def _say(draft: Draft, bucket: str, total: RunningTotal, limit: Mark) -> None:
 def _suggest_kx(
     draft: Draft, bucket: str, works: list[Work], total: RunningTotal, limit: Mark
 ) -> None:
-    bare = tuple(work.code for work in works if not _has_kx(work))
+    bare = tuple(work.code for work in works if not (_has_kx(work) or on_notice(draft, work)))
     if not bare:
         return
     year, name = draft.encounter.date.year, _NAMES[bucket]
@@ -127,11 +127,12 @@ def _suggest_kx(
         f"(confidence {limit.source.confidence.value}). Lines without KX are denied."
     )
     fix = "Put KX on only if the record shows that more therapy is medically necessary."
-    draft.alert("kx", Severity.WARNING, bare, message, fix, limit.source.cite)
+    offers = (Offer(OfferKind.KX, bare, KX), *denial_expected(draft, bare))
+    draft.alert("kx", Severity.WARNING, bare, message, fix, limit.source.cite, offers)
 
 
 def _has_kx(work: Work) -> bool:
-    return any(_KX in (word.strip().upper() for word in row.modifiers) for row in work.rows)
+    return any(KX in (word.strip().upper() for word in row.modifiers) for row in work.rows)
 
 
 def _check_review(draft: Draft, bucket: str, works: list[Work], total: RunningTotal) -> None:

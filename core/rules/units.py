@@ -9,7 +9,7 @@ from core.rules.allocation import Share, allocate
 from core.rules.claim_terms import ShortUnit
 from core.rules.draft import Draft, Work
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import UnitRule, is_value, unit_rule_words
+from core.rules.profile import UnitRule, is_value
 from core.rules.rulebook import UnitSize
 from core.rules.unit_trace import say_full_units, say_left_over, say_midpoint, say_total
 from core.rules.wording import plural
@@ -19,18 +19,16 @@ NO_RULE = "not-known"
 
 def count_timed_units(draft: Draft) -> None:
     """Apply the payer's unit rule of the day to the pooled codes."""
-    found = draft.rules.profile.unit_rule
+    rule, step = draft.rules.unit_rule, draft.rules.unit_rule_step
     draft.timed_minutes = sum(work.minutes for work in draft.pool)
-    if isinstance(found, NotKnown):
+    if rule is None or step is None:
         draft.rule = NO_RULE
         leave_unassigned(draft, draft.pool, f"The unit rule of {draft.rules.profile.name}")
         return
-    rule = UnitRule(found.text)
     draft.rule = rule.value
     if not draft.timed_minutes:
         return
-    step = f"Unit rule of {draft.rules.profile.name}"
-    draft.say(step, unit_rule_words(found), found.cite, found.since)
+    draft.trace.append(step)
     COUNTING[rule](draft)
     draft.timed_units = sum(work.units for work in draft.pool)
 

@@ -17,12 +17,6 @@ from core.rules.rulebook import RuleBook
 
 LINE_ALERTS = EDIT_ALERTS | {"mue", "day-cap"}  # a decision on these takes a line off the bill
 _CITE = "Stated by a person for this encounter"
-_WORDS = {
-    StatementKind.KX: "more therapy is medically necessary",
-    StatementKind.ACTIVE: "the manipulation was active treatment",
-    StatementKind.DISTINCT: "the services were distinct",
-    StatementKind.MODIFIER: "the service was distinct",
-}
 
 
 def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
@@ -41,6 +35,8 @@ def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
         same_day=facts.same_day,
         plan=facts.plan,
         authorisation=facts.authorisation,
+        visits_used=facts.visits_used,
+        visit_limit=facts.visit_limit,
         secondary=facts.secondary,
         locality=facts.locality,
         year_to_date=facts.year_to_date,
@@ -76,7 +72,7 @@ def _with(service: Service, stated: tuple[Attestation, ...]) -> Service:
         if service.code not in one.codes:
             continue
         if one.modifier:
-            words.append(one.modifier)
+            words += one.modifier.split()
         elif one.kind is StatementKind.DISTINCT:
             distinct += [code for code in one.codes if code != service.code]
     return replace(
@@ -97,7 +93,7 @@ def _declined(record: SessionRecord) -> tuple[Decline, ...]:
 
 def _step(one: Attestation) -> Step:
     what = f"{one.modifier} on" if one.modifier else "distinct:"
-    result = f"{what} {', '.join(one.codes)}: {_WORDS[one.kind]}"
+    result = f"{what} {', '.join(one.codes)}: {one.words}"
     return Step(f"Attested by {one.actor}, {_moment(one.at)}", result, _CITE)
 
 

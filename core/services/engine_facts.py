@@ -11,6 +11,7 @@ from core.model.encounter import OtherEncounter
 from core.model.facts import Locality, PlanFacts, YearToDate
 from core.model.kinds import CoverageRank, Discipline
 from core.model.money import cents_of, parse_cents
+from core.model.permissions import Permission
 from core.model.session import SessionRecord
 from core.model.statements import OutsideUse
 from core.rules.parameters import DatedValue
@@ -18,9 +19,11 @@ from core.rules.profile import is_value
 from core.rules.terms import Policy
 from core.rules.thresholds import BUCKETS
 from core.services import session_files
+from core.services.authorisation_facts import facts_of
 from core.services.billing import bill_for, day_id, with_statements
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.permissions import inner, needs
 from core.store import (
     coverages,
     day_rows,
@@ -41,15 +44,20 @@ NATIONAL = "national"
 _MOST_CENTS = 10_000_000
 
 
+@inner
 def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
     """Everything the engine may be told about a session; what is not recorded stays None."""
     db = p.file.db
     beside, own_items = _beside(db, record), frozenset(fees.own_items(db))
     meter = _meter(p, record)
+    authorisation, visits_used, visit_limit = facts_of(p, record)
     return EngineFacts(
         same_day=tuple(_other(one, own_items) for one in beside),
         choose=_shared_choices(record, beside),
         plan=_plan(p, record),
+        authorisation=authorisation,
+        visits_used=visits_used,
+        visit_limit=visit_limit,
         secondary=_secondary(db, record),
         locality=_locality(p, record),
         year_to_date=None if meter is None else _year_to_date(meter),
@@ -59,6 +67,7 @@ def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
     )
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE, Permission.DEMOGRAPHICS_WRITE)
 def keep_outside_use(p: OpenPractice, patient_id: int, year: int, bucket: str, amount: str) -> None:
     """Keep what a patient used elsewhere in a year, as looked up today."""
     today = p.clock.today()

@@ -156,12 +156,26 @@ KEY_WORDS: Mapping[str, KeyWords] = {
         "Authorisation", TERMS, "Do you want therapy authorised first?",
         {"needed": "needed", "none": "not needed"}, "need",
     ),
+    "authorisation_free": KeyWords(
+        "Codes free of authorisation", TERMS, "Which codes need no authorisation?",
+        unit="codes", shape="97161 97162 97163",
+    ),
     "visit_limit": KeyWords(
         "Visit limit", TERMS, "How many visits do you pay?", unit="visits a year", shape="20",
     ),
     "timely_filing": KeyWords(
         "Timely filing", TERMS, "How many days after the service may a claim be filed?",
         unit="days from the date of service", shape="90",
+    ),
+    "countersignature": KeyWords(
+        "Therapist on an assistant's note", TERMS,
+        "Do you want the therapist to countersign an assistant's note?",
+        {
+            "always": "countersigned always",
+            "took-part": "countersigned when the therapist took part",
+            "none": "not wanted",
+        },
+        "need",
     ),
 }  # fmt: skip
 

@@ -29,6 +29,8 @@ from core.reports.superbill_record import (
     us_date,
 )
 from core.services import session_files
+from core.services.permissions import inner
+from core.services.superbill_signed import signed_parts
 from core.store import (
     bills,
     charges,
@@ -43,6 +45,7 @@ from core.store import (
     practices,
     providers,
     referring,
+    signatures,
 )
 
 if TYPE_CHECKING:
@@ -77,9 +80,11 @@ def sessions_of(
                 " yet. Complete it first, then print."
             )
         if session_files.moved(db, session, session.date) != session:
+            signed = signatures.sealing(db, session.id or 0) is not None
+            first = "Have an owner open" if signed else "Open"
             raise UserProblem(
                 f"The insurance of {us_date(session.date)} was changed after that session was"
-                " completed, so its units and charges follow other rules. Open the session and"
+                f" completed, so its units and charges follow other rules. {first} the session and"
                 " complete it again, then print."
             )
         found.append(session)
@@ -88,6 +93,7 @@ def sessions_of(
     return tuple(sorted(found, key=lambda s: (s.date, s.start_minute or 0, s.id or 0)))
 
 
+@inner
 def gather(
     p: OpenPractice,
     patient_id: int,
@@ -206,6 +212,7 @@ def _visit(p: OpenPractice, practice: Practice, session: SessionRecord) -> Visit
         location_name=place.name if place else "",
         location_address=place.address if place else practice.address,
         location_npi=place.npi if place else "",
+        **signed_parts(db, session.id or 0),
     )
 
 
@@ -231,6 +238,7 @@ def _line(p: OpenPractice, session: SessionRecord, charge: Charge) -> VisitLine:
     )
 
 
+@inner
 def label_of(p: OpenPractice, code: str) -> str:
     """The practice's own words for a code."""
     entry = p.book.codes.get(code)

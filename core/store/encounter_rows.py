@@ -25,7 +25,12 @@ _SELECT = """
         EXISTS (SELECT 1 FROM drafts WHERE encounter_id = e.id) AS has_draft,
         EXISTS (SELECT 1 FROM document_encounters d JOIN documents o ON o.id = d.document_id
                 WHERE d.encounter_id = e.id AND o.kind = 'superbill'
-                AND e.state = 'complete' AND o.created_at >= e.completed_at) AS superbill_printed
+                AND e.state = 'complete' AND o.created_at >= e.completed_at) AS superbill_printed,
+        EXISTS (SELECT 1 FROM sealed WHERE encounter_id = e.id) AS signed,
+        EXISTS (SELECT 1 FROM signatures s WHERE s.encounter_id = e.id
+                AND s.therapist_asked = 'yes' AND NOT EXISTS (
+                    SELECT 1 FROM unsealings u WHERE u.signature_id = s.id) AND NOT EXISTS (
+                    SELECT 1 FROM signatures c WHERE c.countersigns = s.id)) AS awaits_therapist
     FROM encounters e
     JOIN patients p ON p.id = e.patient_id
     JOIN providers v ON v.id = e.rendering_provider_id
@@ -43,6 +48,18 @@ _UNFINISHED = """
     -- CROSS JOIN and plus keep SQLite from walking all encounters by date for these few.
     ORDER BY +e.date DESC, e.start_minute, e.id LIMIT :limit
 """
+_UNSIGNED = """
+    WHERE e.id IN (SELECT encounter_id FROM unsigned)
+        AND (:provider IS NULL OR :provider IN (e.rendering_provider_id, e.assistant_provider_id))
+    ORDER BY +e.date DESC, e.start_minute, e.id LIMIT :limit
+"""
+_AWAITING = """
+    WHERE e.id IN (SELECT s.encounter_id FROM signatures s WHERE s.therapist_asked = 'yes'
+        AND NOT EXISTS (SELECT 1 FROM unsealings u WHERE u.signature_id = s.id)
+        AND NOT EXISTS (SELECT 1 FROM signatures c WHERE c.countersigns = s.id))
+        AND (:provider IS NULL OR :provider = e.rendering_provider_id)
+    ORDER BY +e.date DESC, e.start_minute, e.id LIMIT :limit
+"""
 
 
 def of_day(db: Database, day: date) -> tuple[EncounterRow, ...]:
@@ -58,6 +75,18 @@ def of_patient(db: Database, patient_id: int) -> tuple[EncounterRow, ...]:
 def unfinished(db: Database, before: date, limit: int) -> tuple[EncounterRow, ...]:
     """What was begun or planned before a day and never completed, the newest first."""
     return _list(db, _UNFINISHED, {"before": before.isoformat(), "limit": limit})
+
+
+def unsigned(db: Database, provider_id: int | None, limit: int) -> tuple[EncounterRow, ...]:
+    """Complete encounters nobody signed, of one provider or of all, the newest first."""
+    return _list(db, _UNSIGNED, {"provider": provider_id, "limit": limit})
+
+
+def awaiting_therapist(
+    db: Database, provider_id: int | None, limit: int
+) -> tuple[EncounterRow, ...]:
+    """Encounters an assistant signed and the payer wants the therapist's signature on as well."""
+    return _list(db, _AWAITING, {"provider": provider_id, "limit": limit})
 
 
 def _list(db: Database, where: str, values: Values) -> tuple[EncounterRow, ...]:
@@ -84,4 +113,6 @@ def _to_row(row: Row) -> EncounterRow:
         alerts=row["alerts"],
         has_draft=bool(row["has_draft"]),
         superbill_printed=bool(row["superbill_printed"]),
+        signed=bool(row["signed"]),
+        awaits_therapist=bool(row["awaits_therapist"]),
     )

@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from core.store import schema_0001, schema_0002, schema_0003, schema_0004, schema_0005
+from core.store import (
+    schema_0001,
+    schema_0002,
+    schema_0003,
+    schema_0004,
+    schema_0005,
+    schema_0006,
+    schema_0007,
+    schema_0008,
+    schema_0010,
+    schema_0011,
+)
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 11
 
 practice_migrations = Migrations("practice")
 
@@ -47,4 +58,40 @@ def m0004_statements(db: Database) -> None:
 def m0005_people(db: Database) -> None:
     """Make an account for each person in place of the one owner."""
     for statement in schema_0005.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0006_keys_of_people(db: Database) -> None:
+    """Make the tables of the key slots in force and of keys that outlive the data key."""
+    for statement in schema_0006.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0007_signatures(db: Database) -> None:
+    """Make the tables of signatures, and the guards that keep what was signed."""
+    for statement in schema_0007.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0008_authorisations(db: Database) -> None:
+    """Make the tables of what payers authorised and of their limits of visits."""
+    for statement in schema_0008.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0010_notices(db: Database) -> None:
+    """Let a statement be of an advance beneficiary notice; the guards of the table stay."""
+    guards = db.execute(schema_0010.GUARDS).fetchall()
+    for statement in (*schema_0010.STATEMENTS, *(sql for (sql,) in guards)):
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0011_break_glass(db: Database) -> None:
+    """Make the table of notes that were opened with a reason."""
+    for statement in schema_0011.STATEMENTS:
         db.execute(statement)

@@ -12,6 +12,7 @@ from core.store import anchor, chain, copies, engine, manifests
 from core.store.file_names import SUFFIX, backups_folder
 from core.store.first_look import PAGE_BYTES
 from core.store.rows import all_rows, scalar
+from core.store.seal_checks import seal_faults
 
 if TYPE_CHECKING:
     from core.store.practice_file import PracticeFile
@@ -25,6 +26,7 @@ class Check(StrEnum):
     ANCHOR = "anchor"
     BACKUPS = "backups"
     DOCUMENTS = "documents"
+    SEALS = "signed-notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def everything(file: PracticeFile) -> Verification:
         if has_chain(file.db):
             _look_at_trail(file, found)
         found.faults += document_faults(file.db)
+        found.faults += [Fault(Check.SEALS, said) for said in seal_faults(file.db, file.seal_key)]
     except engine.SqliteError as error:
         if not engine.is_damage(error):
             raise
@@ -153,7 +156,7 @@ def backup_faults(file: PracticeFile) -> list[Fault]:
     stem = file.path.name.removesuffix(SUFFIX)
     for copy in copies.copies_in(backups_folder(file.path), stem).values():
         try:
-            manifest = manifests.read(copy, file.key)
+            manifest = manifests.read(copy, file.key, file.former_manifest_keys)
         except manifests.ManifestDamaged:
             found.append(Fault(Check.BACKUPS, f"The manifest of “{copy.name}” was changed."))
             continue
@@ -167,7 +170,7 @@ def backup_faults(file: PracticeFile) -> list[Fault]:
 def manifest_head(file: PracticeFile) -> chain.Head | None:
     """The end of the trail that the manifest beside a backup copy names."""
     try:
-        manifest = manifests.read(file.path, file.key)
+        manifest = manifests.read(file.path, file.key, file.former_manifest_keys)
     except manifests.ManifestDamaged:
         return None
     return manifest.head if manifest else None

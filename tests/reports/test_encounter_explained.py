@@ -167,6 +167,12 @@ def test_without_clock_times_the_paper_says_so():
     assert "therapist alone" not in found
 
 
+def test_a_notice_is_told_in_words():
+    said = Attestation(StatementKind.NOTICE, ("97140",), "GX GY", "Jordan Reyes", AT)
+    found = text(build(replace(RECORD, attestations=(said,))).body)
+    assert "GX GY 97140 A voluntary notice was given" in found
+
+
 def test_what_nobody_said_is_said():
     found = text(build(replace(RECORD, attestations=(), refusals=())).body)
     assert "Nobody attested anything." in found

@@ -9,7 +9,7 @@ from core.commands import demo as command
 from core.model.clock import Clock
 from core.model.kinds import EncounterState
 from core.model.npi import npi_problem
-from core.services import encounters, opening, patients, setup, today
+from core.services import encounters, opening, patients, setup, today, verifying
 from core.services.demo import DEMO_DAY, DEMO_PASSWORD, cast
 from core.services.demo.visits import plan
 
@@ -79,3 +79,19 @@ def test_the_first_patient_is_the_one_of_the_pictures(practice):
     bill = encounters.bill_of(practice, session.id)
     assert (bill.timed_minutes, bill.timed_units) == (50, 3)
     assert [line.code for line in bill.lines] == ["97140", "97110", "97112"]
+
+
+def test_most_finished_sessions_are_signed_and_a_few_wait(practice):
+    db = practice.file.db
+    complete, signed = (
+        db.execute(sql).fetchone()[0]
+        for sql in (
+            "SELECT count(*) FROM encounters WHERE state = 'complete'",
+            "SELECT count(*) FROM signatures WHERE role <> 'countersigning'",
+        )
+    )
+    assert signed > complete * 0.9
+    assert 0 < len(today.unsigned(practice)) < 20
+    assert today.awaiting_therapist(practice)
+    assert practice.person.provider_id is not None
+    assert verifying.verify_open(practice).is_good

@@ -16,6 +16,7 @@ from tests.support.practice import DAY
 
 AT = datetime(2026, 3, 10, 14, 2, tzinfo=UTC)
 KX = Attestation(StatementKind.KX, ("97110",), "KX", "Somebody", AT)
+NOTICE = Attestation(StatementKind.NOTICE, ("97110",), "GX GY", "Somebody", AT)
 
 
 def keep(clinic, *services, day=DAY, complete=True, **changes):
@@ -140,8 +141,18 @@ def test_a_statement_taken_back_stands_in_the_audit_trail(clinic):
     assert encounters.bill_of(clinic.p, number).lines[0].modifiers == ("GP",)
 
 
+def test_a_notice_is_kept_with_name_and_time_and_said_on_the_bill(clinic):
+    number = keep(clinic, Service("97110", 15), attestations=(NOTICE,))
+    (kept,) = encounters.open_session(clinic.p, number).record.attestations
+    assert kept == replace(NOTICE, actor=clinic.p.file.actor)
+    bill = encounters.bill_of(clinic.p, number)
+    assert {"GX", "GY"} <= set(bill.lines[0].modifiers)
+    said = step(bill, f"Attested by {kept.actor}, 2026-03-10 14:02 UTC")
+    assert said.startswith("GX GY on 97110: a voluntary notice was given")
+
+
 def test_a_statement_is_never_carried_over(clinic):
-    keep(clinic, Service("97110", 15), day=DAY - timedelta(2), attestations=(KX,))
+    keep(clinic, Service("97110", 15), day=DAY - timedelta(2), attestations=(KX, NOTICE))
     assert encounters.new_session(clinic.p, clinic.patient, DAY).record.attestations == ()
 
 

@@ -15,26 +15,34 @@ from core.errors import UnitwiseError
 from core.model.encounter import Service
 from core.model.kinds import ProviderRole
 from core.model.patient import Diagnosis, Patient
+from core.model.people import Person, Role
 from core.model.practice import Fee, Provider
-from core.model.session import Note, Receipt
-from core.services import encounters, opening, patients, restoring, setup, verifying
+from core.model.session import Note, Receipt, SessionRecord
+from core.services import encounters, opening, patients, restoring, setup, signing, verifying
 from core.services.practice import OpenPractice
+from core.services.signing_checks import Reasons
 from core.store import backup
 from tests.support.practice import DAY, PASSWORD, clock_on, new_practice, reopen
+from tests.torture import accounts
 
-NEW_PASSWORD = "violet harbor engine"
+NEW_PASSWORD = accounts.NEW_PASSWORD
 NAME = "clinic.unitwise"
 MARKERS = ("Zebulon", "Quartzfield", "ZQ7781", "knee pain since", "1947-08-15")
 IMPORTED = 40
 FIRST_SESSIONS = 6
-_DONE = ("imported", "migrated", "restored", "printed ", "copy ", "keys")
+_DONE = (
+    "imported", "migrated", "restored", "printed ", "copy ", "keys", "rekeyed ", "added ", "reset ",
+    "ended",
+)  # fmt: skip
+JOINS = Person(0, "Bo Kim", "bo", frozenset({Role.BILLER}))
 _NUMBER = re.compile(r"session (\d+) of")
 
 
 def make(folder: Path) -> Path:
     """A closed practice with one patient, some sessions and one backup copy."""
-    p = new_practice(folder)
-    therapist = setup.save_provider(p, Provider("Ann", "Lee", ProviderRole.PT, npi="1234567893"))
+    own = Provider("Ann", "Lee", ProviderRole.PT, npi="1234567893")
+    p = new_practice(folder, first_provider=own)
+    (therapist,) = setup.list_providers(p)
     setup.save_fee(p, Fee("97110", 6000, date(2026, 1, 1)))
     birth = date.fromisoformat(MARKERS[4])
     patient = patients.save(
@@ -64,18 +72,26 @@ def minutes(number: int) -> int:
 
 def save(p: OpenPractice, number: int, before: Receipt | None) -> Receipt:
     """Save session `number` complete: a new encounter, or over the one of `before`."""
+    return encounters.save(p, _typed(p, number, before), complete=True)
+
+
+def sign(p: OpenPractice, number: int) -> Receipt:
+    """Save, complete and sign session `number` in one go."""
+    return signing.sign(p, _typed(p, number, None), Reasons(for_all="as documented"))
+
+
+def _typed(p: OpenPractice, number: int, before: Receipt | None) -> SessionRecord:
     if before is None:
         record = encounters.new_session(p, 1, DAY - timedelta(days=number % DAYS)).record
     else:
         record = encounters.open_session(p, before.encounter_id).record
     text = f"{MARKERS[3]} March, session {number} of {MARKERS[2]}. " * 30
-    record = replace(
+    return replace(
         record,
         services=(Service("97110", minutes(number)),),
         pointers=("A",),
         note=Note(assessment=text),
     )
-    return encounters.save(p, record, complete=True)
 
 
 def csv_of_people() -> str:
@@ -89,6 +105,7 @@ class Acknowledged:
     """What the program had said was done when it was stopped."""
 
     sessions: dict[int, int] = field(default_factory=dict)
+    signed: set[int] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     bugs: list[str] = field(default_factory=list)
@@ -99,9 +116,11 @@ class Acknowledged:
             word, _, rest = line.strip().partition(" ")
             if not line.endswith("\n"):
                 continue
-            if word == "saved":
-                encounter, number = rest.split()
-                self.sessions[int(encounter)] = int(number)
+            if word in ("saved", "signed"):
+                encounter, number = map(int, rest.split())
+                self.sessions[encounter] = number
+                if word == "signed":
+                    self.signed.add(encounter)
             elif word == "problem":
                 self.problems.append(rest)
             elif word == "bug":
@@ -124,8 +143,8 @@ def look(path: Path, said: Acknowledged) -> list[str]:
         return [f"lost: does not open: {type(error).__name__}: {error}"]
     try:
         found = [f"damaged: {one.message}" for one in verifying.verify_open(p).faults]
-        found += _sessions(p, said) + _imports(p, said) + _copies(p)
-        return found + _acknowledged_files(p, said)
+        found += _sessions(p, said) + _signatures(p, said) + _imports(p, said) + _copies(p)
+        return found + _acknowledged_files(p, said) + accounts.look(p, said.words)
     finally:
         p.file.close()
 
@@ -164,6 +183,20 @@ def _sessions(p: OpenPractice, said: Acknowledged) -> list[str]:
     return wrong
 
 
+def _signatures(p: OpenPractice, said: Acknowledged) -> list[str]:
+    """A signature is there with its audit row or not at all; verifying looks at its seal."""
+    db, wrong = p.file.db, []
+    kept = {row[0] for row in db.execute("SELECT encounter_id FROM signatures").fetchall()}
+    told = {
+        row[0]
+        for row in db.execute(
+            "SELECT object_id FROM audit_events WHERE action = 'encounter.sign'"
+        ).fetchall()
+    }
+    wrong += [f"half: the signature of encounter {number}" for number in kept ^ told]
+    return wrong + [f"lost: the signature of encounter {number}" for number in said.signed - kept]
+
+
 def _count(db: object, table: str, encounter: int) -> int:
     sql = f"SELECT count(*) FROM {table} WHERE encounter_id = ?"  # noqa: S608 - our own word
     return int(db.execute(sql, (encounter,)).fetchone()[0])  # type: ignore[attr-defined]
@@ -171,7 +204,8 @@ def _count(db: object, table: str, encounter: int) -> int:
 
 def _audited(db: object, encounter: int) -> int:
     sql = """SELECT count(*) FROM audit_events
-             WHERE action IN ('encounter.complete', 'encounter.save') AND object_id = ?"""
+             WHERE action IN ('encounter.complete', 'encounter.save', 'encounter.sign')
+             AND object_id = ?"""
     return int(db.execute(sql, (encounter,)).fetchone()[0])  # type: ignore[attr-defined]
 
 
@@ -199,7 +233,7 @@ def _copies(p: OpenPractice) -> list[str]:
     """Every file that carries a copy's name has to be whole."""
     wrong = []
     for copy in backup.copies_of(p.file.path).values():
-        manifest = backup.trusted(copy, p.file.key)
+        manifest = backup.trusted(copy, p.file.key, p.file.former_manifest_keys)
         if manifest is None or not backup.manifests.fits(copy, manifest):
             wrong.append(f"half: backup {copy.name}")
     return wrong

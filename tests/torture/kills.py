@@ -16,7 +16,7 @@ _SERIES = 50  # kills before a fresh practice, so that files stay small
 
 def run(folder: Path, size: int) -> Outcome:
     """Kill a saving program `size` times."""
-    outcome = Outcome("kill at a random moment of save, import, print, backup")
+    outcome = Outcome("kill at a random moment of save, sign, import, print, backup")
     rng = random.Random(3)
     base = clinic.make(folder / "base")
     (folder / "people.csv").write_text(clinic.csv_of_people())
@@ -24,7 +24,7 @@ def run(folder: Path, size: int) -> Outcome:
         if number % _SERIES == 0:
             path = clinic.copy_of(base, folder / "run")
             said, first = clinic.Acknowledged(), 100
-        job = "save" if rng.random() < 0.8 else "day"
+        job = rng.choices(("save", "sign", "day"), (5, 3, 2))[0]
         before = dict(said.sessions)
         was_killed, output = _killed(job, path, first, rng.uniform(0, 0.06))
         said.read(output)
@@ -48,7 +48,7 @@ def _killed(job: str, path: Path, first: int, after: float) -> tuple[bool, str]:
         os.close(reading)
         os.dup2(writing, 1)
         try:
-            worker.JOBS[job](path, str(first), "0" if job == "save" else "6")
+            worker.JOBS[job](path, str(first), "6" if job == "day" else "0")
         finally:
             os._exit(0)
     os.close(writing)

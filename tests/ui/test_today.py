@@ -93,8 +93,8 @@ def test_open_work_is_one_list_earlier_days_first(desk):
     clinic.session("Adeyemi", TODAY, complete=True)
     desk.go("today", {})
     missing = desk.column("work-table", "What is missing")
-    assert missing == ["Draft to finish", "No superbill", "No payment"]
-    assert desk.column("work-table", "Visit") == ["Fri 6 Mar 2026", "Today", "Today"]
+    assert missing == ["Draft to finish", "Not signed", "No superbill", "No payment"]
+    assert desk.column("work-table", "Visit") == ["Fri 6 Mar 2026", "Today", "Today", "Today"]
 
 
 def test_open_work_leads_to_the_place_where_it_is_done(desk):
@@ -102,6 +102,10 @@ def test_open_work_leads_to_the_place_where_it_is_done(desk):
     desk.go("today", {})
     desk.find("work-table").setFocus()
     desk.press(Key.Key_Return)
+    assert desk.went[-1] == ("session", {"encounter_id": done})
+    desk.go("today", {})
+    desk.find("work-table").setFocus()
+    desk.press(Key.Key_Down, Key.Key_Return)
     person = desk.clinic.people["Adeyemi"]
     wanted = {"patient_id": person, "encounter_ids": (done,)}
     assert desk.went[-1] == ("superbill", wanted)

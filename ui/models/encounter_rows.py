@@ -29,9 +29,19 @@ _STATE_KINDS = {
 
 
 def state_text(row: EncounterRow) -> str:
-    """The state in a word; unsaved typing is said too."""
+    """The state in a word; unsaved typing is said too, and whether it is signed."""
+    if row.signed:
+        return "To countersign" if row.awaits_therapist else "Signed"
     word = STATE_WORDS[row.state]
     return f"{word}, edited" if row.has_draft and row.state is EncounterState.COMPLETE else word
+
+
+def _state_kind(row: EncounterRow) -> str:
+    return "warning" if row.awaits_therapist else _STATE_KINDS[row.state]
+
+
+def _state_icon(row: EncounterRow) -> str:
+    return "lock" if row.signed else _STATE_ICONS[row.state]
 
 
 def codes_text(row: EncounterRow) -> str:
@@ -41,7 +51,12 @@ def codes_text(row: EncounterRow) -> str:
 
 def clinician_text(row: EncounterRow) -> str:
     """The clinician as the list has room for: initial and last name."""
-    first, _, last = row.provider_name.split(",")[0].partition(" ")
+    return short_name(row.provider_name)
+
+
+def short_name(provider_name: str) -> str:
+    """`Dana Okafor, DPT` as `D. Okafor`."""
+    first, _, last = provider_name.split(",")[0].partition(" ")
     return f"{first[:1]}. {last}" if last else first
 
 
@@ -52,6 +67,8 @@ def paid_text(row: EncounterRow) -> str:
 
 def superbill_text(row: EncounterRow) -> str:
     """Whether the superbill was made; only a complete visit can have one missing."""
+    if row.withheld:
+        return ""
     if row.superbill_printed:
         return "Made"
     return "Not made" if row.state is EncounterState.COMPLETE else ""
@@ -76,9 +93,9 @@ def _superbill_icon(row: EncounterRow) -> str:
 STATE = Column[EncounterRow](
     "State",
     state_text,
-    114,
-    kind=lambda row: _STATE_KINDS[row.state],
-    icon=lambda row: _STATE_ICONS[row.state],
+    122,
+    kind=_state_kind,
+    icon=_state_icon,
 )
 TIME = Column[EncounterRow]("Time", _time, 60, number=True)
 DATE = Column[EncounterRow]("Date", lambda row: say_day(row.date), 138, kind=_gone)

@@ -47,13 +47,21 @@ class GridRow:
 
 
 class ServicesModel(QAbstractTableModel):
-    """Rows of services and, at the end, the row to add one."""
+    """Rows of services and, at the end of a session that is not signed, the row to add one."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[GridRow, ...] = ()
         self.discipline = Discipline.PT
         self.adding = ""
+        self.read_only = False
+
+    def set_read_only(self, signed: bool) -> None:
+        """Of a signed session the rows are shown without the one to add to them."""
+        if signed != self.read_only:
+            self.beginResetModel()
+            self.read_only = signed
+            self.endResetModel()
 
     def set_rows(self, rows: tuple[GridRow, ...], discipline: Discipline) -> None:
         """Take over other rows; cells that did not change are not painted again."""
@@ -90,7 +98,7 @@ class ServicesModel(QAbstractTableModel):
         return _SPOKEN.get(kind) or minute_header(self.discipline, kind)
 
     def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows) + 1
+        return 0 if parent.isValid() else len(self.rows) + (not self.read_only)
 
     def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(Column)
@@ -134,7 +142,7 @@ class ServicesModel(QAbstractTableModel):
 
     def editable(self, index: Index) -> bool:
         """Whether a cell takes typing: not the label, and units only where nothing counts them."""
-        if not index.isValid():
+        if not index.isValid() or self.read_only:
             return False
         if self.is_add_row(index.row()):
             return index.column() == Column.CODE

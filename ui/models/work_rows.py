@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from core.model.break_glass import BrokenGlass
 from core.model.kinds import EncounterState
+from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
+from core.services.authorisation_work import AuthorisationWork, Shortage
 from core.services.yearly_values import MissingValue
-from ui.models.encounter_rows import clinician_text
+from ui.models.encounter_rows import clinician_text, short_name
 from ui.models.row_table import Column
 
 _UNFINISHED_WORDS = {
@@ -25,23 +28,49 @@ class Work(Enum):
     """What is missing: its word, its icon, its colour role."""
 
     UNFINISHED = ("", "warning", "warning")
+    NOT_AUTHORISED = ("", "error", "error")
+    RUNS_OUT = ("", "ticket", "warning")
+    NOT_SIGNED = ("Not signed", "edit", "warning")
+    COUNTERSIGN = ("Therapist to countersign", "edit", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
     NEXT_YEAR = ("", "calendar", "warning")
+    GLASS = ("Notes opened", "unlock", "error")
+
+    @property
+    def needs(self) -> Permission:
+        """The permission without which it is somebody else's work."""
+        return _NEEDS.get(self, Permission.SCHEDULE_READ)
+
+
+_NEEDS = {
+    Work.NO_SUPERBILL: Permission.DOCUMENTS_PRINT,
+    Work.NO_PAYMENT: Permission.PAYMENTS_WRITE,
+    Work.NEXT_YEAR: Permission.PAYERS_WRITE,
+    Work.GLASS: Permission.AUDIT_READ,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, or for a value of next year's rules."""
+    """One thing to do: for one encounter, a patient's authorisation, a value of next year's
+    rules, or notes that somebody opened with a reason.
+    """
 
     work: Work
     encounter: EncounterRow | None = None
     value: MissingValue | None = None
+    authorisation: AuthorisationWork | None = None
+    glass: BrokenGlass | None = None
 
     @property
     def id(self) -> tuple[Work, int | str]:
+        if self.glass is not None:
+            return self.work, self.glass.id
         if self.value is not None:
             return self.work, self.value.words
+        if self.authorisation is not None:
+            return self.work, f"{self.authorisation.patient_id} {self.authorisation.discipline}"
         return self.work, self.encounter.id if self.encounter else 0
 
     @property
@@ -49,6 +78,8 @@ class WorkRow:
         """What is missing, in words."""
         if self.value is not None:
             return self.value.words
+        if self.authorisation is not None:
+            return self.authorisation.words
         if self.work is Work.UNFINISHED and self.encounter is not None:
             return _UNFINISHED_WORDS[self.encounter.state]
         return self.work.value[0]
@@ -58,16 +89,29 @@ def work_rows(
     today: tuple[EncounterRow, ...],
     unfinished: tuple[EncounterRow, ...],
     missing: tuple[MissingValue, ...] = (),
+    unauthorised: tuple[AuthorisationWork, ...] = (),
+    unsigned: tuple[EncounterRow, ...] = (),
+    awaiting: tuple[EncounterRow, ...] = (),
+    told: tuple[BrokenGlass, ...] = (),
 ) -> tuple[WorkRow, ...]:
-    """What is open: earlier days first, then the day's missing superbills and payments.
+    """What is open: notes opened with a reason, earlier days, what is to be signed, then visits
+    to come that are not authorised, then the day's missing superbills and payments.
 
-    Values of next year that are missing stand last.
+    Authorisations that run out and values of next year that are missing stand last.
     """
+    short = [one for one in unauthorised if one.shortage is Shortage.SHORT]
+    none = [one for one in unauthorised if one.shortage is Shortage.MISSING]
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
+    begun = {row.id for row in unfinished}
     return (
+        *(WorkRow(Work.GLASS, glass=glass) for glass in told),
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
+        *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if row.id not in begun),
+        *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
+        *(WorkRow(Work.NOT_AUTHORISED, authorisation=one) for one in none),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
+        *(WorkRow(Work.RUNS_OUT, authorisation=one) for one in short),
         *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),
     )
 
@@ -76,40 +120,76 @@ def _owes(row: EncounterRow) -> bool:
     return row.paid_cents <= 0 and row.charges_cents != 0
 
 
+def _day(row: WorkRow) -> date | None:
+    about = row.encounter or row.authorisation
+    return about.date if about else None
+
+
+def glass_words(glass: BrokenGlass) -> str:
+    """Why and when notes were opened, in two sentences."""
+    began = glass.started_at.astimezone()
+    until = (
+        "They are open still."
+        if glass.ended_at is None
+        else (f"They were closed at {glass.ended_at.astimezone():%H:%M}.")
+    )
+    when = f"{say_day(began.date())}, {began:%H:%M}"
+    return f"Reason given on {when}: “{glass.reason}”. {until}"
+
+
 def _when(row: WorkRow) -> str:
+    if row.glass is not None:
+        return say_day(row.glass.started_at.astimezone().date())
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
-    return say_day(row.encounter.date) if row.encounter else ""
+    day = _day(row)
+    return say_day(day) if day else ""
 
 
 def _whose(row: WorkRow) -> str:
-    return row.encounter.patient_name if row.encounter else "Medicare"
+    if row.glass is not None:
+        return row.glass.patient_name
+    about = row.encounter or row.authorisation
+    return about.patient_name if about else "Medicare"
 
 
 def _clinician(row: WorkRow) -> str:
+    if row.glass is not None:
+        return f"by {row.glass.person_name}"
+    if row.authorisation is not None:
+        return short_name(row.authorisation.provider_name)
     return clinician_text(row.encounter) if row.encounter else ""
 
 
 def _payer(row: WorkRow) -> str:
-    if row.encounter is None:
-        return "by CMS's fee files" if row.value and row.value.by_import else "typed in Settings"
-    return row.encounter.payer_name or "Self-pay"
+    if row.glass is not None:
+        return row.glass.reason
+    if row.value is not None:
+        return "by CMS's fee files" if row.value.by_import else "typed in Settings"
+    about = row.encounter or row.authorisation
+    return (about.payer_name if about else "") or "Self-pay"
+
+
+def _more(row: WorkRow) -> str:
+    if row.glass is not None:
+        return glass_words(row.glass)
+    return f"{row.words}. {row.authorisation.detail}" if row.authorisation else row.words
 
 
 def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
     """Columns of the list; the day that counts as today is called so."""
 
     def visit(row: WorkRow) -> str:
-        return "Today" if row.encounter and row.encounter.date == today else _when(row)
+        return "Today" if _day(row) == today else _when(row)
 
     return (
         Column[WorkRow](
             "What is missing",
             lambda row: row.words,
-            160,
+            180,
             kind=lambda row: row.work.value[2],
             icon=lambda row: row.work.value[1],
-            tip=lambda row: row.words,
+            tip=_more,
         ),
         Column[WorkRow]("Patient", _whose, 130, strong=True, grow=2),
         Column[WorkRow]("Visit", visit, 138, tip=_when),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
+from core.model.authorisation import Authorisation, VisitLimit
 from core.model.patient import (
     Coverage,
     Diagnosis,
@@ -19,7 +20,7 @@ from core.model.patient import (
 )
 from core.model.patient_file import PatientFile
 from core.model.practice import Payer, Provider, ReferringProvider
-from core.services import patients, payments, setup
+from core.services import authorisations, patients, payments, setup
 from ui.context import Context
 
 if TYPE_CHECKING:
@@ -84,6 +85,25 @@ class PatientPresenter(QObject):
     ) -> None:
         """Keep a coverage."""
         self._change(lambda p: patients.save_coverage(p, coverage), done, failed)
+
+    def save_authorisation(
+        self, one: Authorisation, done: Callable[[Authorisation], None], failed: Failed
+    ) -> None:
+        """Keep an authorisation."""
+        self._change(lambda p: authorisations.save(p, one), done, failed)
+
+    def end_authorisation(
+        self, number: int, done: Callable[[Authorisation], None], failed: Failed
+    ) -> None:
+        """End an authorisation with today as its last day."""
+        today = self._ctx.clock.today()
+        self._change(lambda p: authorisations.end(p, number, today), done, failed)
+
+    def save_limit(
+        self, limit: VisitLimit, done: Callable[[VisitLimit], None], failed: Failed
+    ) -> None:
+        """Keep a coverage's limit of visits."""
+        self._change(lambda p: authorisations.save_limit(p, limit), done, failed)
 
     def save_diagnoses(self, listed: tuple[Diagnosis, ...], failed: Failed) -> None:
         """Keep the diagnoses in this order."""

@@ -12,16 +12,19 @@ from PySide6.QtGui import QUndoStack
 from core.model.bill import Bill
 from core.model.clock import Clock
 from core.model.day_facts import EngineFacts
+from core.model.encounter import Service
 from core.model.kinds import Discipline, EncounterState
 from core.model.patient import Diagnosis
 from core.model.session import Receipt, SessionFile, SessionRecord
+from core.model.signing import Signing
 from core.model.statements import Attestation
 from core.rules.codes import CodeEntry
-from core.rules.codesearch import find_codes
 from core.rules.rulebook import RuleBook
 from core.services.billing import bill_for
-from ui.presenters.session_acts import Act, ActKind, acts_of_bill
+from core.services.signing_checks import minutes_differ
+from ui.presenters.session_acts import Act, ActKind, Replacement, acts_of_bill
 from ui.presenters.session_checks import Check, checks_of, own_checks
+from ui.presenters.session_codes import suggested
 from ui.presenters.session_sheet import (
     LETTERS,
     Column,
@@ -31,11 +34,17 @@ from ui.presenters.session_sheet import (
     apply_typed,
     read_rows,
 )
-from ui.presenters.session_state import NOTE_PARTS, Sheet, draft_body, restore, sheet_of
+from ui.presenters.session_state import (
+    NOTE_PARTS,
+    Sheet,
+    draft_body,
+    restore,
+    sheet_of,
+    with_code,
+)
 from ui.presenters.session_undo import SheetChange
 
 MOST_ROWS = 40
-MOST_SUGGESTIONS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,13 @@ class SessionPresenter(QObject):
         self.problems: tuple[Problem, ...] = ()
         self.checks: tuple[Check, ...] = ()
         self.bill: Bill
+        self._saved: tuple[Service, ...] = ()
         self._unattended = frozenset(c for c, entry in book.codes.items() if not entry.attended)
 
     def load(self, file: SessionFile) -> bool:
         """Show a session; whether a draft was restored."""
         self.file, self.record = file, file.record
+        self._saved = file.record.services
         self.sheet, self.typing = sheet_of(file.record), None
         if not self.sheet.diagnoses and file.record.id is None:
             self.sheet = replace(self.sheet, diagnoses=file.patient_diagnoses[: len(LETTERS)])
@@ -92,6 +103,30 @@ class SessionPresenter(QObject):
         self.loaded.emit()
         self.changed.emit()
         return self.restored
+
+    # Signing
+
+    @property
+    def signing(self) -> Signing:
+        """How the session stands to being signed."""
+        return self.file.signing if self.file else Signing()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the session is signed: it is then shown and not changed."""
+        return self.signing.is_signed
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the person signed in gave this session."""
+        mine, record = self.signing.me, self.record
+        given_by = (record.rendering_provider_id, record.assistant_provider_id)
+        return mine is not None and mine in given_by
+
+    @property
+    def minutes_moved(self) -> bool:
+        """Whether minutes that were signed once are now others, which needs a reason."""
+        return self.signing.was_signed and minutes_differ(self._saved, self.whole_record().services)
 
     # Cells
 
@@ -107,6 +142,8 @@ class SessionPresenter(QObject):
 
     def type_text(self, row: int, column: Column, text: str) -> None:
         """One keystroke in an open cell."""
+        if self.locked:
+            return
         self.typing = Typing(row, column, text)
         self._touch()
 
@@ -150,7 +187,7 @@ class SessionPresenter(QObject):
     @property
     def last_codes(self) -> tuple[str, ...]:
         """Codes of the last visit that are not in the grid yet."""
-        codes = self.file.last_codes if self.file else ()
+        codes = self.file.last_codes if self.file and not self.locked else ()
         present = {row.code for row in self.sheet.rows}
         return tuple(code for code in codes if code not in present)
 
@@ -174,6 +211,9 @@ class SessionPresenter(QObject):
     def act(self, act: Act, reason: str = "") -> None:
         """What a person states, refuses or takes back, under the name of who is signed in."""
         said, sheet = act.said, self.sheet
+        if isinstance(said, Replacement):
+            self._push(with_code(sheet, said.code, said.instead), act.words.lower())
+            return
         mine = replace(said, actor=self.actor, at=self.clock.now())
         if act.kind is ActKind.TAKE_BACK:
             sheet = replace(
@@ -255,7 +295,7 @@ class SessionPresenter(QObject):
     def set_note(self, part: int, text: str) -> None:
         """One part of the note; the bill does not depend on it."""
         name = NOTE_PARTS[part]
-        if getattr(self.record.note, name) == text:
+        if self.locked or getattr(self.record.note, name) == text:
             return
         note = replace(self.record.note, **{name: text})
         self.record = replace(self.record, note=note)
@@ -279,28 +319,21 @@ class SessionPresenter(QObject):
         """The raw texts of everything on screen."""
         return draft_body(self.record, replace(self.sheet, rows=self.rows), self.date_text)
 
-    def kept(self, receipt: Receipt, *, complete: bool) -> None:
-        """The practice has it: under which id and version."""
+    def kept(
+        self, receipt: Receipt, saved: tuple[Service, ...] | None = None, *, complete: bool
+    ) -> None:
+        """The practice has it: under which id and version; `saved` are services no longer draft."""
+        self._saved = self._saved if saved is None else saved
         state = EncounterState.COMPLETE if complete else self.record.state
-        self.record = replace(
-            self.record, id=receipt.encounter_id, version=receipt.version, state=state
-        )
+        number, version = receipt.encounter_id, receipt.version
+        self.record = replace(self.record, id=number, version=version, state=state)
 
     # Codes
 
     def suggestions(self, text: str) -> tuple[CodeEntry, ...]:
         """Codes for what is typed; favourites first, and a single digit picks a favourite."""
         favourites = self.file.favourite_codes if self.file else ()
-        known = [self.book.codes[code] for code in favourites if code in self.book.codes]
-        known = [entry for entry in known if entry.in_force(self.record.date)]
-        if not text.strip():
-            return tuple(known[:MOST_SUGGESTIONS])
-        found = find_codes(self.book, text, self.record.date, self.record.discipline)
-        picked = _by_digit(text.strip(), known)
-        exact = [one for one in found if text.strip().lower() in (one.code.lower(), *one.aliases)]
-        liked = [one for one in known if one in found]
-        ordered = dict.fromkeys((*picked, *exact, *liked, *found))
-        return tuple(ordered)[:MOST_SUGGESTIONS]
+        return suggested(self.book, self.record, favourites, text)
 
     def label(self, code: str) -> str:
         """Our own short label of a code."""
@@ -320,6 +353,8 @@ class SessionPresenter(QObject):
         self._touch()
 
     def _push(self, sheet: Sheet, what: str) -> None:
+        if self.locked:
+            return
         if sheet == self.sheet:
             self._touch()
             return
@@ -337,7 +372,8 @@ class SessionPresenter(QObject):
         )
         whole = self.whole_record()
         facts = self.facts
-        self.bill = bill_for(whole, facts, self.book)
+        signed = self.file.signed_bill if self.file else None
+        self.bill = signed or bill_for(whole, facts, self.book)
         self.problems = tuple(one for one in problems if not self._is_being_typed(one))
         patient = self.file.patient if self.file else None
         own = (
@@ -355,9 +391,3 @@ class SessionPresenter(QObject):
             and typing is not None
             and (typing.row, typing.column) == (problem.row, problem.column)
         )
-
-
-def _by_digit(text: str, favourites: list[CodeEntry]) -> list[CodeEntry]:
-    if len(text) == 1 and text in "123456789" and int(text) <= len(favourites):
-        return [favourites[int(text) - 1]]
-    return []

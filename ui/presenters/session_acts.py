@@ -9,35 +9,51 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 
-from core.model.bill import Alert, Bill
+from core.model.bill import Alert, Bill, Offer
 from core.model.day_facts import EngineFacts
 from core.model.kinds import Severity
 from core.model.session import SessionRecord
-from core.model.statements import Attestation, Refusal, RefusalKind, StatementKind
+from core.model.statements import (
+    Attestation,
+    OfferKind,
+    Refusal,
+    RefusalKind,
+    StatementKind,
+)
+from core.rules.edits import EDIT_ALERTS
 from core.rules.rulebook import RuleBook
 from core.rules.wording import plural
-from core.services.billing import bill_for
+from core.services.billing import LINE_ALERTS, bill_for
 
-_NOBODY = datetime(1970, 1, 1, tzinfo=UTC)
-_STATED = {
-    "KX": (StatementKind.KX, "I attest medical necessity"),
-    "AT": (StatementKind.ACTIVE, "I attest active treatment"),
-    **{
-        word: (StatementKind.MODIFIER, f"I attest it was distinct: {word}")
-        for word in ("59", "XE", "XP", "XS", "XU")
-    },
+NOBODY = datetime(1970, 1, 1, tzinfo=UTC)
+_STATES = {
+    OfferKind.KX: "I attest medical necessity",
+    OfferKind.ACTIVE: "I attest active treatment",
+    OfferKind.DISTINCT: "I attest they were distinct",
+    OfferKind.MODIFIER: "I attest it was distinct",
 }
-_PAIRS = ("edit-pair", "distinctness-missing", "cmt-same-region")
-_SUGGESTIONS = ("kx", "modifier-missing")
-_LIMITS = ("mue", "day-cap")
+NOTICE_WORDS = "Notice (ABN) …"
 
 
 class ActKind(Enum):
-    """What pressing the button does."""
+    """What pressing the button does; a notice asks first which one, and for which lines."""
 
     STATE = "state"
+    NOTICE = "notice"
+    REPLACE = "replace"
     REFUSE = "refuse"
     TAKE_BACK = "take back"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Another code in a code's place; the minutes stay."""
+
+    code: str
+    instead: str
+
+
+Said = Attestation | Refusal | Replacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,82 +66,89 @@ class Act:
     kind: ActKind
     words: str
     change: str
-    said: Attestation | Refusal
+    said: Said
 
 
 def acts_of(
     alert: Alert, record: SessionRecord, facts: EngineFacts, book: RuleBook, bill: Bill
 ) -> tuple[Act, ...]:
-    """The acts that an alert leaves open to a person, at most two."""
+    """The acts that an alert leaves open to a person: what it suggests, then a refusal."""
     if alert.severity is Severity.NOTE:
         return ()
 
-    def tried(said: Attestation | Refusal) -> Bill:
+    def tried(said: Said) -> Bill:
         return bill_for(with_said(record, said), facts, book)
 
     found: list[Act] = []
-    stated = _statement(alert)
-    if stated is not None:
-        words, said = stated
-        after = tried(said)
+    for offer in alert.offers:
+        if offer.kind is OfferKind.NOTICE:
+            continue
+        act = _offered(offer)
+        after = tried(act.said)
         if _helps(alert, after):
-            found.append(Act(ActKind.STATE, words, say_change(bill, after), said))
-    if alert.id in _SUGGESTIONS and found:
-        no = Refusal(RefusalKind.SUGGESTION, alert.id, alert.codes, "", "", _NOBODY)
-        found.append(Act(ActKind.REFUSE, "Refuse …", "", no))
-    elif alert.id in _PAIRS or (alert.id in _LIMITS and len(alert.codes) == 1):
-        code = _declinable(alert, bill)
-        if code:
-            no = Refusal(RefusalKind.LINE, alert.id, (code,), "", "", _NOBODY)
-            change = say_change(bill, tried(no))
-            if change:
-                found.append(Act(ActKind.REFUSE, f"Do not bill {code} …", change, no))
+            found.append(replace(act, change=say_change(bill, after)))
+    if any(offer.kind is OfferKind.NOTICE for offer in alert.offers):
+        asked = Attestation(StatementKind.NOTICE, alert.codes, "", "", NOBODY)
+        found.append(Act(ActKind.NOTICE, NOTICE_WORDS, "", asked))
+    refused = _refusal(alert, bill, suggested=bool(found))
+    if refused is not None:
+        change = say_change(bill, tried(refused.said))
+        if change or alert.id not in LINE_ALERTS:
+            found.append(replace(refused, change=change))
     return tuple(found)
+
+
+def _refusal(alert: Alert, bill: Bill, *, suggested: bool) -> Act | None:
+    """To refuse what is suggested; or, where two lines or units collide, to leave one out."""
+    if alert.id not in LINE_ALERTS:
+        if not suggested or alert.severity is not Severity.WARNING:
+            return None
+        no = Refusal(RefusalKind.SUGGESTION, alert.id, alert.codes, "", "", NOBODY)
+        return Act(ActKind.REFUSE, "Refuse …", "", no)
+    code = _declinable(alert, bill) if _is_of_one_line(alert) else ""
+    no = Refusal(RefusalKind.LINE, alert.id, (code,), "", "", NOBODY)
+    return Act(ActKind.REFUSE, f"Do not bill {code} …", "", no) if code else None
 
 
 def acts_of_bill(
     bill: Bill, record: SessionRecord, facts: EngineFacts, book: RuleBook
 ) -> dict[Alert, tuple[Act, ...]]:
-    """The acts of every alert; what one pair's statement does is offered at the pair alone."""
-    found = {alert: acts_of(alert, record, facts, book, bill) for alert in bill.alerts}
-    paired = {
-        code
-        for acts in found.values()
-        for act in acts
-        if isinstance(act.said, Attestation) and act.said.kind is StatementKind.DISTINCT
-        for code in act.said.codes
-    }
-    return {
-        alert: tuple(act for act in acts if not _is_repeated(act, paired))
-        for alert, acts in found.items()
-    }
+    """The acts of every alert; a statement that answers two of them is offered once."""
+    found: dict[Alert, tuple[Act, ...]] = {}
+    offered: set[Said] = set()
+    for alert in bill.alerts:
+        acts = acts_of(alert, record, facts, book, bill)
+        found[alert] = tuple(
+            act for act in acts if act.kind is not ActKind.STATE or act.said not in offered
+        )
+        offered.update(act.said for act in acts)
+    return found
 
 
-def _is_repeated(act: Act, paired: set[str]) -> bool:
-    said = act.said
-    modifier = isinstance(said, Attestation) and said.kind is StatementKind.MODIFIER
-    return modifier and not paired.isdisjoint(said.codes)
-
-
-def _statement(alert: Alert) -> tuple[str, Attestation] | None:
-    """The statement an alert asks for; the modifier is the one its own sentence names."""
-    if alert.id in _PAIRS:
-        said = Attestation(StatementKind.DISTINCT, alert.codes, "", "", _NOBODY)
-        return "I attest they were distinct", said
-    if alert.id not in _SUGGESTIONS:
-        return None
-    named = alert.fix.replace(",", " ").replace(":", " ").split()
-    word = "KX" if alert.id == "kx" else next((one for one in named if one in _STATED), "")
-    if not word:
-        return None
-    kind, words = _STATED[word]
-    return words, Attestation(kind, alert.codes, word, "", _NOBODY)
+def _offered(offer: Offer) -> Act:
+    """The act that takes an offer, its change not yet told."""
+    if offer.kind is OfferKind.REPLACE:
+        said = Replacement(offer.codes[0], offer.instead)
+        words = f"Put {offer.instead} in place of {said.code}"
+        return Act(ActKind.REPLACE, words, "", said)
+    # That two were distinct is stated of the pair; the rules then put the modifier on.
+    modifier = "" if offer.kind is OfferKind.DISTINCT else offer.modifier
+    stated = Attestation(StatementKind(offer.kind.value), offer.codes, modifier, "", NOBODY)
+    words = _STATES[offer.kind]
+    if offer.kind is OfferKind.MODIFIER:
+        words = f"{words}: {modifier}"
+    return Act(ActKind.STATE, words, "", stated)
 
 
 def _helps(alert: Alert, after: Bill) -> bool:
-    """Whether the alert is gone, or only a note, once the statement stands."""
+    """Whether the alert is gone, or only a note, once the act stands."""
     left = [one for one in after.alerts if one.id == alert.id and one.codes == alert.codes]
     return all(one.severity is Severity.NOTE for one in left)
+
+
+def _is_of_one_line(alert: Alert) -> bool:
+    """A pair leaves its second out; a limit of several codes does not say which."""
+    return alert.id in EDIT_ALERTS or len(alert.codes) == 1
 
 
 def _declinable(alert: Alert, bill: Bill) -> str:
@@ -136,7 +159,7 @@ def _declinable(alert: Alert, bill: Bill) -> str:
 
 def say_change(before: Bill, after: Bill) -> str:
     """`97110: GP → GP KX`, for every line that differs."""
-    was, now = _lines(before), _lines(after)
+    was, now = line_words(before), line_words(after)
     parts = [
         f"{code}: {was.get(code, 'not billed')} → {now.get(code, 'not billed')}"
         for code in dict.fromkeys((*was, *now))
@@ -145,7 +168,8 @@ def say_change(before: Bill, after: Bill) -> str:
     return " · ".join(parts)
 
 
-def _lines(bill: Bill) -> dict[str, str]:
+def line_words(bill: Bill) -> dict[str, str]:
+    """What a bill holds of each code: `2 units GP KX`."""
     found: dict[str, list[str]] = {}
     for line in bill.lines:
         words = " ".join(line.modifiers) or "no modifier"
@@ -153,11 +177,16 @@ def _lines(bill: Bill) -> dict[str, str]:
     return {code: " + ".join(parts) for code, parts in found.items()}
 
 
-def with_said(record: SessionRecord, said: Attestation | Refusal) -> SessionRecord:
-    """The record with one more statement or refusal."""
+def with_said(record: SessionRecord, said: Said) -> SessionRecord:
+    """The record with one more statement or refusal, or with another code."""
     if isinstance(said, Attestation):
         return replace(record, attestations=(*record.attestations, said))
-    return replace(record, refusals=(*record.refusals, said))
+    if isinstance(said, Refusal):
+        return replace(record, refusals=(*record.refusals, said))
+    services = tuple(
+        replace(one, code=said.instead) if one.code == said.code else one for one in record.services
+    )
+    return replace(record, services=services)
 
 
 def refused_by(alert: Alert, record: SessionRecord) -> Refusal | None:
@@ -178,7 +207,8 @@ def say_standing(said: Attestation | Refusal) -> str:
         return f"{what}: {said.reason} ({said.actor}, {when})."
     if said.kind is StatementKind.DISTINCT:
         return f"Attested by {said.actor}, {when}: {' and '.join(said.codes)} were distinct."
-    return f"Attested by {said.actor}, {when}: {said.modifier} on {codes}."
+    why = f", because {said.words}" if said.kind is StatementKind.NOTICE else ""
+    return f"Attested by {said.actor}, {when}: {said.modifier} on {codes}{why}."
 
 
 def take_back(said: Attestation | Refusal) -> Act:

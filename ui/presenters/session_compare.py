@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.model.bill import Bill
 from core.model.day_facts import EngineFacts
@@ -52,11 +53,15 @@ def compare_rules(record: SessionRecord, facts: EngineFacts, book: RuleBook) -> 
     return Comparison(columns, codes, units, lines - units)
 
 
+_NOT_THEIRS: dict[str, Any] = {"authorisation": None, "visits_used": None, "visit_limit": None}
+
+
 def _column(record: SessionRecord, facts: EngineFacts, book: RuleBook, profile: str) -> Compared:
     own = profile == record.profile
     # Answers to ties belong to this payer's count; under another rule the numbers mean others.
+    # What this payer authorised or limits says nothing about another one.
     asked = record if own else replace(record, profile=profile, choose={})
-    known = facts if own else replace(facts, choose={}, secondary="")
+    known = facts if own else replace(facts, choose={}, secondary="", **_NOT_THEIRS)
     bill = bill_for(asked, known, book)
     rules = book.day_rules(profile, record.date)
     rule = getattr(rules.profile.unit_rule, "value", None)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import UnitwiseError
 from core.model.kinds import EncounterState
-from core.model.session import Receipt
-from core.services import encounters
+from core.model.session import Receipt, SessionRecord
+from core.services import encounters, signing
+from core.services.signing_checks import NONE, Reasons
 from ui.presenters.session import SessionPresenter
 from ui.tasks import Tasks
 
@@ -18,13 +19,14 @@ PAUSE_MS = 1000
 class SessionKeeper(QObject):
     """Keeps what is typed after each pause; `told(kind, text)` for the status line.
 
-    `saved` and `completed` come only with the receipt of the practice file; after a failure
-    everything stays on screen and the next keystroke tries again.
+    `saved`, `completed` and `signed` come only with the receipt of the practice file; after a
+    failure everything stays on screen and the next keystroke tries again.
     """
 
     told = Signal(str, str)
     saved = Signal(object)
     completed = Signal(object)
+    signed = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -40,6 +42,7 @@ class SessionKeeper(QObject):
         self._dirty = False
         self._running = ""
         self._wanted = ""
+        self._reasons = NONE
         self._session = 0
         self.last_was_draft = False
         self.in_trouble = False
@@ -69,10 +72,17 @@ class SessionKeeper(QObject):
         held_back = self._presenter.problems or self._presenter.date_problem
         self._start("draft" if complete or held_back else "save")
 
-    def complete(self) -> None:
-        """Save the session and call it complete."""
+    def complete(self, minutes_reason: str = "") -> None:
+        """Save the session and call it complete; a reason where signed minutes change."""
         self._timer.stop()
+        self._reasons = Reasons(minutes=minutes_reason)
         self._start("complete")
+
+    def sign(self, reasons: Reasons) -> None:
+        """Save, complete and sign the session in one go."""
+        self._timer.stop()
+        self._reasons = reasons
+        self._start("sign")
 
     def let_go(self) -> None:
         """Give up what could not be kept; the person was asked."""
@@ -102,11 +112,11 @@ class SessionKeeper(QObject):
             return
         record, body = self._presenter.whole_record(), self._presenter.body()
         self._running, self._dirty = how, False
-        session = self._session
+        session, reasons = self._session, self._reasons
 
         def done(receipt: Receipt) -> None:
             if shiboken6.isValid(self):
-                self._done(session, how, receipt)
+                self._done(session, how, receipt, record)
 
         def failed(problem: UnitwiseError) -> None:
             if shiboken6.isValid(self):
@@ -114,19 +124,22 @@ class SessionKeeper(QObject):
 
         if how == "draft":
             self._tasks.change(lambda p: encounters.autosave(p, record, body), done, failed)
+        elif how == "sign":
+            self._tasks.change(lambda p: signing.sign(p, record, reasons), done, failed)
         else:
             complete = how == "complete"
             self._tasks.change(
-                lambda p: encounters.save(p, record, complete=complete), done, failed
+                lambda p: encounters.save(p, record, complete, reasons.minutes), done, failed
             )
 
-    def _done(self, session: int, how: str, receipt: Receipt) -> None:
+    def _done(self, session: int, how: str, receipt: Receipt, record: SessionRecord) -> None:
         if session != self._session:
             return
         self._running, self.in_trouble = "", False
         self.last_was_draft = how == "draft"
         self.behind = self.last_was_draft or self._dirty
-        self._presenter.kept(receipt, complete=how == "complete")
+        saved = None if how == "draft" else record.services
+        self._presenter.kept(receipt, saved, complete=how in ("complete", "sign"))
         time = receipt.saved_at.astimezone().strftime("%H:%M:%S")
         complete = self._presenter.record.state is EncounterState.COMPLETE
         if how == "draft" and complete:
@@ -136,6 +149,8 @@ class SessionKeeper(QObject):
         self.saved.emit(receipt)
         if how == "complete":
             self.completed.emit(receipt)
+        if how == "sign":
+            self.signed.emit(receipt)
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self._start(wanted)

@@ -159,3 +159,9 @@ def _lists(value: object) -> list[list[object]]:
 
 def _dicts(value: object) -> list[dict[str, str]]:
     return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def with_code(sheet: Sheet, code: str, instead: str) -> Sheet:
+    """The sheet with another code in the rows of one; minutes and the rest stay."""
+    rows = tuple(replace(row, code=instead) if row.code == code else row for row in sheet.rows)
+    return replace(sheet, rows=rows)

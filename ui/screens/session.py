@@ -10,27 +10,34 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.kinds import Discipline, EncounterState
-from core.model.patient import Diagnosis
+from core.model.permissions import Permission
 from core.model.session import SessionFile
 from core.model.typed_dates import say_day
-from core.services import encounters, patients, setup
+from core.services import encounters, setup
 from core.services.practice import OpenPractice
 from ui.context import Context
 from ui.page import Crumb, Page
-from ui.presenters import session_view
+from ui.presenters import session_allowed, session_view
 from ui.presenters.session import SessionPresenter
 from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
-from ui.presenters.session_state import SessionData, matching
+from ui.presenters.session_state import SessionData
+from ui.screens.session_access import SessionAccess
 from ui.screens.session_closing import SessionClosing
+from ui.screens.session_diagnoses import SessionDiagnoses
 from ui.screens.session_layout import SessionLayout
 from ui.screens.session_rules import SessionRules
+from ui.screens.session_signing import AGAIN, LOCKED, SessionSigning
 from ui.widgets.code_picker import SuggestEdit, Suggestion
 
 _OTHER_INSURER = (
     "The insurance of this day was changed after the session was completed. The bill here follows"
     " the insurance as it is now: complete the session again to charge by it."
+)
+_OTHER_INSURER_SIGNED = (
+    "The insurance of this day was changed after the session was signed. What was signed stays as"
+    " it is: an owner opens it again if it has to be charged to the other insurance."
 )
 
 
@@ -51,7 +58,11 @@ class SessionPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
         self.view.setEnabled(False)
-        self.closing = SessionClosing(ctx, self.presenter, self.keeper, self.view, self)
+        parts = (ctx, self.presenter, self.keeper, self.view)
+        self.signing = SessionSigning(*parts, self)
+        self.closing = SessionClosing(*parts, self.signing, self)
+        self.access = SessionAccess(ctx, self.view, self)
+        self.diagnoses = SessionDiagnoses(ctx, self.presenter, self.view, self)
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self._make_actions()
         self._connect()
@@ -66,13 +77,18 @@ class SessionPage(Page):
         self.status.emit("muted", "Opening …")
         number = args.get("encounter_id")
         if number is not None:
-            self.ctx.tasks.read(lambda p: _read(p, encounters.open_session(p, number)), self._show)
+            self.ctx.tasks.read(lambda p: _read(p, encounters.open_session(p, number)), self._show,
+                                self.access.refused)  # fmt: skip
             return
         day = args.get("day") or self.ctx.clock.today()
         patient, provider = args["patient_id"], args.get("provider_id")
         self.ctx.tasks.read(
-            lambda p: _read(p, encounters.new_session(p, patient, day, provider)), self._show
-        )
+            lambda p: _read(p, encounters.new_session(p, patient, day, provider)), self._show,
+            self.access.refused)  # fmt: skip
+
+    def _reopen(self) -> None:
+        self.keep()
+        self.activate(dict(self._args))
 
     def can_leave(self) -> bool:
         return self.closing.can_leave()
@@ -98,7 +114,7 @@ class SessionPage(Page):
         return (self.save_action, self.superbill_action)
 
     def first_focus(self) -> QWidget:
-        return self.view.table
+        return self.access.first_focus()
 
     # Set-up
 
@@ -110,10 +126,7 @@ class SessionPage(Page):
         for text, keys, slot in (
             ("Why?", "F1", self.toggle_why),
             ("Explain this bill on paper", "Ctrl+Shift+P", self.closing.explain),
-            ("Used elsewhere this year", "Alt+E", self.rules.ask_elsewhere),
-            ("Start or stop the timer", "F5", self.rules.toggle_timer),
-            ("Compare rules", "F2", self.rules.compare),
-            ("Show or hide money", "Alt+M", self.rules.switch_money),
+            *self.rules.actions(),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
             ("Redo", "Ctrl+Y", self.presenter.undo.redo),
@@ -151,9 +164,6 @@ class SessionPage(Page):
         view.bill.trace.paper_button.clicked.connect(self.closing.explain)
         view.checks.activated.connect(lambda check: self.go_to(check.place))
         view.note.typed.connect(presenter.set_note)
-        view.diagnoses.searched.connect(self._search_diagnoses)
-        view.diagnoses.added.connect(self._add_diagnosis)
-        view.diagnoses.removed.connect(presenter.remove_diagnosis)
         view.header.day_typed.connect(self._day_typed)
         view.header.day_refused.connect(presenter.set_bad_day)
         view.header.people_chosen.connect(self._people_chosen)
@@ -162,6 +172,8 @@ class SessionPage(Page):
         self.rules.facts_changed.connect(self._look_around)
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
+        self.signing.reopen_asked.connect(self.activate)
+        self.access.reopen_asked.connect(self._reopen)
         self.keeper.told.connect(self.status)
         presenter.edited.connect(self._dress_actions)
         self.keeper.saved.connect(self._saved)
@@ -184,12 +196,16 @@ class SessionPage(Page):
             when = data.file.draft.saved_at.astimezone().strftime("%H:%M on %d %b")
             view.restored.show_state("accent", f"Restored what was typed at {when}", "undo")
         if data.file.insurer_changed:
-            self.ctx.messages.warn(_OTHER_INSURER)
-        view.setEnabled(record.state is not EncounterState.VOID)
+            locked = self.presenter.locked
+            self.ctx.messages.warn(_OTHER_INSURER_SIGNED if locked else _OTHER_INSURER)
+        self.access.show_file(data.file)
+        self.signing.show()
         self._dress_actions()
         new = record.id is None
         kind = "good" if record.state is EncounterState.COMPLETE else "muted"
-        self.status.emit(kind, "New session" if new else _state_words(record.state))
+        plain = session_view.state_words(record.state)
+        said = "Signed and locked" if self.presenter.locked else plain
+        self.status.emit(kind, "New session" if new else said)
         view.table.put_cursor(0, Column.THERAPIST)
         self.chrome_changed.emit()
 
@@ -221,16 +237,19 @@ class SessionPage(Page):
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
         view.header.show_meter(*session_view.meter_words(presenter))
+        view.header.show_allowed(*session_allowed.allowed(presenter))
         view.header.say(presenter.date_problem)
         self._offer_last_codes()
 
     def _dress_actions(self) -> None:
-        state = self.presenter.record.state
+        state, step = self.presenter.record.state, self.signing.next_step
         complete, void = state is EncounterState.COMPLETE, state is EncounterState.VOID
-        self.complete_action.setText("Complete again" if complete else "Complete session")
-        self.complete_action.setEnabled(not void and (not complete or self.keeper.behind))
-        self.save_action.setEnabled(not void)
-        self.superbill_action.setEnabled(not void)
+        stands = step == LOCKED or (step == AGAIN and complete and not self.keeper.behind)
+        changes = not void and self.access.can_write
+        self.complete_action.setText(step)
+        self.complete_action.setEnabled(changes and not stands)
+        self.save_action.setEnabled(changes and not self.presenter.locked)
+        self.superbill_action.setEnabled(not void and self.ctx.may(Permission.DOCUMENTS_PRINT))
 
     def _offer_last_codes(self) -> None:
         codes, button = self.presenter.last_codes, self.view.last_button
@@ -359,25 +378,6 @@ class SessionPage(Page):
         self._dress_actions()
         self.chrome_changed.emit()
 
-    def _search_diagnoses(self, text: str) -> None:
-        day = self.presenter.record.date
-        self.ctx.tasks.read(
-            lambda p: (patients.search_diagnoses(p, text, day), p.library.icd10_note(day)),
-            lambda answer: self._offer_diagnoses(text, *answer),
-            replaces="session-diagnoses",
-        )
-
-    def _offer_diagnoses(self, text: str, found: tuple[Diagnosis, ...], note: str) -> None:
-        file = self.presenter.file
-        own = matching(file.patient_diagnoses, text) if file else ()
-        both = {one.code: one for one in (*own, *found)}
-        held = {one.code for one in self.presenter.sheet.diagnoses}
-        offered = tuple(one for one in both.values() if one.code not in held)
-        self.view.diagnoses.offer(text, offered, note)
-
-    def _add_diagnosis(self, diagnosis: Diagnosis) -> None:
-        self.view.diagnoses.say(self.presenter.add_diagnosis(diagnosis))
-
 
 def _read(p: OpenPractice, file: SessionFile) -> SessionData:
     providers = setup.list_providers(p)
@@ -388,12 +388,3 @@ def _hint(code: str, aliases: tuple[str, ...], favourites: tuple[str, ...]) -> s
     if code in favourites[:9]:
         return f"★ {favourites.index(code) + 1}"
     return aliases[0] if aliases else ""
-
-
-def _state_words(state: EncounterState) -> str:
-    return {
-        EncounterState.COMPLETE: "Complete",
-        EncounterState.DRAFT: "Draft",
-        EncounterState.SCHEDULED: "Planned",
-        EncounterState.VOID: "Void",
-    }[state]

@@ -1,4 +1,4 @@
-"""How a session ends: saved, complete, on a superbill, or back to what was saved."""
+"""How a session ends: saved, signed, complete, on a superbill, or back to what was saved."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ui.presenters.session import SessionPresenter
 from ui.presenters.session_checks import Check, Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.screens.session_layout import SessionLayout
+from ui.screens.session_signing import SIGN, SessionSigning
 
 _SUPERBILL, _EXPLAINED = "superbill", "explained"
 _UNREADABLE = "A cell cannot be read yet, so there is no bill to explain. Correct it first."
@@ -37,9 +38,11 @@ class SessionClosing(QObject):
         presenter: SessionPresenter,
         keeper: SessionKeeper,
         view: SessionLayout,
+        signing: SessionSigning,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._signing = signing
         self._ctx = ctx
         self._presenter = presenter
         self._keeper = keeper
@@ -70,8 +73,18 @@ class SessionClosing(QObject):
         self._keeper.save()
 
     def complete(self) -> None:
-        """Complete the session unless an error stands in the way; then go to it."""
-        self._complete_then("")
+        """Sign the session, or complete it for who does not sign; an error is gone to instead.
+
+        Of a signed session it is the next thing: a countersignature or an addendum.
+        """
+        if self._presenter.locked:
+            self._signing.follow()
+        elif self._signing.next_step == SIGN:
+            self._view.table.keep_open_editor()
+            if self._is_fit("signed"):
+                self._signing.sign()
+        else:
+            self._complete_then("")
 
     def superbill(self) -> None:
         """Show the superbill of this session, which must be complete for it."""
@@ -83,7 +96,7 @@ class SessionClosing(QObject):
                 yes="Complete and preview",
                 detail="A superbill shows complete sessions: their charges stand.",
             )
-        elif self._keeper.behind:
+        elif self._keeper.behind and not self._presenter.locked:
             self._complete_then(_SUPERBILL)
         else:
             self._open_superbill()
@@ -92,8 +105,10 @@ class SessionClosing(QObject):
         """Show the paper that explains the bill as it is saved, so save first what is not."""
         self._view.table.keep_open_editor()
         if not self._presenter.read:
-            self._refuse([])
-        elif self._presenter.record.id is not None and not self._keeper.behind:
+            self._refuse([], "saved")
+        elif self._presenter.locked or (
+            self._presenter.record.id is not None and not self._keeper.behind
+        ):
             self._open_explained()
         elif self._presenter.record.state is EncounterState.COMPLETE:
             self._complete_then(_EXPLAINED)
@@ -120,16 +135,31 @@ class SessionClosing(QObject):
 
     def _complete_then(self, page: str) -> None:
         self._view.table.keep_open_editor()
-        errors = [one for one in self._presenter.checks if one.severity is Severity.ERROR]
-        if errors or not self._presenter.read:
-            self._refuse(errors)
+        if not self._is_fit("complete"):
             return
         self._then = page
-        self._keeper.complete()
+        if not self._presenter.minutes_moved:
+            self._keeper.complete()
+            return
+        self._ctx.messages.ask_text(
+            "Why do the minutes change?",
+            "Reason, kept with the session and printed",
+            self._keeper.complete,
+            yes="Complete",
+            detail="This session was signed before with other minutes.",
+        )
 
-    def _refuse(self, errors: list[Check]) -> None:
+    def _is_fit(self, word: str) -> bool:
+        """Whether nothing stands in the way; else it is said, and the cursor goes there."""
+        errors = [one for one in self._presenter.checks if one.severity is Severity.ERROR]
+        if errors or not self._presenter.read:
+            self._refuse(errors, word)
+            return False
+        return True
+
+    def _refuse(self, errors: list[Check], word: str) -> None:
         if errors:
-            self._ctx.messages.warn(f"The session is not complete yet. {errors[0].message}")
+            self._ctx.messages.warn(f"The session is not {word} yet. {errors[0].message}")
             self.place_asked.emit(errors[0].place)
         else:
             self._ctx.messages.warn("The session holds no service yet. Type a code first.")

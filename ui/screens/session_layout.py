@@ -20,6 +20,7 @@ from ui.widgets.interval_strip import IntervalStrip
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.services_table import ServicesTable
 from ui.widgets.session_header import SessionHeader
+from ui.widgets.signed_bar import SignedBar
 
 _SIDE = (312, 352, 420)  # width of the bill: small window, usual, wide
 _WIDE = (1120, 1500)
@@ -46,6 +47,7 @@ class SessionLayout(QWidget):
         self.restored.hide()
         self.discard_button = ghost_button("Open the saved version instead")
         self.discard_button.hide()
+        self.signed = SignedBar()
         self.grid = self._grid_card()
         self.left = Column(self.grid, self.note, stretch_last=True)
         self.right = Column(self.bill, self.checks, stretch_last=False)
@@ -53,6 +55,7 @@ class SessionLayout(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         box.addLayout(row(self.restored, self.discard_button, None))
+        box.addWidget(self.signed)
         box.addWidget(self.header)
         columns = row(spacing=12)
         columns.addWidget(self.left, 1)
@@ -61,6 +64,12 @@ class SessionLayout(QWidget):
         self._tab_order()
         self.table.row_changed.connect(self._follow_cursor)
         ctx.theme.changed.connect(self._size_bill)
+
+    def set_read_only(self, signed: bool) -> None:
+        """A signed session is shown and not changed; the reasons of its bill stay open."""
+        for part in (self.header, self.diagnoses, self.note, self.table, self.checks):
+            part.set_read_only(signed)
+        self.bill.set_read_only(signed)
 
     def _grid_card(self) -> Card:
         card = Card("", margin=10)

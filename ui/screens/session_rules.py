@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
+from core.model.statements import Attestation
 from core.services.engine_facts import keep_outside_use
 from ui.context import Context
 from ui.presenters.session import SessionPresenter
 from ui.presenters.session_acts import Act, ActKind
 from ui.presenters.session_compare import compare_rules
+from ui.presenters.session_notices import lines_of, preview, takes_notices
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_timer import SessionTimer
 from ui.screens.session_layout import SessionLayout
 from ui.widgets.compare_sheet import CompareSheet
+from ui.widgets.notice_sheet import NoticeSheet
 
 _MONEY = "session-money"
 
@@ -35,14 +40,29 @@ class SessionRules(QObject):
         self.timer = SessionTimer(presenter)
         presenter.actor = ctx.actor_name
         presenter.loaded.connect(self.timer.forget)
+        presenter.changed.connect(self._dress)
         view.checks.acted.connect(self.act)
         view.bill.compare_button.clicked.connect(self.compare)
+        view.bill.notice_button.clicked.connect(self.ask_notice)
         view.bill.money_button.clicked.connect(self.switch_money)
         view.header.elsewhere.clicked.connect(self.ask_elsewhere)
         view.bill.show_money(ctx.preferences.text(self._key()) == "shown")
 
+    def actions(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
+        """What has a key: its words, the key, and what it does."""
+        return (
+            ("Used elsewhere this year", "Alt+E", self.ask_elsewhere),
+            ("Start or stop the timer", "F5", self.toggle_timer),
+            ("Compare rules", "F2", self.compare),
+            ("State a notice (ABN)", "Alt+A", self.ask_notice),
+            ("Show or hide money", "Alt+M", self.switch_money),
+        )
+
     def act(self, act: Act) -> None:
         """Do what a person decided about a check; a refusal asks for its reason first."""
+        if act.kind is ActKind.NOTICE and isinstance(act.said, Attestation):
+            self._ask_notice(act.said.codes)
+            return
         if act.kind is not ActKind.REFUSE:
             self._presenter.act(act)
             return
@@ -53,6 +73,31 @@ class SessionRules(QObject):
             yes="Keep the decision",
             detail=act.change,
         )
+
+    def ask_notice(self) -> None:
+        """Ask which notice was given for which lines; nothing is put on before that."""
+        self._ask_notice(())
+
+    def _ask_notice(self, codes: tuple[str, ...]) -> None:
+        self._view.table.keep_open_editor()
+        presenter = self._presenter
+        record, facts, book = presenter.whole_record(), presenter.facts, presenter.book
+        lines = lines_of(record, facts, book)
+        if not takes_notices(record, book):
+            self._ctx.messages.toast("Only traditional Medicare reads notices (ABN).", "muted")
+        elif not lines:
+            self._ctx.messages.toast("Type a code first: a notice is about a line.", "muted")
+        else:
+            sheet = NoticeSheet(
+                self._view.window(), lines, codes,
+                lambda word, chosen: preview(record, facts, book, word, chosen), presenter.act,
+            )  # fmt: skip
+            sheet.start()
+
+    def _dress(self) -> None:
+        """Offer a notice only where the payer reads one."""
+        presenter = self._presenter
+        self._view.bill.notice_button.setVisible(takes_notices(presenter.record, presenter.book))
 
     def compare(self) -> None:
         """Show the same minutes under other rules."""

@@ -275,6 +275,30 @@ class MoneyField(TypedField):
         return format_cents(self._read())
 
 
+class CountField(TypedField):
+    """A whole number from `least` to `most`, or nothing."""
+
+    def __init__(self, placeholder: str = "", *, least: int = 1, most: int = 999) -> None:
+        super().__init__(placeholder)
+        self._least, self._most = least, most
+
+    def count(self) -> int | None:
+        """The number, or None when the field is empty or cannot be read."""
+        try:
+            return self._read() if self.text().strip() else None
+        except FieldProblem:
+            return None
+
+    def _read(self) -> int:
+        text = self.text().strip().replace(",", "")
+        if text.isascii() and text.isdecimal() and self._least <= int(text[:9]) <= self._most:
+            return int(text)
+        raise FieldProblem(f"Type a whole number from {self._least} to {self._most:,}.", "number")
+
+    def _say(self) -> str:
+        return str(self._read())
+
+
 class CheckBox(QCheckBox):
     """A box to tick, with a tick that is seen in both looks."""
 

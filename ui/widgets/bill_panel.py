@@ -13,6 +13,7 @@ from core.model.money import format_cents
 from core.rules.wording import plural
 from ui.theme import px
 from ui.widgets.basics import Button, Card, ghost_button, hairline, label, row
+from ui.widgets.flow import FlowRow
 from ui.widgets.text_rows import Clickable, TextRows
 from ui.widgets.trace_panel import TracePanel
 
@@ -128,6 +129,9 @@ class BillPanel(Card):
         )
         self.compare_button = ghost_button("Compare rules  F2")
         self.compare_button.setAccessibleName("Compare rules")
+        self.notice_button = ghost_button("Notice (ABN) …  Alt+A")
+        self.notice_button.setAccessibleName("State a notice (ABN)")
+        self.notice_button.hide()
         self.money_button = ghost_button("Show money")
         self.money_button.setToolTip("Alt+M")
         self.money_shown = False
@@ -155,7 +159,10 @@ class BillPanel(Card):
         self.body.addWidget(hairline())
         key = label("F1", kind="muted", look="small")
         self.body.addLayout(row(self.why_button, None, key))
-        self.body.addLayout(row(self.compare_button, self.money_button, None))
+        acts = FlowRow(spacing=4)
+        for button in (self.compare_button, self.money_button, self.notice_button):
+            acts.add(button)
+        self.body.addWidget(acts)
         self.body.addWidget(self.trace)
 
     def _connect(self) -> None:
@@ -215,6 +222,11 @@ class BillPanel(Card):
             if place < len(choices):
                 shown.show_choice(choices[place])
             shown.setVisible(place < len(choices))
+
+    def set_read_only(self, signed: bool) -> None:
+        """The answers to ties of a signed session stand."""
+        for choice in self.choices:
+            choice.setEnabled(not signed)
 
     def show_money(self, shown: bool) -> None:
         """Show or hide the amounts of each line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
@@ -16,7 +18,14 @@ from ui.widgets.basics import Button, Card, Notice, column, label, quiet_button
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "muted"}
 _ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
-_MOST_ACTS = 2
+_ACT_ICONS = {
+    ActKind.STATE: "check",
+    ActKind.NOTICE: "document",
+    ActKind.REPLACE: "edit",
+    ActKind.REFUSE: "close",
+    ActKind.TAKE_BACK: "undo",
+}
+_MOST_ACTS = 5  # three codes in place of one, a notice, and the refusal
 _NO_CHECKS = "Nothing to look at."
 
 
@@ -44,8 +53,7 @@ class ActRow(QWidget):
             return
         self.change.setText(act.change)
         self.change.setVisible(bool(act.change))
-        icon = {ActKind.STATE: "check", ActKind.REFUSE: "close"}.get(act.kind, "undo")
-        self.button.set_icon(icon)
+        self.button.set_icon(_ACT_ICONS[act.kind])
         self.button.set_words(act.words)
         self.button.setAccessibleDescription(act.change)
 
@@ -136,9 +144,16 @@ class ChecksPanel(Card):
         self.none = label(_NO_CHECKS, kind="muted")
         self.body.addWidget(self.none)
         self.notices: list[CheckNotice] = []
+        self._signed = False
+
+    def set_read_only(self, signed: bool) -> None:
+        """What was stated on a signed session is shown without its buttons."""
+        self._signed = signed
 
     def show_checks(self, checks: tuple[Check, ...]) -> None:
         """Show these checks."""
+        if self._signed:
+            checks = tuple(replace(check, acts=()) for check in checks)
         while len(self.notices) < len(checks):
             made = CheckNotice()
             made.activated.connect(self.activated)

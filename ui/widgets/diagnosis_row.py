@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.model.checks import icd10_problem
@@ -40,6 +40,13 @@ class DiagnosisChip(Button):
         self.setAccessibleName(
             f"Diagnosis {letter}, {diagnosis.dotted} {diagnosis.description}. Delete takes it out."
         )
+
+    def set_read_only(self, signed: bool) -> None:
+        """Of a signed session it is no button."""
+        self.setEnabled(not signed)
+        self.set_icon("" if signed else "close")
+        if signed:
+            self.setIcon(QIcon())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -84,6 +91,12 @@ class DiagnosisRow(QWidget):
             if place < len(diagnoses):
                 chip.show_diagnosis(LETTERS[place], diagnoses[place])
             chip.setVisible(place < len(diagnoses))
+
+    def set_read_only(self, signed: bool) -> None:
+        """Of a signed session the diagnoses are shown and not changed."""
+        self.edit.setVisible(not signed)
+        for chip in self.chips:
+            chip.set_read_only(signed)
 
     def offer(self, text: str, found: tuple[Diagnosis, ...], note: str) -> None:
         """Answer a search, unless something else was typed meanwhile.

@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from core.errors import InvalidInput, UnitwiseError, UserProblem
 from ui.theme import px
-from ui.widgets.basics_fields import Check, ComboBox, DateField, FieldRow, MoneyField
+from ui.widgets.basics_fields import (
+    Check,
+    ComboBox,
+    CountField,
+    DateField,
+    FieldRow,
+    MoneyField,
+    TypedField,
+)
 
 COLUMNS = 12
 
@@ -55,7 +63,7 @@ class GridForm(QWidget):
             made = FieldRow(field.label, field.editor, field.hint, _check_of(field), field.name)
             field.editor.setObjectName(prefix + field.name)
             field.editor.setAccessibleName(field.label.replace("&", ""))
-            if isinstance(field.editor, (DateField, MoneyField)):
+            if isinstance(field.editor, TypedField):
                 field.editor.required = field.needed
             self.rows[field.name] = made
             top = Qt.AlignmentFlag.AlignTop
@@ -75,12 +83,14 @@ class GridForm(QWidget):
             editor.toggled.connect(self.edited)
 
     def value(self, name: str) -> Any:
-        """What a field means: a day, cents, a choice, a tick or a text."""
+        """What a field means: a day, cents, a number, a choice, a tick or a text."""
         editor = self.rows[name].editor
         if isinstance(editor, DateField):
             return editor.value()
         if isinstance(editor, MoneyField):
             return editor.cents()
+        if isinstance(editor, CountField):
+            return editor.count()
         if isinstance(editor, ComboBox):
             return editor.value()
         if isinstance(editor, QCheckBox):

@@ -50,6 +50,12 @@ class RowView(QTableView):
         else:
             self.moved.emit(None)
 
+    def choose(self, number: object) -> None:
+        """Put the cursor on the record of an id; leaves it where it is when there is none."""
+        for place, row in enumerate(self.table.rows):
+            if number is not None and getattr(row, "id", None) == number:
+                self.setCurrentIndex(self.table.index(place, 0))
+
     def current(self) -> Any:
         """The record under the cursor, or None."""
         return self.table.row_at(self.currentIndex())

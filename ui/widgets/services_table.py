@@ -105,6 +105,12 @@ class ServicesTable(QTableView):
             self._span_add_row()
             self.updateGeometry()
 
+    def set_read_only(self, signed: bool) -> None:
+        """Of a signed session the rows are shown and not changed."""
+        self.services.set_read_only(signed)
+        self._span_add_row()
+        self._heights()
+
     def show_discipline(self, discipline: Discipline) -> None:
         """Hide the assistant's columns where a discipline has none.
 
@@ -122,12 +128,14 @@ class ServicesTable(QTableView):
 
     def _span_add_row(self) -> None:
         self.clearSpans()
+        if self.services.read_only:
+            return
         self.setSpan(len(self.services.rows), 0, 1, len(Column))
 
     def _heights(self) -> None:
         header = self.verticalHeader()
         changed = False
-        for place in range(len(self.services.rows) + 1):
+        for place in range(self.services.rowCount()):
             row = self.services.rows[place] if place < len(self.services.rows) else None
             wanted = px(ROW_HEIGHT) + (self._problem_height(row) if row else 0)
             if header.sectionSize(place) != wanted:
@@ -159,7 +167,7 @@ class ServicesTable(QTableView):
 
     def put_cursor(self, row: int, column: int) -> None:
         """Go to a cell and take the keyboard."""
-        row = min(max(row, 0), len(self.services.rows))
+        row = min(max(row, 0), max(self.services.rowCount() - 1, 0))
         column = int(Column.CODE) if self.services.is_add_row(row) else column
         if self.isColumnHidden(column):
             column = int(Column.THERAPIST)
@@ -202,7 +210,7 @@ class ServicesTable(QTableView):
     def remove_current(self) -> None:
         """Ask for the row under the cursor to be taken out."""
         row = self.current_row()
-        if 0 <= row < len(self.services.rows):
+        if 0 <= row < len(self.services.rows) and not self.services.read_only:
             self.removed.emit(row)
             self.put_cursor(min(row, len(self.services.rows)), Column.THERAPIST)
 
@@ -275,7 +283,7 @@ class ServicesTable(QTableView):
 
     def _enter(self) -> None:
         index = self.currentIndex()
-        if not self.services.is_add_row(index.row()):
+        if self.services.read_only or not self.services.is_add_row(index.row()):
             self.move_cursor(1, 0)
             return
         self.edit(index)

@@ -13,6 +13,7 @@ from core.model.kinds import Discipline, Sex
 from core.model.practice import Location, Provider
 from core.model.session import SessionFile, SessionRecord
 from core.model.typed_dates import read_day, say_date
+from ui.presenters.session_allowed import AllowedChip
 from ui.presenters.session_sheet import has_assistants
 from ui.theme import px
 from ui.widgets.basics import Card, Chip, heading, label, link_button, muted, row, set_kind
@@ -76,6 +77,12 @@ class SessionHeader(Card):
         self.meter = Chip("muted", "", "gauge")
         self.meter.setObjectName("kx-meter")
         self.meter.hide()
+        self.authorisation = Chip("muted", "", "ticket")
+        self.authorisation.setObjectName("authorisation-chip")
+        self.authorisation.hide()
+        self.limit = Chip("muted", "", "id-card")
+        self.limit.setObjectName("limit-chip")
+        self.limit.hide()
         self.elsewhere = link_button("Used elsewhere …")
         self.elsewhere.setToolTip("Alt+E")
         self.elsewhere.hide()
@@ -92,9 +99,12 @@ class SessionHeader(Card):
     def _lay_out(self) -> None:
         self.body.setSpacing(px(10))
         head = FlowRow(spacing=10)
-        for widget in (self.name, self.facts, self.elsewhere, self.meter, self.plan, self.visit):
+        states = (
+            self.elsewhere, self.meter, self.plan, self.authorisation, self.limit, self.visit,
+        )  # fmt: skip
+        for widget in (self.name, self.facts, *states):
             head.add(widget)
-        head.push_right(self.elsewhere, self.meter, self.plan, self.visit)
+        head.push_right(*states)
         self.body.addWidget(head)
         self._fields: dict[str, LabelledField] = {}
         flow = FlowRow(spacing=10)
@@ -152,6 +162,12 @@ class SessionHeader(Card):
         self.place.set_choices(tuple((f"{c} {w}", c) for c, w in (*PLACES, *further)))
         self.place.set_value(code)
 
+    def set_read_only(self, signed: bool) -> None:
+        """Of a signed session day, people and place are shown and not changed."""
+        for field in self._fields.values():
+            field.setEnabled(not signed)
+        self.elsewhere.setEnabled(not signed)
+
     def show_facts(self, file: SessionFile, record: SessionRecord, rule: str) -> None:
         """Show sex, age on the day, payer and rule, and how long the plan is certified."""
         patient = file.patient
@@ -172,6 +188,18 @@ class SessionHeader(Card):
         self.elsewhere.setVisible(bool(text))
         if text and self.meter.text() != text:
             self.meter.show_state(kind, text, "gauge" if kind == "muted" else "warning")
+
+    def show_allowed(self, authorisation: AllowedChip, limit: AllowedChip) -> None:
+        """Show what is used of the authorisation and of the year's visits, or nothing."""
+        for chip, shown, icon in (
+            (self.authorisation, authorisation, "ticket"),
+            (self.limit, limit, "gauge"),
+        ):
+            chip.setVisible(bool(shown.words))
+            if shown.words and (chip.text(), chip.property("kind")) != (shown.words, shown.kind):
+                own = icon if shown.kind == "muted" else shown.kind
+                chip.show_state(shown.kind, shown.words, own)
+            chip.setToolTip(shown.tip)
 
     def _show_plan(self, file: SessionFile, day: date) -> None:
         until = file.plan_of_care.certified_to if file.plan_of_care else None

@@ -15,7 +15,8 @@ from core.model.patient import PatientPayment, PlanOfCare
 from core.model.practice import Provider, ReferringProvider
 from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
-from core.services.demo import cast
+from core.services.demo import allowed, cast
+from core.services.demo.signatures import Signers
 from core.services.demo.visits import Visit, plan
 from core.services.engine_facts import LOCALITY, NATIONAL
 from core.services.practice import OpenPractice
@@ -44,6 +45,10 @@ class _Stage:
     payers: dict[str, int] = field(default_factory=dict)
     referring: list[ReferringProvider] = field(default_factory=list)
     clinic: int | None = None
+    signers: Signers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.signers = Signers(self.practice, self.day)
 
 
 def build_demo(
@@ -93,6 +98,7 @@ def _set_up(stage: _Stage) -> None:
         stage.clinic = stage.clinic or kept.id
     for key, provider in cast.providers().items():
         stage.providers[key] = setup.save_provider(practice, provider)
+    stage.signers.open_accounts(stage.providers)
     for key, payer in cast.payers().items():
         kept_payer = setup.save_payer(practice, payer)
         if kept_payer.id is not None:
@@ -120,7 +126,12 @@ def _patient(stage: _Stage, member: cast.CastMember, slot: int) -> None:
     if member.payer:
         since = date(first.year, 1, 1)
         payer_id = stage.payers[member.payer]
-        patients.save_coverage(stage.practice, cast.coverage(member, patient.id, payer_id, since))
+        cover = patients.save_coverage(
+            stage.practice, cast.coverage(member, patient.id, payer_id, since)
+        )
+        treated = cast.discipline(member.condition)
+        name = patient.last_name
+        allowed.store(stage.practice, name, patient.id, cover.id or 0, treated, first)
     patients.save_diagnoses(stage.practice, patient.id, cast.diagnoses(member.condition))
     _plan_of_care(stage, member, patient.id, doctor, visits)
     done = [_visit(stage, member, patient.id, visit, n) for n, visit in enumerate(visits)]
@@ -166,7 +177,10 @@ def _visit(
         return None
     fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
     complete = visit.state is EncounterState.COMPLETE
-    receipt = encounters.save(practice, _filled(stage, fresh, visit, member), complete=complete)
+    record = _filled(stage, fresh, visit, member)
+    receipt = (
+        stage.signers.finish(record, number) if complete else encounters.save(practice, record)
+    )
     copay = cast.copays().get(member.payer, 9000)
     if complete and copay and number % 3 != 2:
         payments.take(
