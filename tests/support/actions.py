@@ -46,6 +46,7 @@ from core.services import (
 from core.services.audit_trail import AuditFilter, ExportFormat
 from core.services.own_values import TypedValue
 from core.services.practice import OpenPractice
+from tests.support.audit_actions import AUDIT_CALLS
 from tests.support.people import join, signed_in
 from tests.support.practice import DAY, PASSWORD, PRACTICE, new_practice
 
@@ -497,6 +498,7 @@ SIMPLE = {
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
+    **AUDIT_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),
