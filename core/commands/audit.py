@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +14,19 @@ from core.commands.audit_text import summary_lines
 from core.commands.json_lines import DONE, DONE_WITH_ERRORS, UNUSABLE, write_row
 from core.commands.progress import Meter
 from core.errors import UnitwiseError, UserProblem
-from core.imports.audit_columns import ColumnMap, DateOrder, Field, guess_columns
-from core.imports.import_report import RowProblem
 from core.library.audit_files import load_audit_rules
 from core.model.clock import Clock
-from core.services.file_audit import FileAudit, Watcher, audit_file, open_export
+from core.services.file_audit import (
+    ColumnMap,
+    DateOrder,
+    Field,
+    FileAudit,
+    Watcher,
+    audit_file,
+    guess_columns,
+    open_export,
+    write_problems,
+)
 
 
 def run(argv: list[str]) -> int:
@@ -31,7 +38,7 @@ def run(argv: list[str]) -> int:
     try:
         found = _audit(options)
         if options.errors:
-            _write_errors(options.errors, found.problems)
+            write_problems(options.errors, found.problems)
         (_print_json if options.json else _print_text)(found, options.today)
     except BrokenPipeError:
         # The reader has seen enough; Python's own last flush must not complain about it.
@@ -119,14 +126,3 @@ def _threshold(today: date | None) -> float:
     if share is None:
         raise UserProblem("No error rate is known for that day.", "today")
     return float(share)
-
-
-def _write_errors(path: Path, problems: Iterable[RowProblem]) -> None:
-    """The rows in error as a table: where, what and why, without what stood in them."""
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            table = csv.writer(stream)
-            table.writerow(["row", "field", "message"])
-            table.writerows([one.row, one.field, one.message] for one in problems)
-    except OSError as error:
-        raise UserProblem(f"{path} cannot be written: {error.strerror}.") from error
