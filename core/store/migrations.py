@@ -21,9 +21,10 @@ from core.store import (
     schema_0010,
     schema_0011,
     schema_0013,
+    schema_0015,
 )
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 15
 
 practice_migrations = Migrations("practice")
 
@@ -110,4 +111,11 @@ def m0011_break_glass(db: Database) -> None:
 def m0013_outcome_scores(db: Database) -> None:
     """Make the table of outcome scores, which is only ever added to."""
     for statement in schema_0013.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0015_quality_audits(db: Database) -> None:
+    """Make the tables of audits, findings, reviews, tasks and overpayments."""
+    for statement in schema_0015.STATEMENTS:
         db.execute(statement)

@@ -24,6 +24,7 @@ from core.services import (
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter
 from tests.support import actions_care, actions_people, actions_practice
+from tests.support.audit_actions import AUDIT_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
 from tests.support.stage import Call, Stage
 
@@ -108,6 +109,7 @@ SIMPLE = {
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
+    **AUDIT_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),

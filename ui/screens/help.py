@@ -23,6 +23,7 @@ TOPICS = (
     ("authorisations", "Authorisations"),
     ("measures", "Outcome measures"),
     ("rules", "Payers' rules and tables"),
+    ("audits", "Audits"),
     ("safety", "Your data"),
 )
 
