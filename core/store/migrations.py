@@ -17,9 +17,10 @@ from core.store import (
     schema_0007,
     schema_0008,
     schema_0010,
+    schema_0014,
 )
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 14
 
 practice_migrations = Migrations("practice")
 
@@ -78,4 +79,11 @@ def m0010_notices(db: Database) -> None:
     """Let a statement be of an advance beneficiary notice; the guards of the table stay."""
     guards = db.execute(schema_0010.GUARDS).fetchall()
     for statement in (*schema_0010.STATEMENTS, *(sql for (sql,) in guards)):
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0014_plans_of_care(db: Database) -> None:
+    """Make the tables of what plans of care hold, and of papers kept with a patient."""
+    for statement in schema_0014.STATEMENTS:
         db.execute(statement)

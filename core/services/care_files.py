@@ -1,0 +1,52 @@
+"""Reads a patient's plans of care with everything kept of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.model.care_file import CareFile, PlanRecord
+from core.model.patient import PlanOfCare
+from core.services.plan_standing import clocks_for
+from core.store import (
+    certifications,
+    diagnoses,
+    lymph_records,
+    patient_files,
+    plan_contents,
+    plan_reports,
+    plan_rows,
+)
+
+if TYPE_CHECKING:
+    from core.services.practice import OpenPractice
+
+
+def get(p: OpenPractice, patient_id: int) -> CareFile:
+    """A patient's plans, orders and papers, each plan with its clocks as of today."""
+    db = p.file.db
+    return CareFile(
+        patient_id=patient_id,
+        plans=tuple(record_of(p, one) for one in diagnoses.plans(db, patient_id)),
+        orders=certifications.orders(db, patient_id),
+        uploads=patient_files.of_patient(db, patient_id),
+    )
+
+
+def record_of(p: OpenPractice, plan: PlanOfCare) -> PlanRecord:
+    """One plan with everything kept of it, as of today."""
+    db, today, number = p.file.db, p.clock.today(), plan.id or 0
+    content = plan_contents.get(db, number)
+    done = plan_rows.treated(db, plan.patient_id, plan.discipline, plan.starts_on, today).days
+    planned = content.planned_by(plan.starts_on, today) if content.phases else None
+    return PlanRecord(
+        plan=plan,
+        content=content,
+        goals=plan_contents.goals(db, number),
+        certifications=certifications.of_plan(db, number),
+        sends=certifications.sends(db, number),
+        reports=plan_reports.of_plan(db, number),
+        lymph=lymph_records.of_plan(db, number),
+        clocks=clocks_for(p, plan, today),
+        visits_done=done,
+        visits_planned=planned,
+    )
