@@ -187,6 +187,7 @@ class Program(QObject):
             open_file=self.open_file,
             idle_changed=self.watch.set_minutes,
             practice_changed=self._show_practice,
+            person=opened.person,
         )
 
     def _show_practice(self, practice: Practice) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from core.model.permissions import Permission, granted, refusal
+from ui.presenters.break_glass import GlassPresenter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from core.model.clock import Clock
+    from core.model.people import Person
     from core.model.practice import Practice
     from core.rules.rulebook import RuleBook
     from ui.messages import Messages
@@ -36,7 +40,8 @@ class Context:
 
     `navigate(name, args)` shows a page of ui.pages; `go_back()` returns to the one before;
     `open_file(path)` closes this practice and asks for another's password; `idle_changed` is told
-    the minutes until the lock, `practice_changed` the practice's own data when it was saved.
+    the minutes until the lock, `practice_changed` the practice's own data when it was saved. `may`
+    is for offering only: the services check for themselves.
     """
 
     tasks: Tasks
@@ -51,3 +56,19 @@ class Context:
     idle_changed: Callable[[int], None] = _unwatched
     open_file: Callable[[Path], None] = _nowhere
     practice_changed: Callable[[Practice], None] = _nobody
+    person: Person | None = None
+    glass: GlassPresenter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.glass = GlassPresenter(self)
+
+    def may(self, *any_of: Permission) -> bool:
+        """Whether who is signed in has one of these permissions."""
+        held = granted(self.person.roles) if self.person else {}
+        return any(one in held for one in any_of)
+
+    def why_not(self, permission: Permission) -> str:
+        """Why an action is not offered, for its tooltip; empty when it is."""
+        if self.may(permission):
+            return ""
+        return refusal(permission, self.person.roles if self.person else frozenset())

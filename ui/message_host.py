@@ -32,6 +32,7 @@ from ui.widgets.basics import (
 from ui.widgets.basics_fields import FieldRow, TextField
 
 TOAST_MS = 4000
+_UNBOUND = 16_777_215  # Qt's QWIDGETSIZE_MAX: no width was set
 
 
 class BannerStrip(QFrame):
@@ -88,17 +89,25 @@ class Sheet(QFrame):
         self.setGeometry(window.rect())
 
     def open(self, focus: QWidget) -> None:
-        self._fit()
+        self.fit()
         self.show()
         self.raise_()
+        self.fit()
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _fit(self) -> None:
-        # The panel is centred, and centred things are not asked how high they are when so wide.
-        if self.body.hasHeightForWidth() and self.panel.minimumWidth():
-            height = self.body.totalHeightForWidth(self.panel.minimumWidth())
-            if height != self.panel.minimumHeight():
-                self.panel.setMinimumHeight(height)
+    def fit(self) -> None:
+        """Give wrapped words the height they need at the panel's width.
+
+        The panel is centred, and centred things are not asked how high they are when so wide.
+        """
+        widest = self.panel.maximumWidth()
+        width = self.panel.minimumWidth() or (widest if widest < _UNBOUND else 0)
+        if not width or not self.body.hasHeightForWidth():
+            return
+        self.body.invalidate()
+        height = self.body.totalHeightForWidth(width)
+        if height != self.panel.minimumHeight():
+            self.panel.setMinimumHeight(height)
 
     def close_sheet(self) -> None:
         self._window.removeEventFilter(self)
@@ -130,7 +139,7 @@ class Sheet(QFrame):
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
         if watched is self.panel and event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+            self.fit()
         return False
 
 
@@ -178,10 +187,19 @@ class QuestionSheet(Sheet):
     def _say_yes(self) -> None:
         text = self.field.text() if self.field else ""
         if self.field is not None and not text:
-            self.field.set_problem("Say it in a few words.")
+            self._refuse("Say it in a few words.")
+            return
+        wrong = self._question.check(text) if self.field and self._question.check else ""
+        if self.field is not None and wrong:
+            self._refuse(wrong)
             return
         self.close_sheet()
         self._question.on_yes(text)
+
+    def _refuse(self, words: str) -> None:
+        if self.field is not None:
+            self.field.set_problem(words)
+            self.fit()
 
     def cancel(self) -> None:
         self.close_sheet()

@@ -22,7 +22,10 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in the middle of the window; `input_label` also asks for a line of text."""
+    """A question in the middle of the window; `input_label` also asks for a line of text.
+
+    `check` gives the sentence that says what is wrong with that text, or an empty one.
+    """
 
     text: str
     detail: str
@@ -32,6 +35,7 @@ class Question:
     on_no: Callable[[], None] | None = None
     input_label: str = ""
     danger: bool = False
+    check: Callable[[str], str] | None = None
 
 
 class Messages(QObject):
@@ -79,9 +83,10 @@ class Messages(QObject):
         no: str = "Cancel",
         detail: str = "",
         on_no: Callable[[], None] | None = None,
+        check: Callable[[str], str] | None = None,
     ) -> None:
         """Ask for one line of text, such as a reason; an empty line is not taken."""
-        self.asked.emit(Question(text, detail, yes, no, on_text, on_no, label))
+        self.asked.emit(Question(text, detail, yes, no, on_text, on_no, label, check=check))
 
     def problem(self, problem: UnitwiseError) -> None:
         """Show an expected problem in its own words."""

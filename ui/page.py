@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from core.model.permissions import Permission
 from ui.context import Context
 
 
@@ -69,6 +70,12 @@ class Page(QWidget):
     def first_focus(self) -> QWidget | None:
         """The widget that takes the keyboard when the page is shown."""
         return None
+
+    def offer(self, action: QAction, permission: Permission, *, when: bool = True) -> None:
+        """Enable an action where the role allows it; else its tooltip says why not."""
+        why = self.ctx.why_not(permission)
+        action.setEnabled(when and not why)
+        action.setToolTip(why or action.text().replace("&", ""))
 
     def make_action(self, text: str, shortcut: str = "", icon: str = "") -> QAction:
         """Make an action of this page; its shortcut works while the page is shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Page
 
@@ -14,6 +15,7 @@ class PageSpec:
     """One page; `rail` puts it into the navigation, `bottom` at its foot.
 
     A page off the rail names the `parent` that stays marked while it is shown.
+    `needs` is the permission without which the page is not offered.
     `factory` imports the screen when it is first shown, so the window opens quickly.
     """
 
@@ -25,6 +27,7 @@ class PageSpec:
     bottom: bool = False
     words: str = ""
     parent: str = ""
+    needs: Permission = Permission.ANYONE
 
 
 def _today(ctx: Context) -> Page:
@@ -82,15 +85,28 @@ def _help(ctx: Context) -> Page:
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("today", "Today", "today", True, _today, words="day encounters list"),
-    PageSpec("patients", "Patients", "patients", True, _patients, words="people search add"),
+    PageSpec(
+        "today", "Today", "today", True, _today, words="day encounters list",
+        needs=Permission.SCHEDULE_READ,
+    ),
+    PageSpec(
+        "patients", "Patients", "patients", True, _patients, words="people search add",
+        needs=Permission.DEMOGRAPHICS_READ,
+    ),
     PageSpec("patient", "Patient", "person", False, _patient, parent="patients"),
     PageSpec(
-        "import_patients", "Import patients", "import", False, _import_patients, parent="patients"
+        "import_patients", "Import patients", "import", False, _import_patients, parent="patients",
+        needs=Permission.PATIENTS_IMPORT,
     ),
     PageSpec("session", "Session", "clock", False, _session, parent="patients"),
-    PageSpec("superbill", "Superbill", "document", False, _superbill, parent="patients"),
-    PageSpec("explained", "Bill explained", "document", False, _explained, parent="patients"),
+    PageSpec(
+        "superbill", "Superbill", "document", False, _superbill, parent="patients",
+        needs=Permission.DOCUMENTS_PRINT,
+    ),
+    PageSpec(
+        "explained", "Bill explained", "document", False, _explained, parent="patients",
+        needs=Permission.BILL_READ,
+    ),
     PageSpec(
         "settings",
         "Settings",
@@ -101,4 +117,4 @@ PAGES: tuple[PageSpec, ...] = (
         words="practice locations providers payers rules fees tables import appearance password",
     ),
     PageSpec("help", "Help", "help", False, _help, words="keys keyboard shortcuts"),
-)
+)  # fmt: skip

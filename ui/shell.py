@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.history import History, Place
 from ui.page import Crumb, Page
 from ui.pages import PAGES, PageSpec
+from ui.presenters.break_glass import banner_text
 from ui.theme import px
 from ui.widgets.basics import (
     ActionButton,
@@ -33,6 +34,7 @@ from ui.widgets.basics import (
     set_kind,
 )
 from ui.widgets.flow import FlowRow
+from ui.widgets.glass_banner import GlassBanner
 
 FIND, FIND_SHORT = "Find a patient, page or action", "Find"
 HELP_KEY = QKeySequence("F1")
@@ -226,13 +228,16 @@ class Shell(QWidget):
         self.pages: dict[str, Page] = {}
         self.history = History()
         self._wanted: Place | None = None
-        self.rail = Rail(pages)
+        self.rail = Rail(tuple(spec for spec in pages if ctx.may(spec.needs)))
         self.top = TopBar()
         self.footer = Footer()
+        self.glass = GlassBanner()
         self.stack = QStackedWidget()
         self._lay_out()
         self.ctx.theme.changed.connect(self._resize)
         self.rail.chosen.connect(lambda name: self.navigate(name, {}))
+        self.ctx.glass.changed.connect(self._show_glass)
+        self.glass.close_asked.connect(self.ctx.glass.close_notes)
         self.top.back.clicked.connect(self.go_back)
         self.top.forward.clicked.connect(self.go_forward)
 
@@ -243,6 +248,7 @@ class Shell(QWidget):
         main.setContentsMargins(px(16), px(12), px(20), px(12))
         main.setSpacing(px(12))
         main.addWidget(self.top)
+        main.addWidget(self.glass)
         main.addWidget(self.stack, 1)
         main.addWidget(self.footer)
         box = QHBoxLayout(self)
@@ -259,6 +265,10 @@ class Shell(QWidget):
         self.rail.practice.setText(name)
         self.rail.demo.setVisible(demo)
         self.rail.person.setText(person)
+
+    def _show_glass(self) -> None:
+        passes = self.ctx.glass.passes
+        self.glass.show_words(banner_text(passes) if passes else "")
 
     def keep(self) -> None:
         """Have the page that is shown keep what is typed."""

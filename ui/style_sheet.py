@@ -38,6 +38,8 @@ QFrame[kind="scrim-clear"] { background: $scrim; }
 QFrame[kind="banner-accent"] { background: $accent_soft; border-bottom: 1px solid $line; }
 QFrame[kind="banner-warning"] { background: $warning_soft; border-bottom: 1px solid $line; }
 QFrame[kind="banner-error"] { background: $error_soft; border-bottom: 1px solid $line; }
+QFrame[kind="banner-glass"] { background: $error_soft; border: @1px solid $error;
+    border-radius: @6px; }
 
 Chip { border-radius: @4px; }
 Chip[kind="good"] { background: $good_soft; }

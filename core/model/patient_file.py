@@ -35,6 +35,7 @@ class PatientFile:
 
     `balance_cents` is what the patient owes: charges less payments.
     `fees_missing` says that a completed encounter has a line without a known fee.
+    `money_withheld` says that payments, documents and balance are not for whoever asked.
     """
 
     patient: Patient
@@ -49,3 +50,4 @@ class PatientFile:
     fees_missing: bool = False
     authorisations: tuple[AuthorisationUse, ...] = ()
     visit_limits: tuple[VisitLimitUse, ...] = ()
+    money_withheld: bool = False

@@ -30,7 +30,8 @@ class SessionRecord:
     """One encounter; `pointers` gives per service its diagnosis letters such as `AB`.
 
     `id` is None until first kept; `version` counts saves and guards against two editors.
-    `profile` is the rule profile of the payer on the day.
+    `profile` is the rule profile of the payer on the day. `note_withheld` says that there may be
+    a note which is not for whoever asked: `note` is empty then, and saving keeps the stored one.
     """
 
     patient_id: int
@@ -53,6 +54,7 @@ class SessionRecord:
     note: Note = Note()
     attestations: tuple[Attestation, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    note_withheld: bool = False
 
     def to_engine(self, own_items: Container[str] = ()) -> Encounter:
         """The part of the encounter that decides the bill.
@@ -93,7 +95,8 @@ class SessionFile:
     `insurer_changed` says that the session was completed under another insurer or rule profile
     than its day has by now, so that it has to be completed again. `own_items` are the labels of
     the practice's own cash items by code. `signed_bill` is the bill that was signed, whatever the
-    rules say by now.
+    rules say by now. `can_write` says whether who asked may change it, and `can_write_note`
+    whether its note.
     """
 
     record: SessionRecord
@@ -111,6 +114,8 @@ class SessionFile:
     facts: EngineFacts = EngineFacts()
     signing: Signing = Signing()
     signed_bill: Bill | None = None
+    can_write: bool = True
+    can_write_note: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class Receipt:
 class EncounterRow:
     """One encounter in a list: Today, or a patient's history.
 
+    `withheld` says that codes, minutes and money are not for whoever asked: they are empty.
     `charges_cents` is None without charges that stand or where a fee is not known;
     `superbill_printed` speaks of the session as it is, not of what it was before a change.
     `awaits_therapist` says that the payer asks for the therapist under an assistant's signature.
@@ -150,3 +156,4 @@ class EncounterRow:
     superbill_printed: bool
     signed: bool = False
     awaits_therapist: bool = False
+    withheld: bool = False

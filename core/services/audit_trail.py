@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
+from core.model.permissions import Permission
 from core.services import audit_files
 from core.services.changes import change
+from core.services.permissions import needs
 from core.store import audit, chain, patients
 from core.store.audit import AuditEvent, AuditQuery
 from core.store.platform_files import this_platform, write_durably
@@ -60,11 +62,13 @@ class AuditChoices:
     actions: tuple[str, ...]
 
 
+@needs(Permission.AUDIT_READ)
 def choices(p: OpenPractice) -> AuditChoices:
     """Who and what stands in the trail."""
     return AuditChoices(audit.actors(p.file.db), audit.actions(p.file.db))
 
 
+@needs(Permission.AUDIT_READ)
 def entries(
     p: OpenPractice, wanted: AuditFilter, before: int | None = None, limit: int = PAGE
 ) -> tuple[AuditRow, ...]:
@@ -74,11 +78,13 @@ def entries(
     return tuple(AuditRow(event, names[event.patient_id]) for event in found)
 
 
+@needs(Permission.AUDIT_READ)
 def count(p: OpenPractice, wanted: AuditFilter) -> int:
     """How many entries fit."""
     return audit.count(p.file.db, _query(wanted))
 
 
+@needs(Permission.AUDIT_EXPORT)
 def export(p: OpenPractice, wanted: AuditFilter, target: Path, form: ExportFormat) -> int:
     """Write the entries that fit into a file of the person's choice, oldest first; how many.
 

@@ -12,6 +12,7 @@ from core.model.kinds import AuthorisationState, Discipline
 from core.model.patient import Coverage, Patient
 from core.model.typed_dates import say_date
 from core.services.forms import NAME, Form
+from core.services.permissions import inner
 from core.store import authorisations, coverages, visit_limits
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ MOST_VISITS, MOST_UNITS, MOST_CODES = 999, 9999, 40
 _CODE = 5  # characters of a procedure code
 
 
+@inner
 def check_authorisation(p: OpenPractice, one: Authorisation, patient: Patient) -> Authorisation:
     """The authorisation with texts cleaned; raises InvalidInput naming every bad field."""
     form = Form()
@@ -46,6 +48,7 @@ def check_authorisation(p: OpenPractice, one: Authorisation, patient: Patient) -
     return clean
 
 
+@inner
 def check_limit(p: OpenPractice, limit: VisitLimit, old: VisitLimit | None) -> VisitLimit:
     """The limit with its disciplines in order; raises InvalidInput naming every bad field.
 

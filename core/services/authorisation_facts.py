@@ -17,6 +17,7 @@ from core.model.facts import AuthorisationFacts, VisitLimitFacts
 from core.model.kinds import AuthorisationState, Discipline
 from core.model.session import SessionRecord
 from core.rules.parameters import DatedValue
+from core.services.permissions import inner
 from core.store import authorisations, visit_limits
 from core.store.visits_used import BilledUnits, Stretch, UsedVisit, units, visits
 
@@ -41,6 +42,7 @@ class Asked:
         return self.encounter_id is None or encounter_id < self.encounter_id
 
 
+@inner
 def facts_of(
     p: OpenPractice, record: SessionRecord
 ) -> tuple[AuthorisationFacts | None, int | None, VisitLimitFacts | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.model.facts import AuthorisationFacts
 from core.model.kinds import AuthorisationState, Discipline
+from core.model.permissions import Permission
 from core.model.typed_dates import say_date
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
@@ -19,6 +20,7 @@ from core.services.authorisation_facts import (
     limit_on,
     limit_used,
 )
+from core.services.permissions import needs
 from core.services.session_files import coverage_on
 from core.store import visit_limits
 from core.store.visits_used import ComingVisit, coming
@@ -51,6 +53,7 @@ class AuthorisationWork:
     payer_name: str
 
 
+@needs(Permission.SCHEDULE_READ)
 def authorisations_due(p: OpenPractice, today: date) -> tuple[AuthorisationWork, ...]:
     """Who is planned in the coming week without an authorisation that lasts, the next one first.
 

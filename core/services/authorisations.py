@@ -14,9 +14,11 @@ from core.model.authorisation import (
     VisitLimitUse,
 )
 from core.model.kinds import AuthorisationState
+from core.model.permissions import Permission
 from core.services.authorisation_checks import check_authorisation, check_limit
 from core.services.authorisation_facts import limit_so_far, so_far
 from core.services.changes import change, changed_fields
+from core.services.permissions import needs
 from core.store import authorisations as table
 from core.store import coverages, patients, visit_limits
 
@@ -26,18 +28,21 @@ if TYPE_CHECKING:
 _GONE = "This authorisation is not in the practice file. Open the patient again."
 
 
+@needs(Permission.DEMOGRAPHICS_READ)
 def list_for(p: OpenPractice, patient_id: int) -> tuple[AuthorisationUse, ...]:
     """A patient's authorisations, the latest first, each with what is used of it."""
     db = p.file.db
     return tuple(so_far(db, one) for one in table.of_patient(db, patient_id))
 
 
+@needs(Permission.DEMOGRAPHICS_READ)
 def limits_for(p: OpenPractice, patient_id: int) -> tuple[VisitLimitUse, ...]:
     """A patient's visit limits with what is used in the present benefit year."""
     db, today = p.file.db, p.clock.today()
     return tuple(limit_so_far(db, one, today) for one in visit_limits.of_patient(db, patient_id))
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def save(p: OpenPractice, one: Authorisation) -> Authorisation:
     """Keep an authorisation; raises InvalidInput naming every bad field."""
     db = p.file.db
@@ -57,6 +62,7 @@ def save(p: OpenPractice, one: Authorisation) -> Authorisation:
     return kept
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def end(p: OpenPractice, authorisation_id: int, last_day: date) -> Authorisation:
     """End an approved authorisation early; visits up to its last day still count."""
     old = _get(p, authorisation_id)
@@ -75,6 +81,7 @@ def end(p: OpenPractice, authorisation_id: int, last_day: date) -> Authorisation
     return kept
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def save_limit(p: OpenPractice, limit: VisitLimit) -> VisitLimit:
     """Keep a coverage's limit of visits; raises InvalidInput naming every bad field."""
     db = p.file.db

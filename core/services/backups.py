@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import UnitwiseError, UserProblem
+from core.model.permissions import Permission
 from core.services.changes import change
+from core.services.permissions import needs
 from core.store import audit, backup, first_look, restore, second_place
 from core.store.backup import BackupReport
 from core.store.platform_files import this_platform
@@ -62,6 +64,7 @@ class Rehearsal:
         return not self.problem
 
 
+@needs(Permission.ANYONE, why="every role is told when backups are late; it shows no record")
 def state(p: OpenPractice) -> BackupState:
     """How old the last verified copy is, and what it lacks; reads small files only."""
     manifest, now = _newest(p), p.clock.now()
@@ -78,11 +81,13 @@ def state(p: OpenPractice) -> BackupState:
     )
 
 
+@needs(Permission.BACKUP_RESTORE)
 def back_up(p: OpenPractice) -> BackupReport:
     """Write a verified copy now, to both places."""
     return backup.write(p.file, this_platform())
 
 
+@needs(Permission.ANYONE, why="the program's own timer calls it, whoever is signed in")
 def run_if_due(p: OpenPractice) -> BackupReport | None:
     """Write a copy when an hour's changes are in none; else look again at an old one.
 
@@ -102,12 +107,14 @@ def run_if_due(p: OpenPractice) -> BackupReport | None:
     return backup.write(p.file, this_platform())
 
 
+@needs(Permission.SETTINGS_READ)
 def place(p: OpenPractice) -> Path | None:
     """The second place that the owner picked, if any."""
     kept = get_setting(p.file.db, second_place.SETTING)
     return Path(kept) if kept else None
 
 
+@needs(Permission.BACKUP_RESTORE)
 def set_place(p: OpenPractice, folder: Path | None) -> None:
     """Keep a second place for copies, or none; it has to be there and elsewhere."""
     if folder is not None:
@@ -127,6 +134,7 @@ def set_place(p: OpenPractice, folder: Path | None) -> None:
         work.detail["set"] = folder is not None
 
 
+@needs(Permission.ANYONE, why="the program's own timer calls it; it shows no record")
 def rehearse(p: OpenPractice) -> Rehearsal:
     """Restore the newest copy into a folder of its own, check all of it, remove it again.
 
@@ -135,6 +143,8 @@ def rehearse(p: OpenPractice) -> Rehearsal:
     copy = backup.newest(p.file.path)
     if copy is None:
         raise UserProblem("There is no backup copy yet. Make one first.")
+    if _is_from_before_rekey(p, copy):
+        copy = back_up(p).path
     began, problem, entries = time.perf_counter(), "", 0
     _sweep(p.file.path.parent)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=p.file.path.parent))
@@ -157,7 +167,15 @@ def rehearse(p: OpenPractice) -> Rehearsal:
 
 def _newest(p: OpenPractice) -> Manifest | None:
     copy = backup.newest(p.file.path)
-    return backup.trusted(copy, p.file.key) if copy else None
+    return backup.trusted(copy, p.file.key, p.file.former_manifest_keys) if copy else None
+
+
+def _is_from_before_rekey(p: OpenPractice, copy: Path) -> bool:
+    """Whether a copy is sealed with an earlier data key: it opens, but not with this one."""
+    former = p.file.former_manifest_keys
+    if backup.trusted(copy, p.file.key) is not None:
+        return False
+    return backup.trusted(copy, p.file.key, former) is not None
 
 
 def _within(moment: datetime | None, now: datetime, span: timedelta) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.model.care_file import CareFile, PlanRecord
 from core.model.patient import PlanOfCare
+from core.model.permissions import Permission
+from core.model.plan_of_care import PlanContent
+from core.services import access
+from core.services.permissions import inner, needs
 from core.services.plan_standing import clocks_for
 from core.store import (
     certifications,
@@ -21,17 +26,26 @@ if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 
+@needs(Permission.DEMOGRAPHICS_READ)
 def get(p: OpenPractice, patient_id: int) -> CareFile:
-    """A patient's plans, orders and papers, each plan with its clocks as of today."""
+    """A patient's plans, orders and papers, each plan with its clocks as of today.
+
+    Whom the patient's notes are not for gets dates, signatures and sendings, and no findings.
+    """
     db = p.file.db
+    reads = access.reaches(p, Permission.NOTE_READ, patient_id)
+    papers = access.reaches_by_itself(p, Permission.DOCUMENTS_READ, patient_id)
+    records = tuple(record_of(p, one) for one in diagnoses.plans(db, patient_id))
     return CareFile(
         patient_id=patient_id,
-        plans=tuple(record_of(p, one) for one in diagnoses.plans(db, patient_id)),
+        plans=records if reads else tuple(map(_bare, records)),
         orders=certifications.orders(db, patient_id),
-        uploads=patient_files.of_patient(db, patient_id),
+        uploads=patient_files.of_patient(db, patient_id) if papers else (),
+        withheld=not reads,
     )
 
 
+@inner
 def record_of(p: OpenPractice, plan: PlanOfCare) -> PlanRecord:
     """One plan with everything kept of it, as of today."""
     db, today, number = p.file.db, p.clock.today(), plan.id or 0
@@ -50,3 +64,19 @@ def record_of(p: OpenPractice, plan: PlanOfCare) -> PlanRecord:
         visits_done=done,
         visits_planned=planned,
     )
+
+
+def _bare(record: PlanRecord) -> PlanRecord:
+    """A plan without what was found, hoped for and reported."""
+    content = PlanContent(
+        record.id,
+        established_on=record.content.established_on,
+        phases=record.content.phases,
+        direct_access=record.content.direct_access,
+        discharged_on=record.content.discharged_on,
+    )
+    reports = tuple(
+        replace(one, assessment="", objective="", continuing="", changes="", goals=())
+        for one in record.reports
+    )
+    return replace(record, content=content, goals=(), reports=reports, lymph=())

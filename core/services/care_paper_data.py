@@ -22,6 +22,7 @@ from core.reports.care_record import (
 from core.reports.superbill_record import Notice, Referral, us_date
 from core.rules.plan_standing import longest_validity
 from core.services import authorisations
+from core.services.permissions import inner
 from core.services.plan_standing import state_of
 from core.services.session_files import coverage_on
 from core.services.superbill_data import billing_of, insurance_of, person_of
@@ -71,6 +72,7 @@ def _head(p: OpenPractice, record: PlanRecord, therapist: str = "") -> CareHead:
     )  # fmt: skip
 
 
+@inner
 def plan_paper(p: OpenPractice, record: PlanRecord) -> PlanPaper:
     """The plan as it goes out, with the days its next signature is to cover."""
     content, head = record.content, _head(p, record)
@@ -108,6 +110,7 @@ def _days(since: date | None, until: date | None) -> str:
     return " to ".join(told)
 
 
+@inner
 def report_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> ReportPaper:
     """A kept report; one that was withdrawn says so on every page."""
     report = reports.get(p.file.db, about) if about is not None else None
@@ -132,6 +135,7 @@ def report_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> Repo
     )
 
 
+@inner
 def lymph_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> LymphPaper:
     """The records of one limb up to the one asked for, the oldest first."""
     asked = next((one for one in record.lymph if one.id == about), None)
@@ -146,6 +150,7 @@ def lymph_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> Lymph
     return LymphPaper(_head(p, record), asked.limb, shown)
 
 
+@inner
 def request_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> RequestPaper:
     """What an authorisation on record asks of its payer."""
     listed = authorisations.list_for(p, record.plan.patient_id)
@@ -178,6 +183,7 @@ def request_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> Req
     )
 
 
+@inner
 def measures_of(p: OpenPractice, record: PlanRecord) -> tuple[MeasureLine, ...]:
     """Outcome measures over the plan, where the practice keeps any; none are kept yet."""
     return ()

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from core.model.care_file import PlanRecord
+from core.model.patient_file import DocumentRow
+from core.model.permissions import Permission
 from core.reports import (
     authorisation_request,
     discharge_note,
@@ -19,10 +21,12 @@ from core.reports import (
 from core.reports.care_record import LymphPaper, PlanPaper, ReportPaper, RequestPaper
 from core.reports.page import Pdf
 from core.reports.superbill_problems import missing_characters
+from core.services import access, printing
 from core.services.care_files import record_of
 from core.services.care_paper_data import lymph_paper, plan_paper, report_paper, request_paper
+from core.services.permissions import may, needs
 from core.services.plans import plan_of
-from core.services.printing import PdfDraft, suggested_name
+from core.services.printing import How, PdfDraft, suggested_name
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
@@ -58,9 +62,11 @@ class PaperJob:
     problems: tuple[str, ...] = ()
 
 
+@needs(Permission.NOTE_READ, Permission.DOCUMENTS_PRINT)
 def prepare(p: OpenPractice, paper: Paper, plan_id: int, about: int | None = None) -> PaperJob:
     """Read everything a paper says; `about` is the report, lymphedema record or authorisation."""
     record = record_of(p, plan_of(p, plan_id))
+    _check_reach(p, record.plan.patient_id)
     problems: tuple[str, ...] = ()
     made: PlanPaper | ReportPaper | LymphPaper | RequestPaper
     if paper is Paper.PLAN:
@@ -94,9 +100,23 @@ def draw(job: PaperJob) -> PdfDraft:
     )
 
 
+@needs(Permission.NOTE_READ, Permission.DOCUMENTS_PRINT)
 def paper(p: OpenPractice, kind: Paper, plan_id: int, about: int | None = None) -> PdfDraft:
     """Prepare and draw at once; nothing is stored until the draft is archived."""
     return draw(prepare(p, kind, plan_id, about))
+
+
+@needs(Permission.NOTE_READ, Permission.DOCUMENTS_PRINT)
+def archive(p: OpenPractice, draft: PdfDraft, how: How) -> DocumentRow:
+    """Keep the very bytes that are printed or saved; therapists print their own plans."""
+    _check_reach(p, draft.patient_id)
+    return printing.keep(p, draft, how)
+
+
+def _check_reach(p: OpenPractice, patient_id: int) -> None:
+    """Who prints for the practice prints every plan, else those of one's own patients."""
+    if not may(p, Permission.DOCUMENTS_PRINT):
+        access.require_reach(p, Permission.NOTE_READ, patient_id, "care_papers.prepare")
 
 
 def _lacking(record: PlanRecord) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.errors import UserProblem
 from core.model import checks
 from core.model.patient import PlanOfCare
+from core.model.permissions import Permission
 from core.model.plan_of_care import Certification, CertificationKind, Order, PlanSent
 from core.model.typed_dates import say_date
 from core.rules.days import days_after
@@ -16,6 +17,7 @@ from core.rules.parameters import DatedValue
 from core.rules.plan_standing import PlanState, longest_validity
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.permissions import needs
 from core.services.plan_standing import follows_medicare, state_of
 from core.services.plans import future_problem, plan_of
 from core.store import certifications as table
@@ -28,6 +30,7 @@ _INITIAL, _AGAIN = CertificationKind.INITIAL, CertificationKind.RECERTIFICATION
 WHY = "The reason"
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def save_order(p: OpenPractice, order: Order) -> Order:
     """Keep an order; raises InvalidInput naming every bad field."""
     form, today = Form(), p.clock.today()
@@ -49,6 +52,7 @@ def save_order(p: OpenPractice, order: Order) -> Order:
     return kept
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def certify(p: OpenPractice, one: Certification) -> Certification:
     """Keep a signature under a plan; days it covers follow from the plan where none are typed.
 
@@ -65,6 +69,7 @@ def certify(p: OpenPractice, one: Certification) -> Certification:
     return kept
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def withdraw(p: OpenPractice, certification_id: int, why: str) -> None:
     """Take a signature back that was recorded by mistake; it stays in the list with the reason."""
     found = table.get(p.file.db, certification_id)
@@ -81,6 +86,7 @@ def withdraw(p: OpenPractice, certification_id: int, why: str) -> None:
         work.object_id, work.patient_id = certification_id, plan.patient_id
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def log_send(p: OpenPractice, sent: PlanSent) -> PlanSent:
     """Keep that a plan was sent: to whom, how, when, and what proves it."""
     plan = plan_of(p, sent.plan_id)

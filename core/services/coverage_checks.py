@@ -10,12 +10,14 @@ from core.model import checks
 from core.model.patient import Coverage, Patient
 from core.model.typed_dates import say_date
 from core.services.forms import NAME, Form
+from core.services.permissions import inner
 from core.store import payers
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 
+@inner
 def check_coverage(
     p: OpenPractice, coverage: Coverage, patient: Patient, others: tuple[Coverage, ...]
 ) -> Coverage:

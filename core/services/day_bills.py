@@ -12,6 +12,7 @@ from core.model.session import SessionRecord
 from core.services.billing import bill_for
 from core.services.charging import charges_of
 from core.services.engine_facts import facts_for
+from core.services.permissions import inner
 from core.store import bills, charges, day_rows, encounters, fees, signatures
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from core.store.unit_of_work import UnitOfWork
 
 
+@inner
 def count_day_anew(p: OpenPractice, work: UnitOfWork, *around: SessionRecord | None) -> None:
     """Bill again whatever shares a day and coverage with the records, in the same change.
 

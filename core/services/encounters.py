@@ -14,15 +14,17 @@ from core.model.bill_from_json import bill_from_json
 from core.model.bill_json import bill_to_json
 from core.model.kinds import EncounterState, Severity
 from core.model.patient import Patient
+from core.model.permissions import Permission
 from core.model.session import Receipt, SessionFile, SessionRecord
 from core.model.signing import MinuteChange
-from core.services import session_files, signing_states, statements
+from core.services import access, session_access, session_files, signing_states, statements
 from core.services.billing import bill_for
 from core.services.changes import change, changed_fields
 from core.services.charging import charges_of
 from core.services.day_bills import count_day_anew
 from core.services.engine_facts import facts_for
 from core.services.forms import Form
+from core.services.permissions import inner, needs
 from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
 from core.services.signing_checks import minutes_differ, minutes_words, needed_reason
 from core.store import (
@@ -55,15 +57,21 @@ _NOTHING_DONE = (
 )
 
 
+@needs(Permission.ENCOUNTER_WRITE)
 def new_session(
     p: OpenPractice, patient_id: int, day: date, provider_id: int | None = None
 ) -> SessionFile:
     """A session about to begin; nothing is stored yet."""
     db = p.file.db
     patient = _patient(db, patient_id)
-    return _gather(p, session_files.new_record(db, patient, day, provider_id))
+    record = session_files.new_record(db, patient, day, provider_id)
+    if provider_id is None and not session_access.begun(p, record):
+        record = session_files.new_record(db, patient, day, p.person.provider_id)
+    session_access.require_write(p, "encounters.new_session", None, record)
+    return session_access.seen(p, _gather(p, record))
 
 
+@needs(Permission.BILL_READ, Permission.NOTE_READ)
 def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     """A stored session with the draft of what was typed since it was last saved.
 
@@ -72,19 +80,30 @@ def open_session(p: OpenPractice, encounter_id: int) -> SessionFile:
     """
     db = p.file.db
     record = _record(db, encounter_id)
+    session_access.require_view(p, record.patient_id, "encounters.open_session")
     if record.state is EncounterState.VOID:
-        return _gather(p, record)
+        return session_access.seen(p, _gather(p, record))
     present = session_files.moved(db, record, record.date)
     changed = record.state is EncounterState.COMPLETE and present != record
     shown = record if signatures.sealing(db, encounter_id) else present
-    return replace(_gather(p, shown), insurer_changed=changed)
+    return session_access.seen(p, replace(_gather(p, shown), insurer_changed=changed))
 
 
+@needs(Permission.BILL_READ, Permission.NOTE_READ)
 def on_day(p: OpenPractice, record: SessionRecord, day: date) -> SessionFile:
     """The session moved to another day, with that day's coverage and rules; nothing is stored."""
-    return _gather(p, session_files.moved(p.file.db, record, day))
+    db = p.file.db
+    if record.id is None:
+        session_access.require_write(p, "encounters.on_day", None, record)
+    else:
+        standing = _standing(db, record.id)
+        session_access.require_view(p, standing.patient_id, "encounters.on_day")
+        record = replace(record, patient_id=standing.patient_id)
+    file = _gather(p, session_files.moved(db, record, day))
+    return session_access.seen(p, file, told=False)
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE)
 def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object]) -> Receipt:
     """Keep the raw texts on screen; a new session becomes an encounter in state draft.
 
@@ -93,6 +112,9 @@ def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object])
     _check_body(body)
     db = p.file.db
     _patient(db, record.patient_id)
+    standing = None if record.id is None else _guard(db, record)
+    with_note = session_access.require_write(p, "encounters.autosave", standing, record)
+    body = session_access.kept_body(p, record, body, with_note=with_note)
     if record.id is None:
         form = Form()
         check_people(db, record, form)
@@ -111,11 +133,14 @@ def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object])
     return Receipt(number, version, work.now)
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE)
 def discard_draft(p: OpenPractice, encounter_id: int) -> None:
     """Let go of what was typed since the last save; a session never saved becomes void."""
     db = p.file.db
     standing = _standing(db, encounter_id)
     _refuse_signed(db, encounter_id)
+    if not session_access.require_write(p, "encounters.discard_draft", standing, None):
+        session_access.require_no_typed_note(p, encounter_id)
     with change(p, "encounter.discard_draft", "encounter") as work:
         drafts.remove(db, encounter_id)
         if standing.state is EncounterState.DRAFT and standing.version == 0:
@@ -138,6 +163,7 @@ class Ready:
         return self.record.state is EncounterState.COMPLETE
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE)
 def save(
     p: OpenPractice, record: SessionRecord, complete: bool = False, minutes_reason: str = ""
 ) -> Receipt:
@@ -152,11 +178,14 @@ def save(
         return keep(p, work, ready)
 
 
+@inner
 def prepare(
     p: OpenPractice, record: SessionRecord, complete: bool, minutes_reason: str = ""
 ) -> Ready:
     """Check a session and bill it; nothing is stored. Raises what `save` raises."""
     db = p.file.db
+    before = None if record.id is None else _record(db, record.id)
+    record = session_access.writable(p, record, before)
     clean = check_session(p, record, _patient(db, record.patient_id))
     if complete and not clean.services:
         raise FieldProblem(_NOTHING_DONE, "services")
@@ -166,10 +195,10 @@ def prepare(
     clean = session_files.moved(db, replace(clean, state=state), clean.date)
     clean = statements.sealed(p, clean)
     bill = bill_for(clean, facts_for(p, clean), p.book)
-    before = None if record.id is None else table.get(db, record.id)
     return Ready(clean, bill, before, _moved_minutes(p, before, clean, minutes_reason))
 
 
+@inner
 def keep(p: OpenPractice, work: UnitOfWork, ready: Ready) -> Receipt:
     """Keep a prepared session inside a change."""
     receipt = _store(work, ready.record, ready.bill)
@@ -184,6 +213,7 @@ def keep(p: OpenPractice, work: UnitOfWork, ready: Ready) -> Receipt:
     return receipt
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE, Permission.SCHEDULE_WRITE)
 def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
     """Mark an encounter as a mistake: it stays readable and no longer counts or costs."""
     form = Form()
@@ -194,6 +224,8 @@ def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
     if standing.state is EncounterState.VOID:
         raise UserProblem("This session is void already.")
     _refuse_signed(db, encounter_id)
+    planned = standing.state is EncounterState.SCHEDULED
+    session_access.require_void(p, encounter_id, standing, planned=planned)
     with change(p, "encounter.void", "encounter") as work:
         drafts.remove(db, encounter_id)
         table.void(db, encounter_id, why, work.now)
@@ -202,8 +234,11 @@ def void(p: OpenPractice, encounter_id: int, reason: str) -> None:
         count_day_anew(p, work, table.get(db, encounter_id))
 
 
+@needs(Permission.BILL_READ)
 def bill_of(p: OpenPractice, encounter_id: int) -> Bill:
     """The bill as it was when the session was saved."""
+    patient_id = _standing(p.file.db, encounter_id).patient_id
+    access.require_reach(p, Permission.BILL_READ, patient_id, "encounters.bill_of")
     body = bills.get(p.file.db, encounter_id)
     if body is None:
         raise UserProblem("This session has no bill yet. Open it and save it first.")
@@ -213,6 +248,7 @@ def bill_of(p: OpenPractice, encounter_id: int) -> Bill:
         raise DataProblem("The bill kept with this session cannot be read.") from error
 
 
+@needs(Permission.SCHEDULE_WRITE)
 def schedule(
     p: OpenPractice, patient_id: int, day: date, start_minute: int | None, provider_id: int
 ) -> int:

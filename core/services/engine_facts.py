@@ -11,6 +11,7 @@ from core.model.encounter import OtherEncounter
 from core.model.facts import Locality, PlanFacts, YearToDate
 from core.model.kinds import CoverageRank, Discipline
 from core.model.money import cents_of, parse_cents
+from core.model.permissions import Permission
 from core.model.session import SessionRecord
 from core.model.statements import OutsideUse
 from core.rules.parameters import DatedValue
@@ -22,6 +23,7 @@ from core.services.authorisation_facts import facts_of
 from core.services.billing import bill_for, day_id, with_statements
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.permissions import inner, needs
 from core.services.plan_standing import state_of
 from core.store import (
     coverages,
@@ -43,6 +45,7 @@ NATIONAL = "national"
 _MOST_CENTS = 10_000_000
 
 
+@inner
 def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
     """Everything the engine may be told about a session; what is not recorded stays None."""
     db = p.file.db
@@ -65,6 +68,7 @@ def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
     )
 
 
+@needs(Permission.ENCOUNTER_WRITE, Permission.BILL_WRITE, Permission.DEMOGRAPHICS_WRITE)
 def keep_outside_use(p: OpenPractice, patient_id: int, year: int, bucket: str, amount: str) -> None:
     """Keep what a patient used elsewhere in a year, as looked up today."""
     today = p.clock.today()

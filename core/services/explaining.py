@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import UserProblem
 from core.model.bill import Bill
 from core.model.kinds import EncounterState
+from core.model.permissions import Permission
 from core.model.session import SessionRecord
 from core.reports import encounter_explained as paper
 from core.reports.encounter_explained_record import BillChange, ExplainedRecord, RuleInForce
@@ -20,6 +21,7 @@ from core.reports.superbill_problems import missing_characters
 from core.reports.superbill_record import Notice
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
 from core.services import encounters as sessions
+from core.services.permissions import needs
 from core.services.printing import PdfDraft, suggested_name
 from core.services.superbill_data import billing_of, insurance_of, label_of, person_of, rendering_of
 from core.store import audit, coverages, documents, encounters, patients, practices, providers
@@ -58,6 +60,7 @@ class ExplainedJob:
     versions: tuple[tuple[int, int], ...]
 
 
+@needs(Permission.BILL_READ)
 def prepare(p: OpenPractice, encounter_id: int) -> ExplainedJob:
     """Read everything the paper says of one saved encounter."""
     db = p.file.db
@@ -91,6 +94,7 @@ def draw(job: ExplainedJob) -> PdfDraft:
     )
 
 
+@needs(Permission.BILL_READ)
 def explained(p: OpenPractice, encounter_id: int) -> PdfDraft:
     """Prepare and draw at once; nothing is stored until the draft is archived."""
     return draw(prepare(p, encounter_id))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from core.errors import FieldProblem
 from core.model.idle import LONGEST, SHORTEST, idle_minutes
+from core.model.permissions import Permission
 from core.services.changes import change
+from core.services.permissions import needs
 from core.store.practices import get_setting, set_setting
 
 if TYPE_CHECKING:
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
 SETTING = "lock.idle_minutes"
 
 
+@needs(Permission.SETTINGS_READ)
 def minutes(p: OpenPractice) -> int:
     """How long nobody may be there before the window locks."""
     return idle_minutes(get_setting(p.file.db, SETTING))
 
 
+@needs(Permission.SETTINGS_WRITE)
 def set_minutes(p: OpenPractice, wanted: int) -> int:
     """Keep other minutes; raises FieldProblem outside one to fifteen."""
     if not SHORTEST <= wanted <= LONGEST:

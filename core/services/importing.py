@@ -12,9 +12,11 @@ from core.imports.import_report import ImportReport, RowProblem
 from core.imports.patients_csv import PatientLine, PatientLines, read_patients
 from core.model.kinds import CoverageRank, Sex
 from core.model.patient import Coverage, Patient
+from core.model.permissions import Permission
 from core.services.changes import change, changed_fields
 from core.services.coverage_checks import check_coverage
 from core.services.patients import check_patient
+from core.services.permissions import needs
 from core.store import coverages, payers
 from core.store import patients as table
 from core.store.search_words import name_key
@@ -156,6 +158,7 @@ _FILE_FIELDS = {
 }
 
 
+@needs(Permission.PATIENTS_IMPORT)
 def import_patients(
     p: OpenPractice,
     path: Path,

@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model.money import plain_cents
+from core.model.permissions import Permission
 from core.services.billing import bill_for
 from core.services.engine_facts import facts_for
+from core.services.permissions import needs
 from core.store import encounters, open_encounters
 from core.store.open_encounters import OpenEncounter
 
@@ -34,11 +36,13 @@ class SessionDifference:
     after: str
 
 
+@needs(Permission.REFERENCE_IMPORT)
 def to_be_billed(p: OpenPractice) -> tuple[OpenEncounter, ...]:
     """Drafts, planned visits and complete sessions without a superbill, the newest first."""
     return open_encounters.to_be_billed(p.file.db, MOST)
 
 
+@needs(Permission.REFERENCE_IMPORT)
 def bills_that_differ(
     p: OpenPractice, before: RuleBook, after: RuleBook, some: tuple[OpenEncounter, ...]
 ) -> tuple[SessionDifference, ...]:

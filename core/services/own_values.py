@@ -12,10 +12,12 @@ from core.errors import FieldProblem, UserProblem
 from core.library.profile_files import VALUE_KEYS, read_value
 from core.model import checks
 from core.model.own_value import OwnValue, OwnWords
+from core.model.permissions import Permission
 from core.model.typed_dates import say_date
 from core.services.changes import change, changed_fields
 from core.services.forms import Form
 from core.services.payer_words import KEY_WORDS
+from core.services.permissions import needs
 from core.services.rules_in_use import renew_rules
 from core.store import own_values as table
 
@@ -42,11 +44,13 @@ class TypedValue:
     id: int | None = None
 
 
+@needs(Permission.SETTINGS_READ)
 def list_own(p: OpenPractice) -> tuple[OwnValue, ...]:
     """Every own value there is or was."""
     return table.list_all(p.file.db)
 
 
+@needs(Permission.PAYERS_WRITE)
 def save_own(p: OpenPractice, typed: TypedValue) -> OwnValue:
     """Keep an own value and use it from now on; raises InvalidInput naming every bad field.
 
@@ -67,6 +71,7 @@ def save_own(p: OpenPractice, typed: TypedValue) -> OwnValue:
     return kept
 
 
+@needs(Permission.PAYERS_WRITE)
 def remove_own(p: OpenPractice, number: int) -> None:
     """Take an own value away: the shipped value, or the question, holds again."""
     old = table.get(p.file.db, number)

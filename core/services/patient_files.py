@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
 from core.model.patient_uploads import MOST_BYTES, Upload, media_of
+from core.model.permissions import Permission
+from core.services import access
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.permissions import needs
 from core.services.plans import future_problem
+from core.services.read_trail import note_read
 from core.store import patient_files as table
 from core.store import patients
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 _MIB = 1024 * 1024
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def add(p: OpenPractice, upload: Upload, body: bytes) -> Upload:
     """Keep a paper with the patient, inside the encrypted practice file.
 
@@ -51,16 +56,19 @@ def add(p: OpenPractice, upload: Upload, body: bytes) -> Upload:
     return kept
 
 
+@needs(Permission.DOCUMENTS_READ)
 def open_file(p: OpenPractice, file_id: int) -> tuple[Upload, bytes]:
     """A paper with its bytes, checked against the hash taken when it came in."""
     found, body = table.get(p.file.db, file_id), table.body(p.file.db, file_id)
     if found is None or body is None:
         raise UserProblem("This paper is not in the practice file.")
+    access.require_reach(p, Permission.DOCUMENTS_READ, found.patient_id, "patient_files.open_file")
     if hashlib.sha256(body).hexdigest() != found.sha256:
         raise DataProblem(
             "This paper no longer matches the hash taken when it came in. It is damaged: take it"
             " from a backup."
         )
+    note_read(p, "patient_file.read", "patient_file", file_id, found.patient_id)
     return found, body
 
 
@@ -71,6 +79,7 @@ def _too_large(size: int) -> str:
     )
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def withdraw(p: OpenPractice, file_id: int, why: str) -> None:
     """Take a paper off the patient's list; it stays in the practice file with the reason."""
     found = table.get(p.file.db, file_id)

@@ -10,11 +10,14 @@ from core.errors import UserProblem
 from core.model import checks
 from core.model.patient import Coverage, Diagnosis, Patient, PatientRow, PlanOfCare
 from core.model.patient_file import PatientFile
+from core.model.permissions import Permission
 from core.model.typed_dates import say_date
-from core.services import authorisations
+from core.services import access, authorisations
 from core.services.changes import change, changed_fields
 from core.services.coverage_checks import check_coverage
 from core.services.forms import NAME, Form
+from core.services.permissions import inner, needs
+from core.services.read_trail import note_read
 from core.store import (
     charges,
     coverages,
@@ -35,6 +38,7 @@ MOST_DIAGNOSES = 24
 _GONE = "This patient is not in the practice file. Search again."
 
 
+@needs(Permission.DEMOGRAPHICS_READ)
 def search(p: OpenPractice, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
     """Patients that fit all words typed, best first; the most recent ones for a blank text.
 
@@ -44,27 +48,34 @@ def search(p: OpenPractice, text: str, limit: int = 50) -> tuple[PatientRow, ...
     return patient_search.search(p.file.db, text, p.clock.today(), limit)
 
 
+@needs(Permission.DEMOGRAPHICS_READ)
 def get(p: OpenPractice, patient_id: int) -> PatientFile:
     """Everything a screen shows of one patient."""
     db = p.file.db
     patient = _patient(p, patient_id)
     by = patient.referring_provider_id
-    return PatientFile(
+    paid = access.reaches_by_itself(p, Permission.PAYMENTS_READ, patient_id)
+    papers = access.reaches_by_itself(p, Permission.DOCUMENTS_READ, patient_id)
+    file = PatientFile(
         patient=patient,
         coverages=coverages.list_for(db, patient_id),
         diagnoses=diagnoses.of_patient(db, patient_id),
         plan_of_care=diagnoses.latest_plan(db, patient_id),
         referring=None if by is None else referring.get(db, by),
-        encounters=encounter_rows.of_patient(db, patient_id),
-        payments=payments.list_for(db, patient_id),
-        balance_cents=charges.balance(db, patient_id),
-        documents=documents.list_for(db, patient_id),
-        fees_missing=charges.fees_missing(db, patient_id),
+        encounters=access.visible(p, encounter_rows.of_patient(db, patient_id)),
+        payments=payments.list_for(db, patient_id) if paid else (),
+        balance_cents=charges.balance(db, patient_id) if paid else 0,
+        documents=documents.list_for(db, patient_id) if papers else (),
+        fees_missing=paid and charges.fees_missing(db, patient_id),
+        money_withheld=not paid,
         authorisations=authorisations.list_for(p, patient_id),
         visit_limits=authorisations.limits_for(p, patient_id),
     )
+    note_read(p, "patient.read", "patient", patient_id, patient_id)
+    return file
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def save(p: OpenPractice, patient: Patient) -> Patient:
     """Keep a patient, new when it has no id; a new one gets an account number."""
     clean = check_patient(p, patient)
@@ -82,6 +93,7 @@ def save(p: OpenPractice, patient: Patient) -> Patient:
     return clean
 
 
+@inner
 def check_patient(p: OpenPractice, patient: Patient) -> Patient:
     """The patient with texts cleaned; raises InvalidInput naming every bad field."""
     form = Form()
@@ -121,6 +133,7 @@ def _check_links(p: OpenPractice, patient: Patient, form: Form) -> None:
         form.problem("rendering_provider_id", "Choose the provider from the list.")
 
 
+@needs(Permission.DEMOGRAPHICS_READ)
 def duplicates(p: OpenPractice, patient: Patient) -> tuple[PatientRow, ...]:
     """Other patients with the same last name and birth date: perhaps the same person."""
     db = p.file.db
@@ -129,6 +142,7 @@ def duplicates(p: OpenPractice, patient: Patient) -> tuple[PatientRow, ...]:
     return patient_search.by_ids(db, ids, p.clock.today())
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def save_coverage(p: OpenPractice, coverage: Coverage) -> Coverage:
     """Keep a coverage; a patient has one primary and one secondary on a day."""
     patient = _patient(p, coverage.patient_id)
@@ -142,6 +156,7 @@ def save_coverage(p: OpenPractice, coverage: Coverage) -> Coverage:
     return kept
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def save_diagnoses(
     p: OpenPractice, patient_id: int, listed: tuple[Diagnosis, ...]
 ) -> tuple[Diagnosis, ...]:
@@ -158,6 +173,7 @@ def save_diagnoses(
     return clean
 
 
+@inner
 def clean_diagnoses(
     p: OpenPractice,
     listed: tuple[Diagnosis, ...],
@@ -186,6 +202,7 @@ def clean_diagnoses(
     return tuple(clean.values())
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE)
 def save_plan_of_care(p: OpenPractice, plan: PlanOfCare) -> PlanOfCare:
     """Keep a plan of care's dates."""
     patient = _patient(p, plan.patient_id)
@@ -206,6 +223,7 @@ def save_plan_of_care(p: OpenPractice, plan: PlanOfCare) -> PlanOfCare:
     return kept
 
 
+@needs(Permission.ANYONE, why="it reads a public table")
 def search_diagnoses(
     p: OpenPractice, text: str, day: date, limit: int = 20
 ) -> tuple[Diagnosis, ...]:

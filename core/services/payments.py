@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from core.errors import UserProblem
 from core.model.kinds import EncounterState
 from core.model.patient import PatientPayment
+from core.model.permissions import Permission
+from core.services import access
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.permissions import needs
 from core.store import charges, encounters, patients
 from core.store import payments as table
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 MOST_CENTS = 100_000_00
 
 
+@needs(Permission.PAYMENTS_WRITE)
 def take(p: OpenPractice, payment: PatientPayment) -> PatientPayment:
     """Record money a patient paid."""
     clean = _checked(p, payment)
@@ -29,6 +33,7 @@ def take(p: OpenPractice, payment: PatientPayment) -> PatientPayment:
     return kept
 
 
+@needs(Permission.PAYMENTS_WRITE)
 def reverse(p: OpenPractice, payment_id: int, reason: str) -> PatientPayment:
     """Take a payment back by the exact negative entry, once; the first entry stays."""
     form = Form()
@@ -57,13 +62,17 @@ def reverse(p: OpenPractice, payment_id: int, reason: str) -> PatientPayment:
     return kept
 
 
+@needs(Permission.PAYMENTS_READ)
 def list_for(p: OpenPractice, patient_id: int) -> tuple[PatientPayment, ...]:
     """A patient's payments, the newest first."""
+    access.require_reach(p, Permission.PAYMENTS_READ, patient_id, "payments.list_for")
     return table.list_for(p.file.db, patient_id)
 
 
+@needs(Permission.PAYMENTS_READ)
 def balance(p: OpenPractice, patient_id: int) -> int:
     """Cents the patient owes; negative when more was paid than charged."""
+    access.require_reach(p, Permission.PAYMENTS_READ, patient_id, "payments.balance")
     return charges.balance(p.file.db, patient_id)
 
 

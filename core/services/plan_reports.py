@@ -10,9 +10,12 @@ from core.errors import UserProblem
 from core.model import checks
 from core.model.lymphedema import STAGES, LymphRecord
 from core.model.patient import PlanOfCare
+from core.model.permissions import Permission
 from core.model.plan_of_care import Goal, GoalState, GoalVerdict, PlanReport, ReportKind
+from core.services import access
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.permissions import needs
 from core.services.plan_standing import report_covers_from
 from core.services.plans import author_problem, future_problem, plan_of
 from core.store import lymph_records, plan_contents, plan_rows
@@ -39,21 +42,25 @@ _LYMPH_TEXTS = {
 }
 
 
+@needs(Permission.NOTE_WRITE)
 def next_stretch(p: OpenPractice, plan_id: int) -> tuple[date, date, int]:
     """What the next report covers: its first and last day, and the treatment days in between."""
     plan, today = plan_of(p, plan_id), p.clock.today()
+    access.require_reach(p, Permission.NOTE_WRITE, plan.patient_id, "plan_reports.next_stretch")
     reports = [one for one in table.of_plan(p.file.db, plan_id) if one.withdrawn_at is None]
     first = report_covers_from(plan, reports, today)
     treated = plan_rows.treated(p.file.db, plan.patient_id, plan.discipline, first, today)
     return first, treated.last or today, treated.days
 
 
+@needs(Permission.NOTE_WRITE)
 def write(p: OpenPractice, report: PlanReport) -> PlanReport:
     """Keep a report with a word on every open goal; goals met or dropped are closed with it.
 
     Raises InvalidInput naming every bad field.
     """
     plan = plan_of(p, report.plan_id)
+    access.require_reach(p, Permission.NOTE_WRITE, plan.patient_id, "plan_reports.write")
     goals = {one.id: one for one in plan_contents.goals(p.file.db, report.plan_id)}
     clean = _check(p, plan, report, [one for one in goals.values() if one.state is GoalState.OPEN])
     with change(p, "plan_report.write", "plan_report") as work:
@@ -72,15 +79,17 @@ def write(p: OpenPractice, report: PlanReport) -> PlanReport:
     return kept
 
 
+@needs(Permission.NOTE_WRITE)
 def withdraw(p: OpenPractice, report_id: int, why: str) -> None:
     """Take a report back that was kept by mistake; it stays in the list with the reason."""
     found = table.get(p.file.db, report_id)
     if found is None or found.withdrawn_at is not None:
         raise UserProblem("This report is withdrawn already, or not in the practice file.")
+    plan = plan_of(p, found.plan_id)
+    access.require_reach(p, Permission.NOTE_WRITE, plan.patient_id, "plan_reports.withdraw")
     form = Form()
     reason = form.line("why", "The reason", why, needed=True)
     form.done()
-    plan = plan_of(p, found.plan_id)
     with change(p, "plan_report.withdraw", "plan_report") as work:
         table.withdraw(work.db, report_id, reason, work.now, p.file.actor)
         if found.kind is ReportKind.DISCHARGE:
@@ -89,9 +98,11 @@ def withdraw(p: OpenPractice, report_id: int, why: str) -> None:
         work.object_id, work.patient_id = report_id, plan.patient_id
 
 
+@needs(Permission.NOTE_WRITE)
 def save_lymph(p: OpenPractice, one: LymphRecord) -> LymphRecord:
     """Keep a lymphedema record, one for a limb and day."""
     plan = plan_of(p, one.plan_id)
+    access.require_reach(p, Permission.NOTE_WRITE, plan.patient_id, "plan_reports.save_lymph")
     form = Form()
     form.days(measured_on=one.measured_on)
     form.problem("measured_on", future_problem(one.measured_on, p.clock.today()))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.model.permissions import Permission
 from core.model.plan_clock import CLOCK_NAMES, Clock, ClockKind, ClockState
+from core.services.permissions import needs
 from core.services.plan_standing import clocks_for
 from core.services.session_files import coverage_on
 from core.store import diagnoses, plan_rows
@@ -41,6 +43,7 @@ class PlanWork:
         return name if self.clock.kind in plain else f"{name} {_SAY[self.clock.state]}"
 
 
+@needs(Permission.SCHEDULE_READ)
 def plans_due(p: OpenPractice, today: date) -> tuple[PlanWork, ...]:
     """Every clock that wants somebody to act, the worst first."""
     db, found = p.file.db, []

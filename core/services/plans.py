@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from core.errors import UserProblem
 from core.model import checks
 from core.model.patient import PlanOfCare
+from core.model.permissions import Permission
 from core.model.plan_of_care import Goal, GoalState, PlanContent
 from core.model.typed_dates import say_date
+from core.services import access
 from core.services.changes import change, changed_fields
 from core.services.forms import Form
 from core.services.patients import clean_diagnoses
+from core.services.permissions import inner, needs
 from core.store import diagnoses, patients, plan_contents, plan_reports, providers
 
 if TYPE_CHECKING:
@@ -23,12 +26,14 @@ MOST_DIAGNOSES = 12
 GONE = "This plan of care is not in the practice file. Open the patient again."
 
 
+@needs(Permission.NOTE_WRITE)
 def save(p: OpenPractice, plan: PlanOfCare, content: PlanContent) -> PlanOfCare:
     """Keep a plan with what it holds; its signatures are kept by `certifying`.
 
     Raises InvalidInput naming every bad field.
     """
     db = p.file.db
+    access.require_reach(p, Permission.NOTE_WRITE, plan.patient_id, "plans.save")
     old = None if plan.id is None else plan_of(p, plan.id)
     before = None if old is None else plan_contents.get(db, old.id or 0)
     clean = _check(p, plan, content, before)
@@ -43,9 +48,11 @@ def save(p: OpenPractice, plan: PlanOfCare, content: PlanContent) -> PlanOfCare:
     return kept
 
 
+@needs(Permission.NOTE_WRITE)
 def save_goal(p: OpenPractice, goal: Goal) -> Goal:
     """Keep a goal; a new one gets the plan's next number, which is never given again."""
     plan = plan_of(p, goal.plan_id)
+    access.require_reach(p, Permission.NOTE_WRITE, plan.patient_id, "plans.save_goal")
     old = None if goal.id is None else plan_contents.goal(p.file.db, goal.id)
     if goal.id is not None and (old is None or old.plan_id != goal.plan_id):
         raise UserProblem(GONE)
@@ -58,6 +65,7 @@ def save_goal(p: OpenPractice, goal: Goal) -> Goal:
     return kept
 
 
+@inner
 def plan_of(p: OpenPractice, plan_id: int) -> PlanOfCare:
     """A plan; raises UserProblem when it is not there."""
     found = diagnoses.plan(p.file.db, plan_id)
@@ -66,6 +74,7 @@ def plan_of(p: OpenPractice, plan_id: int) -> PlanOfCare:
     return found
 
 
+@inner
 def author_problem(p: OpenPractice, provider_id: int | None, what: str) -> str:
     """An assistant establishes no plan and writes no report by Medicare's manual."""
     if provider_id is None:

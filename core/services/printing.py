@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from core.errors import DataProblem, FieldProblem, UserProblem
 from core.model.encounter import Encounter
 from core.model.patient_file import DocumentRow
+from core.model.permissions import Permission
 from core.model.session import SessionRecord
 from core.reports import superbill as by_visits
 from core.reports import superbill_columns as by_columns
@@ -20,6 +21,9 @@ from core.reports.page import Pdf
 from core.reports.superbill_problems import missing_characters, problems_of
 from core.reports.superbill_record import Notice, SuperbillRecord, us_date
 from core.rules.engine import evaluate
+from core.services import access
+from core.services.permissions import inner, needs
+from core.services.read_trail import note_read
 from core.services.superbill_data import Options, gather, sessions_of
 from core.store import coverages, documents, encounters, fees, payers
 
@@ -101,6 +105,7 @@ class PdfDraft:
         return tuple(encounter_id for encounter_id, _ in self.versions)
 
 
+@needs(Permission.DOCUMENTS_PRINT)
 def superbill(
     p: OpenPractice,
     patient_id: int,
@@ -117,6 +122,7 @@ def superbill(
     return draw(prepare(p, patient_id, encounter_ids, layout, reason=reason, options=options))
 
 
+@needs(Permission.DOCUMENTS_PRINT)
 def prepare(
     p: OpenPractice,
     patient_id: int,
@@ -167,6 +173,7 @@ def suggested_name(day: date, kind: str, number: int) -> str:
     return f"{day.isoformat()}_{word}_{number}.pdf"
 
 
+@needs(Permission.DOCUMENTS_PRINT)
 def medicare_question(
     p: OpenPractice, patient_id: int, encounter_ids: Sequence[int]
 ) -> MedicareQuestion | None:
@@ -228,11 +235,18 @@ def _answer(question: MedicareQuestion | None, reason: str) -> str:
     return reason
 
 
+@needs(Permission.DOCUMENTS_PRINT)
 def archive(p: OpenPractice, draft: PdfDraft, how: How) -> DocumentRow:
     """Keep the very bytes that are printed or saved; doing both keeps them once.
 
     Raises UserProblem when the sessions or the number have moved on since the preview.
     """
+    return keep(p, draft, how)
+
+
+@inner
+def keep(p: OpenPractice, draft: PdfDraft, how: How) -> DocumentRow:
+    """The same for services that check for themselves who may hand a document out."""
     if hashlib.sha256(draft.body).hexdigest() != draft.sha256:
         raise DataProblem("The document changed in memory after it was drawn. Preview it again.")
     with p.file.unit_of_work(f"document.{how}", "document", patient_id=draft.patient_id) as work:
@@ -279,14 +293,17 @@ def _new(draft: PdfDraft) -> documents.NewDocument:
     )
 
 
+@needs(Permission.DOCUMENTS_READ)
 def archived(p: OpenPractice, document_id: int) -> bytes:
     """A kept document's bytes, checked against the hash taken when it was kept."""
     row, body = documents.get(p.file.db, document_id), documents.body(p.file.db, document_id)
     if row is None or body is None:
         raise UserProblem("This document is not in the practice file.")
+    access.require_reach(p, Permission.DOCUMENTS_READ, row.patient_id, "printing.archived")
     if hashlib.sha256(body).hexdigest() != row.sha256:
         raise DataProblem(
             f"Document {row.number} no longer matches the hash taken when it was kept. It is"
             " damaged: do not hand it out. Take it from a backup."
         )
+    note_read(p, "document.read", "document", document_id, row.patient_id)
     return body

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from core.library.merging import with_readable_library
 from core.library.own_values import with_overrides
 from core.library.rulebook import load_rulebook
+from core.model.permissions import Permission
 from core.services import places
 from core.services.payer_words import UNIT_OF
+from core.services.permissions import needs
 from core.store import own_values
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def rules_of(db: Database, path: Path | None = None) -> RuleBook:
     return with_overrides(book, own_values.list_all(db), UNIT_OF)
 
 
+@needs(Permission.ANYONE, why="it reads public tables and the practice's own values anew")
 def renew_rules(p: OpenPractice) -> RuleBook:
     """Make the rule book anew after its tables or the practice's own values changed."""
     p.library.reopen()

@@ -17,6 +17,7 @@ from core.model.session import Note, SessionRecord
 from core.model.typed_dates import say_time
 from core.services.forms import NAME, Form
 from core.services.patients import clean_diagnoses
+from core.services.permissions import inner
 from core.store import coverages, encounters, locations, providers
 from core.store import diagnoses as kept_diagnoses
 
@@ -30,6 +31,7 @@ MOST_SERVICES = 50
 MOST_UNITS = 99
 
 
+@inner
 def check_session(p: OpenPractice, record: SessionRecord, patient: Patient) -> SessionRecord:
     """The record with texts cleaned; raises InvalidInput naming every bad field."""
     form = Form()

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import UserProblem
 from core.model import checks
+from core.model.permissions import Permission
 from core.model.practice import Fee, Location, Payer, Practice, Provider, ReferringProvider
 from core.model.typed_dates import say_date
 from core.services.changes import change, changed_fields
 from core.services.forms import NAME, Form
+from core.services.permissions import needs
 from core.store import fees, locations, payers, practices, providers, referring
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ Entry = TypeVar("Entry", Location, Provider, Payer, Fee, ReferringProvider)
 _GONE = "This entry is no longer in the practice file. Open the list again."
 
 
+@needs(Permission.SETTINGS_READ)
 def practice_info(p: OpenPractice) -> Practice:
     """The practice as it prints on paper."""
     found = practices.get(p.file.db)
@@ -32,6 +35,7 @@ def practice_info(p: OpenPractice) -> Practice:
     return found
 
 
+@needs(Permission.SETTINGS_WRITE)
 def save_practice(p: OpenPractice, practice: Practice) -> Practice:
     """Keep the practice's changed data."""
     clean = check_practice(practice)
@@ -63,11 +67,13 @@ def check_practice(practice: Practice) -> Practice:
     return clean
 
 
+@needs(Permission.SETTINGS_READ)
 def list_locations(p: OpenPractice) -> tuple[Location, ...]:
     """Every place of service, those in use first."""
     return locations.list_all(p.file.db)
 
 
+@needs(Permission.SETTINGS_WRITE)
 def save_location(p: OpenPractice, location: Location) -> Location:
     """Keep a place of service."""
     form = Form()
@@ -85,12 +91,14 @@ def save_location(p: OpenPractice, location: Location) -> Location:
     return _save(p, "location", clean, locations.get, locations.save)
 
 
+@needs(Permission.SETTINGS_READ)
 def list_providers(p: OpenPractice, active_only: bool = False) -> tuple[Provider, ...]:
     """Everybody who treats, those active first."""
     found = providers.list_all(p.file.db)
     return tuple(one for one in found if one.active or not active_only)
 
 
+@needs(Permission.SETTINGS_WRITE)
 def save_provider(p: OpenPractice, provider: Provider) -> Provider:
     """Keep a provider; a role never changes once encounters stand under it."""
     form = Form()
@@ -127,11 +135,13 @@ def check_provider(provider: Provider, form: Form) -> Provider:
     )
 
 
+@needs(Permission.SETTINGS_READ)
 def list_payers(p: OpenPractice) -> tuple[Payer, ...]:
     """Every payer by name, those in use first."""
     return payers.list_all(p.file.db)
 
 
+@needs(Permission.PAYERS_WRITE)
 def save_payer(p: OpenPractice, payer: Payer) -> Payer:
     """Keep a payer with its dated rule profiles; no two profiles hold on one day."""
     form = Form()
@@ -167,11 +177,13 @@ def _check_profiles(p: OpenPractice, payer: Payer, form: Form) -> None:
             )
 
 
+@needs(Permission.SETTINGS_READ)
 def list_fees(p: OpenPractice, day: date | None = None) -> tuple[Fee, ...]:
     """The prices of a day, or every price there is or was."""
     return fees.list_all(p.file.db) if day is None else fees.list_on(p.file.db, day)
 
 
+@needs(Permission.PAYERS_WRITE)
 def save_fee(p: OpenPractice, fee: Fee) -> Fee:
     """Keep a price; a code has one price on a day, a later start replaces an earlier one."""
     form = Form()
@@ -193,11 +205,13 @@ def save_fee(p: OpenPractice, fee: Fee) -> Fee:
     return _save(p, "fee", clean, _fee_by_id, fees.save)
 
 
+@needs(Permission.SETTINGS_READ)
 def list_referring(p: OpenPractice, text: str = "") -> tuple[ReferringProvider, ...]:
     """Referring providers whose names or NPI begin with every word typed."""
     return referring.search(p.file.db, text)
 
 
+@needs(Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE)
 def save_referring(p: OpenPractice, person: ReferringProvider) -> ReferringProvider:
     """Keep a referring provider; the NPI is needed, claims and superbills name it."""
     form = Form()
@@ -216,12 +230,14 @@ def save_referring(p: OpenPractice, person: ReferringProvider) -> ReferringProvi
     return _save(p, "referring_provider", clean, referring.get, referring.save)
 
 
+@needs(Permission.SETTINGS_READ)
 def get_setting(p: OpenPractice, key: str, default: str = "") -> str:
     """A setting of this practice."""
     found = practices.get_setting(p.file.db, key)
     return default if found is None else found
 
 
+@needs(Permission.SETTINGS_WRITE)
 def set_setting(p: OpenPractice, key: str, value: str) -> None:
     """Keep a setting of this practice; what cannot be kept in a text is left out."""
     form = Form()

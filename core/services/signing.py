@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
-from core.model.people import Role
+from core.model.permissions import Permission
 from core.model.session import Receipt, SessionRecord
 from core.model.signing import Addendum, Signature, SignerRole, Signing
-from core.services import encounters, signing_states
+from core.services import access, encounters, signing_states
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.permissions import needs
 from core.services.signing_checks import LONGEST_REASON, NONE, Reasons, answered
 from core.store import encounters as table
 from core.store import signatures
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 _NOT_SIGNED = "This session is not signed. Open it, then sign it first."
 
 
+@needs(Permission.SIGN)
 def sign(p: OpenPractice, record: SessionRecord, reasons: Reasons = NONE) -> Receipt:
     """Save, complete and seal a session in one change; it is then read-only.
 
     Only who rendered it signs, or the assistant whose note it is. Raises InvalidInput naming
     what has to be mended or answered, and what `encounters.save` raises.
     """
+    access.require_own(p, Permission.SIGN, record, "signing.sign")
     role = signing_states.role_for(p, record)
     ready = encounters.prepare(p, record, complete=True, minutes_reason=reasons.minutes)
     kept = answered(ready.bill, ready.record, reasons)
@@ -43,12 +46,14 @@ def sign(p: OpenPractice, record: SessionRecord, reasons: Reasons = NONE) -> Rec
     return receipt
 
 
+@needs(Permission.COUNTERSIGN)
 def countersign(p: OpenPractice, encounter_id: int) -> Signature:
     """The rendering therapist signs under an assistant's signature; the note stays as it is."""
     standing = state_of(p, encounter_id)
     signed, record = standing.signature, table.standing(p.file.db, encounter_id)
     if signed is None or record is None:
         raise UserProblem(_NOT_SIGNED)
+    access.require_own(p, Permission.COUNTERSIGN, record, "signing.countersign")
     if signed.role is not SignerRole.ASSISTANT:
         raise UserProblem(f"{signed.signer} signed as therapist, so nobody countersigns.")
     if standing.countersignature is not None:
@@ -66,6 +71,7 @@ def countersign(p: OpenPractice, encounter_id: int) -> Signature:
     return made
 
 
+@needs(Permission.ADDENDUM)
 def add_addendum(p: OpenPractice, encounter_id: int, text: str) -> Addendum:
     """Append a text to a signed session under the name of who is signed in, who gave it."""
     form = Form()
@@ -77,6 +83,7 @@ def add_addendum(p: OpenPractice, encounter_id: int, text: str) -> Addendum:
     record = table.get(p.file.db, encounter_id)
     if signed is None or record is None:
         raise UserProblem(_NOT_SIGNED)
+    access.require_own(p, Permission.ADDENDUM, record, "signing.add_addendum")
     who = (p.person, signing_states.own_provider(p))
     if who[1].id not in (record.rendering_provider_id, record.assistant_provider_id):
         raise UserProblem("Only who gave the session adds to it.")
@@ -87,6 +94,7 @@ def add_addendum(p: OpenPractice, encounter_id: int, text: str) -> Addendum:
     return made
 
 
+@needs(Permission.UNSEAL)
 def unseal(p: OpenPractice, encounter_id: int, reason: str) -> None:
     """An owner opens a signed session again, for a reason; it must then be signed anew.
 
@@ -95,8 +103,6 @@ def unseal(p: OpenPractice, encounter_id: int, reason: str) -> None:
     form = Form()
     why = form.line("reason", "The reason", reason, most=LONGEST_REASON, needed=True)
     form.done()
-    if not p.person.has(Role.OWNER):
-        raise UserProblem("Only an owner opens a signed session again. Add an addendum instead.")
     signed, record = (
         signatures.sealing(p.file.db, encounter_id), table.standing(p.file.db, encounter_id),
     )  # fmt: skip
@@ -108,8 +114,12 @@ def unseal(p: OpenPractice, encounter_id: int, reason: str) -> None:
         work.detail |= {"signature": signed.id, "reason": why}
 
 
+@needs(Permission.BILL_READ)
 def state_of(p: OpenPractice, encounter_id: int) -> Signing:
     """Who signed a session, what was added to it, and what the person signed in may do."""
+    record = table.standing(p.file.db, encounter_id)
+    if record is not None:
+        access.require_reach(p, Permission.BILL_READ, record.patient_id, "signing.state_of")
     return signing_states.standing(p, encounter_id)
 
 

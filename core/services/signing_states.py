@@ -11,6 +11,7 @@ from core.model.session import SessionRecord
 from core.model.signing import Countersignature, SignerRole, Signing
 from core.rules.parameters import NotKnown
 from core.rules.terms import Countersign
+from core.services.permissions import inner
 from core.store import providers, signatures
 
 if TYPE_CHECKING:
@@ -20,18 +21,21 @@ if TYPE_CHECKING:
 _SIGNERS = (Role.THERAPIST, Role.ASSISTANT)
 
 
+@inner
 def standing(p: OpenPractice, encounter_id: int | None) -> Signing:
     """What the session screen needs to know; an encounter not yet kept is not signed."""
     known = Signing() if encounter_id is None else signatures.of_encounter(p.file.db, encounter_id)
     return replace(known, me=me(p), is_owner=p.person.has(Role.OWNER))
 
 
+@inner
 def me(p: OpenPractice) -> int | None:
     """The provider as whom the person signed in may sign, or None."""
     signs = any(p.person.has(role) for role in _SIGNERS)
     return p.person.provider_id if signs else None
 
 
+@inner
 def role_for(p: OpenPractice, record: SessionRecord) -> SignerRole:
     """In which part the person signs; raises UserProblem when the session is not theirs."""
     mine = me(p)
@@ -47,6 +51,7 @@ def role_for(p: OpenPractice, record: SessionRecord) -> SignerRole:
     )
 
 
+@inner
 def own_provider(p: OpenPractice) -> Provider:
     """The provider the person signed in is; raises UserProblem when there is none."""
     mine = me(p)
@@ -57,6 +62,7 @@ def own_provider(p: OpenPractice) -> Provider:
     return _provider(p, mine)
 
 
+@inner
 def countersignature_of(
     p: OpenPractice, record: SessionRecord, role: SignerRole
 ) -> Countersignature:

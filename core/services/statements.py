@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from core.model.session import SessionRecord
 from core.model.statements import Attestation, Refusal
 from core.services.forms import Form
+from core.services.permissions import inner
 from core.store import decisions
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ MOST_REASON = 500
 _Said = TypeVar("_Said", Attestation, Refusal)
 
 
+@inner
 def sealed(p: OpenPractice, record: SessionRecord) -> SessionRecord:
     """The record with each new statement under the name of who is signed in.
 

@@ -29,6 +29,7 @@ from core.reports.superbill_record import (
     us_date,
 )
 from core.services import session_files
+from core.services.permissions import inner
 from core.services.superbill_signed import signed_parts
 from core.store import (
     bills,
@@ -92,6 +93,7 @@ def sessions_of(
     return tuple(sorted(found, key=lambda s: (s.date, s.start_minute or 0, s.id or 0)))
 
 
+@inner
 def gather(
     p: OpenPractice,
     patient_id: int,
@@ -236,6 +238,7 @@ def _line(p: OpenPractice, session: SessionRecord, charge: Charge) -> VisitLine:
     )
 
 
+@inner
 def label_of(p: OpenPractice, code: str) -> str:
     """The practice's own words for a code."""
     entry = p.book.codes.get(code)

@@ -6,7 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model.people import Role
+from core.model.permissions import Permission
 from core.model.session import EncounterRow
+from core.services import access
+from core.services.permissions import needs
 from core.store import encounter_rows
 
 if TYPE_CHECKING:
@@ -15,16 +18,19 @@ if TYPE_CHECKING:
 MOST_UNFINISHED = 200
 
 
+@needs(Permission.SCHEDULE_READ)
 def day_list(p: OpenPractice, day: date) -> tuple[EncounterRow, ...]:
     """A day's encounters by the clock, those without a time last."""
-    return encounter_rows.of_day(p.file.db, day)
+    return access.visible(p, encounter_rows.of_day(p.file.db, day))
 
 
+@needs(Permission.SCHEDULE_READ)
 def unfinished(p: OpenPractice, before: date) -> tuple[EncounterRow, ...]:
     """Encounters before a day that were planned or begun and never completed, newest first."""
-    return encounter_rows.unfinished(p.file.db, before, MOST_UNFINISHED)
+    return access.visible(p, encounter_rows.unfinished(p.file.db, before, MOST_UNFINISHED))
 
 
+@needs(Permission.SCHEDULE_READ)
 def unsigned(p: OpenPractice) -> tuple[EncounterRow, ...]:
     """Complete sessions that still have to be signed, newest first.
 
@@ -33,6 +39,7 @@ def unsigned(p: OpenPractice) -> tuple[EncounterRow, ...]:
     return encounter_rows.unsigned(p.file.db, _own_only(p), MOST_UNFINISHED)
 
 
+@needs(Permission.SCHEDULE_READ)
 def awaiting_therapist(p: OpenPractice) -> tuple[EncounterRow, ...]:
     """Sessions an assistant signed and the payer wants countersigned, newest first."""
     return encounter_rows.awaiting_therapist(p.file.db, _own_only(p), MOST_UNFINISHED)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from core.library.own_values import YEARLY_KEYS
 from core.model.own_value import MEDICARE, OwnValue
+from core.model.permissions import Permission
 from core.services.changes import change
 from core.services.forms import Form
 from core.services.own_values import LONGEST_SOURCE
+from core.services.permissions import needs
 from core.services.rules_in_use import renew_rules
 from core.store import own_values as table
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _LEAST_CENTS, _MOST_CENTS = 100_000, 1_000_000  # thresholds have stood at $1,740 to $2,480
 
 
+@needs(Permission.PAYERS_WRITE)
 def save_threshold(
     p: OpenPractice, key: str, year: int, cents: int | None, source: str
 ) -> OwnValue:

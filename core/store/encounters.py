@@ -61,13 +61,15 @@ class Standing:
     state: EncounterState
     version: int
     rendering_provider_id: int
+    assistant_provider_id: int | None = None
 
 
 def standing(db: Database, encounter_id: int) -> Standing | None:
     """State, version and who renders, or None when there is no such encounter."""
     row = one_row(
         db,
-        "SELECT patient_id, state, version, rendering_provider_id FROM encounters WHERE id = ?",
+        "SELECT patient_id, state, version, rendering_provider_id, assistant_provider_id"
+        " FROM encounters WHERE id = ?",
         (encounter_id,),
     )
     if row is None:
@@ -77,6 +79,7 @@ def standing(db: Database, encounter_id: int) -> Standing | None:
         state=EncounterState(row["state"]),
         version=row["version"],
         rendering_provider_id=row["rendering_provider_id"],
+        assistant_provider_id=row["assistant_provider_id"],
     )
 
 

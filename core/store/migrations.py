@@ -14,9 +14,11 @@ from core.store import (
     schema_0003,
     schema_0004,
     schema_0005,
+    schema_0006,
     schema_0007,
     schema_0008,
     schema_0010,
+    schema_0011,
     schema_0014,
 )
 
@@ -61,6 +63,13 @@ def m0005_people(db: Database) -> None:
 
 
 @practice_migrations()
+def m0006_keys_of_people(db: Database) -> None:
+    """Make the tables of the key slots in force and of keys that outlive the data key."""
+    for statement in schema_0006.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
 def m0007_signatures(db: Database) -> None:
     """Make the tables of signatures, and the guards that keep what was signed."""
     for statement in schema_0007.STATEMENTS:
@@ -79,6 +88,13 @@ def m0010_notices(db: Database) -> None:
     """Let a statement be of an advance beneficiary notice; the guards of the table stay."""
     guards = db.execute(schema_0010.GUARDS).fetchall()
     for statement in (*schema_0010.STATEMENTS, *(sql for (sql,) in guards)):
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0011_break_glass(db: Database) -> None:
+    """Make the table of notes that were opened with a reason."""
+    for statement in schema_0011.STATEMENTS:
         db.execute(statement)
 
 

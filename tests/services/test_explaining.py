@@ -69,8 +69,8 @@ def test_what_is_printed_is_kept_and_audited_and_is_no_superbill(practice, clini
     number = keep(practice, clinic)
     draft = explaining.explained(practice, number)
     row = printing.archive(practice, draft, "printed")
-    assert printing.archived(practice, row.id) == draft.body
     (event,) = audit.events(practice.file.db, after=audit.last_seq(practice.file.db) - 1)
+    assert printing.archived(practice, row.id) == draft.body
     assert (event.action, event.object_kind) == ("document.printed", "document")
     assert event.patient_id == clinic.patient
     (visit,) = patients.get(practice, clinic.patient).encounters

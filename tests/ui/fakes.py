@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from core.errors import UserProblem
 from core.library.rulebook import load_rulebook
 from core.model.clock import Clock
+from core.model.people import Person, Role
 from core.model.practice import Practice
 from ui.context import Context
 from ui.doors import Doors
@@ -20,6 +21,7 @@ CODE = "7H2K-9QWE-RT5Y-8ZXC-M4NB"
 PASSWORD = "correct horse battery"
 DEMO_PASSWORD = "demo-demo-demo"
 DAY = date(2026, 3, 10)
+EVERYTHING = Person(1, "Dana Okafor, DPT", "owner", frozenset(Role))
 
 
 @dataclass
@@ -100,7 +102,9 @@ class FakeServices:
         return self._open(path, Clock.fixed(day or DAY))
 
     def _open(self, path, clock):
-        return SimpleNamespace(file=self.files[path], book=self.book, library=None, clock=clock)
+        return SimpleNamespace(
+            file=self.files[path], book=self.book, library=None, clock=clock, person=EVERYTHING
+        )
 
 
 class RecordingMessages(Messages):
@@ -162,5 +166,6 @@ def make_context(tmp_path: Path, theme, practice: object = None, **changes) -> C
         "navigate": lambda name, args: None,
         "go_back": lambda: None,
         "actor_name": "Dana Okafor, DPT",
+        "person": EVERYTHING,
     }
     return Context(**{**parts, **changes})

@@ -15,6 +15,7 @@ from core.model.practice import Fee, Location, Payer, PayerProfile, Provider
 from core.services import encounters, patients, setup
 from core.services.practice import OpenPractice
 from tests.support.practice import DAY, clock_on, new_practice
+from tests.ui.fakes import EVERYTHING
 from ui.context import Context
 from ui.messages import Messages
 from ui.preferences import Preferences
@@ -103,4 +104,5 @@ def make_context(
         navigate=navigate,
         go_back=lambda: None,
         actor_name="Dana Okafor, DPT",
+        person=EVERYTHING,
     )

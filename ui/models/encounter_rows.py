@@ -67,6 +67,8 @@ def paid_text(row: EncounterRow) -> str:
 
 def superbill_text(row: EncounterRow) -> str:
     """Whether the superbill was made; only a complete visit can have one missing."""
+    if row.withheld:
+        return ""
     if row.superbill_printed:
         return "Made"
     return "Not made" if row.state is EncounterState.COMPLETE else ""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from core.model.break_glass import BrokenGlass
 from core.model.kinds import EncounterState
+from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
 from core.services.authorisation_work import AuthorisationWork, Shortage
@@ -33,19 +35,38 @@ class Work(Enum):
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
     NEXT_YEAR = ("", "calendar", "warning")
+    GLASS = ("Notes opened", "unlock", "error")
+
+    @property
+    def needs(self) -> Permission:
+        """The permission without which it is somebody else's work."""
+        return _NEEDS.get(self, Permission.SCHEDULE_READ)
+
+
+_NEEDS = {
+    Work.NO_SUPERBILL: Permission.DOCUMENTS_PRINT,
+    Work.NO_PAYMENT: Permission.PAYMENTS_WRITE,
+    Work.NEXT_YEAR: Permission.PAYERS_WRITE,
+    Work.GLASS: Permission.AUDIT_READ,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, a patient's authorisation, or a value of next year."""
+    """One thing to do: for one encounter, a patient's authorisation, a value of next year's
+    rules, or notes that somebody opened with a reason.
+    """
 
     work: Work
     encounter: EncounterRow | None = None
     value: MissingValue | None = None
     authorisation: AuthorisationWork | None = None
+    glass: BrokenGlass | None = None
 
     @property
     def id(self) -> tuple[Work, int | str]:
+        if self.glass is not None:
+            return self.work, self.glass.id
         if self.value is not None:
             return self.work, self.value.words
         if self.authorisation is not None:
@@ -71,9 +92,10 @@ def work_rows(
     unauthorised: tuple[AuthorisationWork, ...] = (),
     unsigned: tuple[EncounterRow, ...] = (),
     awaiting: tuple[EncounterRow, ...] = (),
+    told: tuple[BrokenGlass, ...] = (),
 ) -> tuple[WorkRow, ...]:
-    """What is open: earlier days first, what is to be signed, then visits to come that are not
-    authorised, then the day's missing superbills and payments.
+    """What is open: notes opened with a reason, earlier days, what is to be signed, then visits
+    to come that are not authorised, then the day's missing superbills and payments.
 
     Authorisations that run out and values of next year that are missing stand last.
     """
@@ -82,6 +104,7 @@ def work_rows(
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
     begun = {row.id for row in unfinished}
     return (
+        *(WorkRow(Work.GLASS, glass=glass) for glass in told),
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
         *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if row.id not in begun),
         *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
@@ -102,7 +125,21 @@ def _day(row: WorkRow) -> date | None:
     return about.date if about else None
 
 
+def glass_words(glass: BrokenGlass) -> str:
+    """Why and when notes were opened, in two sentences."""
+    began = glass.started_at.astimezone()
+    until = (
+        "They are open still."
+        if glass.ended_at is None
+        else (f"They were closed at {glass.ended_at.astimezone():%H:%M}.")
+    )
+    when = f"{say_day(began.date())}, {began:%H:%M}"
+    return f"Reason given on {when}: “{glass.reason}”. {until}"
+
+
 def _when(row: WorkRow) -> str:
+    if row.glass is not None:
+        return say_day(row.glass.started_at.astimezone().date())
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
     day = _day(row)
@@ -110,17 +147,23 @@ def _when(row: WorkRow) -> str:
 
 
 def _whose(row: WorkRow) -> str:
+    if row.glass is not None:
+        return row.glass.patient_name
     about = row.encounter or row.authorisation
     return about.patient_name if about else "Medicare"
 
 
 def _clinician(row: WorkRow) -> str:
+    if row.glass is not None:
+        return f"by {row.glass.person_name}"
     if row.authorisation is not None:
         return short_name(row.authorisation.provider_name)
     return clinician_text(row.encounter) if row.encounter else ""
 
 
 def _payer(row: WorkRow) -> str:
+    if row.glass is not None:
+        return row.glass.reason
     if row.value is not None:
         return "by CMS's fee files" if row.value.by_import else "typed in Settings"
     about = row.encounter or row.authorisation
@@ -128,6 +171,8 @@ def _payer(row: WorkRow) -> str:
 
 
 def _more(row: WorkRow) -> str:
+    if row.glass is not None:
+        return glass_words(row.glass)
     return f"{row.words}. {row.authorisation.detail}" if row.authorisation else row.words
 
 

@@ -39,7 +39,7 @@ def page_commands(ctx: Context, pages: Iterable[PageSpec]) -> list[Command]:
     return [
         Command("Page", spec.title, "", spec.icon, _go(ctx, spec.name), spec.words)
         for spec in pages
-        if spec.rail or spec.words
+        if (spec.rail or spec.words) and ctx.may(spec.needs)
     ]
 
 

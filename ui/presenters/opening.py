@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import DamagedFile, UnitwiseError, UserProblem
 from core.model.clock import Clock
 from core.model.idle import USUAL
+from core.model.people import Person
 from core.model.practice import Practice, Provider
 from ui.doors import Doors
 from ui.tasks import Tasks
@@ -30,6 +31,7 @@ class Opened:
     actor: str
     book: RuleBook
     clock: Clock
+    person: Person
     idle_minutes: int = USUAL
 
 
@@ -143,7 +145,7 @@ class Opening(QObject):
         if info.is_demo and info.demo_day and self._today is None:
             practice.clock = Clock.fixed(info.demo_day)
         return Opened(
-            self._path, info, practice.file.actor, practice.book, practice.clock,
+            self._path, info, practice.file.actor, practice.book, practice.clock, practice.person,
             self.doors.idle_minutes(practice),
         )  # fmt: skip
 

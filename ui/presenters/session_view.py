@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.model.encounter import Service
+from core.model.kinds import EncounterState
 from core.model.money import format_cents
 from core.model.session import own_count
 from core.model.typed_dates import say_date
@@ -185,3 +186,13 @@ def _with_the_day(presenter: SessionPresenter) -> str:
 def _profile_of(presenter: SessionPresenter) -> str:
     """The rule profile the facts were gathered for."""
     return presenter.file.record.profile if presenter.file else ""
+
+
+def state_words(state: EncounterState) -> str:
+    """How far a session has come, in a word."""
+    return {
+        EncounterState.COMPLETE: "Complete",
+        EncounterState.DRAFT: "Draft",
+        EncounterState.SCHEDULED: "Planned",
+        EncounterState.VOID: "Void",
+    }[state]

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
+from core.model.break_glass import BrokenGlass
 from core.model.kinds import EncounterState
+from core.model.permissions import Permission
 from core.model.practice import Provider
 from core.model.session import EncounterRow
-from core.services import encounters, setup, today
+from core.services import break_glass, encounters, setup, today
 from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
@@ -31,6 +33,7 @@ _Answer = tuple[
     tuple[EncounterRow, ...],
     tuple[EncounterRow, ...],
     tuple[Provider, ...],
+    tuple[BrokenGlass, ...],
 ]
 
 
@@ -97,6 +100,7 @@ class TodayPresenter(QObject):
     def reload(self) -> None:
         """Read the day and what is open again."""
         day, now = self.day, self._ctx.clock.today()
+        is_owner = self._ctx.may(Permission.AUDIT_READ)
 
         def ask(p: OpenPractice) -> _Answer:
             rows = today.day_list(p, day)
@@ -104,7 +108,8 @@ class TodayPresenter(QObject):
             people = setup.list_providers(p, active_only=True)
             waits = today.unsigned(p), today.awaiting_therapist(p)
             due = authorisations_due(p, now)
-            return rows, mine, today.unfinished(p, now), due, *waits, people
+            told = break_glass.to_acknowledge(p) if is_owner else ()
+            return rows, mine, today.unfinished(p, now), due, *waits, people, told
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -130,9 +135,16 @@ class TodayPresenter(QObject):
             lambda p: encounters.schedule(p, patient_id, day, minute, provider_id), done, failed
         )
 
+    def acknowledge(self, number: int) -> None:
+        """Keep that the owner has taken note of notes opened with a reason."""
+        self._ctx.tasks.change(
+            lambda p: break_glass.acknowledge(p, number), lambda _: self.reload()
+        )
+
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers = answer
+        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers, told = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        self.work = work_rows(mine, unfinished, missing, due, unsigned, awaiting)
+        rows = work_rows(mine, unfinished, missing, due, unsigned, awaiting, told)
+        self.work = tuple(row for row in rows if self._ctx.may(row.work.needs))
         self.loaded = True
         self.changed.emit()

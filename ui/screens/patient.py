@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.errors import UnitwiseError
+from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Crumb, Page
 from ui.presenters.patient import PatientPresenter
@@ -103,6 +104,8 @@ class PatientPage(Page):
             self.header.show_file(file, self.ctx.clock.today())
             for panel in self.panels.values():
                 panel.show_file(file)
+            for part in ("payments", "documents"):
+                self.parts.buttons[part].setVisible(not file.money_withheld)
         self._dress()
 
     def _dress(self) -> None:
@@ -111,8 +114,13 @@ class PatientPage(Page):
         self.parts.setVisible(not self.is_new)
         self.details.save_button.setVisible(not self.is_new)
         self._save_new.setEnabled(self.is_new)
-        for action in (self._session, self._superbill, self._payment):
-            action.setEnabled(known)
+        self.offer(self._session, Permission.ENCOUNTER_WRITE, when=known)
+        self.offer(self._superbill, Permission.DOCUMENTS_PRINT, when=known)
+        self.offer(self._payment, Permission.PAYMENTS_WRITE, when=known)
+        why = self.ctx.why_not(Permission.DEMOGRAPHICS_WRITE)
+        for part in ("details", "coverage", "care"):
+            self.panels[part].setEnabled(not why)
+            self.panels[part].setToolTip(why)
         self.chrome_changed.emit()
 
     def _choose(self, part: str) -> None:
@@ -200,4 +208,6 @@ class PatientPage(Page):
         return Crumb("Patients", "patients", {}), here
 
     def first_focus(self) -> QWidget:
-        return self.panels["details" if self.is_new else self.parts.current()].first_focus()
+        part = "details" if self.is_new else self.parts.current()
+        panel = self.panels[part]
+        return panel.first_focus() if panel.isEnabled() else self.parts.buttons[part]

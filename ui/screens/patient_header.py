@@ -81,6 +81,7 @@ class PatientHeader(Card):
         self.facts.setText(who_text(file, today))
         self.payer.show_state(*payer_state(file.coverages, today), "payer")
         self.plan.show_state(*plan_state(file.plan_of_care, today))
+        self.balance.setVisible(not file.money_withheld)
         self.balance.show_state(*balance_state(file.balance_cents), "money")
         person = file.referring
         self.referral.setVisible(person is not None)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.patient import PatientRow
+from core.model.permissions import Permission
 from ui.context import Context
 from ui.models.patient_rows import PATIENT_COLUMNS
 from ui.models.row_table import RowTable
@@ -33,6 +34,8 @@ class PatientsPage(Page):
         self.presenter.setParent(self)
         self._new = self.make_action("&New patient", "Ctrl+N", "plus")
         self._import = self.make_action("&Import from CSV", "Ctrl+I", "import")
+        self.offer(self._new, Permission.DEMOGRAPHICS_WRITE)
+        self.offer(self._import, Permission.PATIENTS_IMPORT)
         self.search = SearchEdit(
             "Name, date of birth, phone, member ID or account", "patient-search"
         )

@@ -10,6 +10,7 @@ from core.model.kinds import EncounterState, PaymentMethod
 from core.model.money import format_cents
 from core.model.patient import PatientPayment
 from core.model.patient_file import PatientFile
+from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date
 from ui.context import Context
@@ -70,7 +71,7 @@ class PaymentPanel(PatientPanel):
         owed = Card("Balance")
         owed.body.addWidget(self.figure)
         owed.body.addWidget(self.meaning)
-        taking = Card("Take a payment")
+        self.taking = taking = Card("Take a payment")
         taking.body.addWidget(self.form)
         taking.body.addLayout(row(None, self.take))
         right = column(owed, taking, None, spacing=12)
@@ -99,7 +100,9 @@ class PaymentPanel(PatientPanel):
         self.view.show_rows(rows)
         self.view.setVisible(bool(rows))
         self.none.setVisible(not rows)
-        self.reverse.setVisible(bool(rows))
+        takes = self.ctx.may(Permission.PAYMENTS_WRITE)
+        self.reverse.setVisible(bool(rows) and takes)
+        self.taking.setVisible(takes)
         self._show_balance(file)
         dirty = self.form.is_dirty()
         self.visit.set_choices(_visit_choices(file.encounters))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.kinds import Discipline, EncounterState
+from core.model.permissions import Permission
 from core.model.session import SessionFile
 from core.model.typed_dates import say_day
 from core.services import encounters, setup
@@ -22,6 +23,7 @@ from ui.presenters.session_checks import Place
 from ui.presenters.session_keeper import SessionKeeper
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import SessionData
+from ui.screens.session_access import SessionAccess
 from ui.screens.session_closing import SessionClosing
 from ui.screens.session_diagnoses import SessionDiagnoses
 from ui.screens.session_layout import SessionLayout
@@ -59,6 +61,7 @@ class SessionPage(Page):
         parts = (ctx, self.presenter, self.keeper, self.view)
         self.signing = SessionSigning(*parts, self)
         self.closing = SessionClosing(*parts, self.signing, self)
+        self.access = SessionAccess(ctx, self.view, self)
         self.diagnoses = SessionDiagnoses(ctx, self.presenter, self.view, self)
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self._make_actions()
@@ -74,13 +77,18 @@ class SessionPage(Page):
         self.status.emit("muted", "Opening …")
         number = args.get("encounter_id")
         if number is not None:
-            self.ctx.tasks.read(lambda p: _read(p, encounters.open_session(p, number)), self._show)
+            self.ctx.tasks.read(lambda p: _read(p, encounters.open_session(p, number)), self._show,
+                                self.access.refused)  # fmt: skip
             return
         day = args.get("day") or self.ctx.clock.today()
         patient, provider = args["patient_id"], args.get("provider_id")
         self.ctx.tasks.read(
-            lambda p: _read(p, encounters.new_session(p, patient, day, provider)), self._show
-        )
+            lambda p: _read(p, encounters.new_session(p, patient, day, provider)), self._show,
+            self.access.refused)  # fmt: skip
+
+    def _reopen(self) -> None:
+        self.keep()
+        self.activate(dict(self._args))
 
     def can_leave(self) -> bool:
         return self.closing.can_leave()
@@ -106,7 +114,7 @@ class SessionPage(Page):
         return (self.save_action, self.superbill_action)
 
     def first_focus(self) -> QWidget:
-        return self.view.table
+        return self.access.first_focus()
 
     # Set-up
 
@@ -165,6 +173,7 @@ class SessionPage(Page):
         self.closing.place_asked.connect(self.go_to)
         self.closing.reopen_asked.connect(self.activate)
         self.signing.reopen_asked.connect(self.activate)
+        self.access.reopen_asked.connect(self._reopen)
         self.keeper.told.connect(self.status)
         presenter.edited.connect(self._dress_actions)
         self.keeper.saved.connect(self._saved)
@@ -189,12 +198,13 @@ class SessionPage(Page):
         if data.file.insurer_changed:
             locked = self.presenter.locked
             self.ctx.messages.warn(_OTHER_INSURER_SIGNED if locked else _OTHER_INSURER)
+        self.access.show_file(data.file)
         self.signing.show()
-        view.setEnabled(record.state is not EncounterState.VOID)
         self._dress_actions()
         new = record.id is None
         kind = "good" if record.state is EncounterState.COMPLETE else "muted"
-        said = "Signed and locked" if self.presenter.locked else _state_words(record.state)
+        plain = session_view.state_words(record.state)
+        said = "Signed and locked" if self.presenter.locked else plain
         self.status.emit(kind, "New session" if new else said)
         view.table.put_cursor(0, Column.THERAPIST)
         self.chrome_changed.emit()
@@ -235,10 +245,11 @@ class SessionPage(Page):
         state, step = self.presenter.record.state, self.signing.next_step
         complete, void = state is EncounterState.COMPLETE, state is EncounterState.VOID
         stands = step == LOCKED or (step == AGAIN and complete and not self.keeper.behind)
+        changes = not void and self.access.can_write
         self.complete_action.setText(step)
-        self.complete_action.setEnabled(not void and not stands)
-        self.save_action.setEnabled(not void and not self.presenter.locked)
-        self.superbill_action.setEnabled(not void)
+        self.complete_action.setEnabled(changes and not stands)
+        self.save_action.setEnabled(changes and not self.presenter.locked)
+        self.superbill_action.setEnabled(not void and self.ctx.may(Permission.DOCUMENTS_PRINT))
 
     def _offer_last_codes(self) -> None:
         codes, button = self.presenter.last_codes, self.view.last_button
@@ -377,12 +388,3 @@ def _hint(code: str, aliases: tuple[str, ...], favourites: tuple[str, ...]) -> s
     if code in favourites[:9]:
         return f"★ {favourites.index(code) + 1}"
     return aliases[0] if aliases else ""
-
-
-def _state_words(state: EncounterState) -> str:
-    return {
-        EncounterState.COMPLETE: "Complete",
-        EncounterState.DRAFT: "Draft",
-        EncounterState.SCHEDULED: "Planned",
-        EncounterState.VOID: "Void",
-    }[state]

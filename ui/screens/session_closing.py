@@ -96,7 +96,7 @@ class SessionClosing(QObject):
                 yes="Complete and preview",
                 detail="A superbill shows complete sessions: their charges stand.",
             )
-        elif self._keeper.behind:
+        elif self._keeper.behind and not self._presenter.locked:
             self._complete_then(_SUPERBILL)
         else:
             self._open_superbill()
@@ -106,7 +106,9 @@ class SessionClosing(QObject):
         self._view.table.keep_open_editor()
         if not self._presenter.read:
             self._refuse([], "saved")
-        elif self._presenter.record.id is not None and not self._keeper.behind:
+        elif self._presenter.locked or (
+            self._presenter.record.id is not None and not self._keeper.behind
+        ):
             self._open_explained()
         elif self._presenter.record.state is EncounterState.COMPLETE:
             self._complete_then(_EXPLAINED)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Page
 from ui.presenters import settings as lists
@@ -21,6 +23,20 @@ from ui.theme import px
 from ui.widgets.basics import ScrollColumn
 from ui.widgets.basics_tables import NavList
 
+# Parts that only show what a person may not change are not offered.
+_NEEDS = {
+    "practice": (Permission.SETTINGS_WRITE,),
+    "locations": (Permission.SETTINGS_WRITE,),
+    "providers": (Permission.SETTINGS_WRITE,),
+    "payers": (Permission.PAYERS_WRITE,),
+    "payer_rules": (Permission.PAYERS_WRITE,),
+    "fees": (Permission.PAYERS_WRITE,),
+    "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
+    "tables": (Permission.REFERENCE_IMPORT,),
+    "backups": (Permission.BACKUP_RESTORE,),
+    "audit": (Permission.AUDIT_READ,),
+}
+
 
 class SettingsPage(Page):
     """Parts on the left, the chosen one on the right; `section` in the arguments chooses."""
@@ -31,19 +47,24 @@ class SettingsPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.sections: dict[str, Section] = {
-            "practice": PracticeSection(ctx),
-            "locations": RecordsSection(ctx, lists.locations()),
-            "providers": RecordsSection(ctx, lists.providers()),
-            "payers": RecordsSection(ctx, lists.payers(ctx.book)),
-            "payer_rules": PayerRulesSection(ctx),
-            "fees": RecordsSection(ctx, lists.fees(ctx.book)),
-            "referring": RecordsSection(ctx, lists.referring()),
-            "tables": TablesSection(ctx),
-            "appearance": AppearanceSection(ctx),
-            "security": SecuritySection(ctx),
-            "backups": BackupsSection(ctx),
-            "audit": AuditSection(ctx),
+        every: dict[str, Callable[[], Section]] = {
+            "practice": lambda: PracticeSection(ctx),
+            "locations": lambda: RecordsSection(ctx, lists.locations()),
+            "providers": lambda: RecordsSection(ctx, lists.providers()),
+            "payers": lambda: RecordsSection(ctx, lists.payers(ctx.book)),
+            "payer_rules": lambda: PayerRulesSection(ctx),
+            "fees": lambda: RecordsSection(ctx, lists.fees(ctx.book)),
+            "referring": lambda: RecordsSection(ctx, lists.referring()),
+            "tables": lambda: TablesSection(ctx),
+            "appearance": lambda: AppearanceSection(ctx),
+            "security": lambda: SecuritySection(ctx),
+            "backups": lambda: BackupsSection(ctx),
+            "audit": lambda: AuditSection(ctx),
+        }
+        self.sections = {
+            name: make()
+            for name, make in every.items()
+            if ctx.may(*_NEEDS.get(name, (Permission.ANYONE,)))
         }
         self.nav = NavList("Parts of the settings")
         self.nav.setObjectName("settings-nav")

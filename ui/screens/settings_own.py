@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from core.errors import UnitwiseError
 from core.model.idle import LONGEST, SHORTEST
+from core.model.permissions import Permission
 from core.services import idle, opening
 from ui.context import Context
 from ui.presenters.fields import Field, Kind, required
@@ -280,6 +281,8 @@ class SecuritySection(Section):
         self.box.addWidget(self.idle)
         self.box.addWidget(self.password)
         self.box.addWidget(self.recovery)
+        self.recovery.setVisible(ctx.may(Permission.KEYS))
+        self.idle.setVisible(ctx.may(Permission.SETTINGS_WRITE))
         self.box.addStretch(1)
 
     def load(self) -> None:

@@ -10,13 +10,15 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import UnitwiseError
+from core.model.break_glass import BrokenGlass
 from core.model.patient import PatientRow
+from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_day
 from ui.context import Context
 from ui.models.encounter_rows import DAY_COLUMNS
 from ui.models.row_table import RowTable
-from ui.models.work_rows import Work, WorkRow, work_columns
+from ui.models.work_rows import Work, WorkRow, glass_words, work_columns
 from ui.page import Page
 from ui.presenters.patients import PatientsPresenter, hit_text
 from ui.presenters.today import TodayPresenter
@@ -59,6 +61,8 @@ class TodayPage(Page):
         self._finder.setParent(self)
         self._new = self.make_action("&New session", "Ctrl+N", "plus")
         self._plan = self.make_action("Plan a &visit", "Ctrl+Shift+N", "calendar")
+        self.offer(self._new, Permission.ENCOUNTER_WRITE)
+        self.offer(self._plan, Permission.SCHEDULE_WRITE)
         self._build_head()
         self._build_lists()
         self.form = ScheduleForm(ctx.clock.today)
@@ -231,7 +235,9 @@ class TodayPage(Page):
 
     def _do_work(self, item: WorkRow) -> None:
         visit = item.encounter
-        if item.authorisation is not None:
+        if item.glass is not None:
+            self._ask_note(item.glass)
+        elif item.authorisation is not None:
             args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
             self.ctx.navigate("patient", args)
         elif visit is None:
@@ -244,6 +250,15 @@ class TodayPage(Page):
         else:
             args = {"patient_id": visit.patient_id, "tab": "payments", "encounter_id": visit.id}
             self.ctx.navigate("patient", args)
+
+    def _ask_note(self, glass: BrokenGlass) -> None:
+        self.ctx.messages.ask(
+            f"{glass.person_name} opened the notes of {glass.patient_name}",
+            lambda: self.presenter.acknowledge(glass.id),
+            yes="I have taken note",
+            no="Later",
+            detail=glass_words(glass),
+        )
 
     def _open_form(self) -> None:
         self.form.begin(self.presenter.day, self.presenter.providers)

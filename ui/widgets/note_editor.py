@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, 
 from core.model.session import Note
 from core.model.signing import Addendum
 from ui.theme import px
-from ui.widgets.basics import Card, column, hairline, label, row, set_kind
+from ui.widgets.basics import Card, column, hairline, label, muted, quiet_button, row, set_kind
 
 LONGEST = 20_000
 PARTS = (
@@ -19,6 +19,11 @@ PARTS = (
     ("P", "Plan", "What comes next"),
 )
 _LEAST_LINES = 1
+_WITHHELD = (
+    "The note is kept from your role: it is for who treats this patient. The bill and what it"
+    " needs are here without it."
+)
+_READ_ONLY = "Only the clinicians of this session change its note."
 
 
 class NotePart(QPlainTextEdit):
@@ -95,28 +100,42 @@ class NoteEditor(Card):
     """`typed(part, text)` with part 0 to 3 for S, O, A, P."""
 
     typed = Signal(int, str)
+    open_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Note", margin=14)
         self.setObjectName("note")
-        self.header.addLayout(row(*(label(f"Alt+{n}  {part[0]}", look="small", kind="muted")
-                                    for n, part in enumerate(PARTS, 1)), spacing=14))  # fmt: skip
+        self.keys = tuple(label(f"Alt+{n}  {part[0]}", look="small", kind="muted")
+                          for n, part in enumerate(PARTS, 1))  # fmt: skip
+        self.header.addLayout(row(*self.keys, spacing=14))
         self.parts = tuple(NotePart(name, prompt) for _, name, prompt in PARTS)
         self.too_long = label("", look="small", kind="error", wrap=True)
         self.too_long.hide()
         self.body.setSpacing(px(2))
-        sheet = QWidget()
-        grid = QGridLayout(sheet)
+        self.sheet = QWidget()
+        grid = QGridLayout(self.sheet)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(3))
         for place, part in enumerate(self.parts):
             self._add_part(grid, place, part)
-        self.body.addWidget(sheet)
+        self.rights = muted("", wrap=True)
+        self.rights.setObjectName("note-rights")
+        self.open_button = quiet_button("Open the note with a reason …", icon="unlock")
+        self.open_button.setObjectName("note-open")
+        self.open_button.clicked.connect(self.open_asked)
+        self.body.addWidget(self.rights)
+        opening = row(self.open_button, None)
+        opening.setContentsMargins(0, px(8), 0, 0)
+        self.body.addLayout(opening)
+        self.body.addWidget(self.sheet)
         self.body.addWidget(self.too_long)
         self.addenda: list[Addition] = []
         self._added = column(spacing=6)
         self.body.addLayout(self._added)
+        self._signed = False
+        self._writable = True
+        self.show_rights(withheld=False, writable=True, with_reason=False)
         self.body.addStretch(1)
 
     def _add_part(self, grid: QGridLayout, place: int, part: NotePart) -> None:
@@ -154,9 +173,24 @@ class NoteEditor(Card):
 
     def set_read_only(self, signed: bool) -> None:
         """A signed note can be read and copied, not changed."""
+        self._signed = signed
+        self._dress()
+
+    def show_rights(self, *, withheld: bool, writable: bool, with_reason: bool) -> None:
+        """Whether the note is here at all, and whether it may be changed."""
+        self._writable = writable
+        words = "" if writable else _READ_ONLY
+        self.rights.setText(_WITHHELD if withheld else words)
+        self.rights.setVisible(withheld or not writable)
+        self.open_button.setVisible(withheld and with_reason)
+        for shown in (self.sheet, *self.keys):
+            shown.setVisible(not withheld)
+        self._dress()
+
+    def _dress(self) -> None:
         for (_, _name, prompt), part in zip(PARTS, self.parts, strict=True):
-            part.setReadOnly(signed)
-            part.setPlaceholderText("Nothing was written" if signed else prompt)
+            part.setReadOnly(self._signed or not self._writable)
+            part.setPlaceholderText("Nothing was written" if self._signed else prompt)
 
     def focus_part(self, place: int) -> None:
         """Put the keyboard into a part."""

@@ -44,6 +44,7 @@ class Segments(FlowRow):
         if event.key() not in steps or event.modifiers():
             super().keyPressEvent(event)
             return
-        place = (self._names.index(self.current()) + steps[Qt.Key(event.key())]) % len(self._names)
-        self.buttons[self._names[place]].setFocus()
-        self.buttons[self._names[place]].click()
+        names = [name for name in self._names if not self.buttons[name].isHidden()]
+        place = (names.index(self.current()) + steps[Qt.Key(event.key())]) % len(names)
+        self.buttons[names[place]].setFocus()
+        self.buttons[names[place]].click()
