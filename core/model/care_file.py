@@ -17,7 +17,8 @@ class PlanRecord:
     """One plan with all that belongs to it, as it stands on a day.
 
     `visits_done` are days with treatment up to now, `visits_planned` those the frequency asks for
-    by now; None while no frequency is planned.
+    by now; None while no frequency is planned. `report_from` is the first day that the next report
+    covers.
     """
 
     plan: PlanOfCare
@@ -30,6 +31,8 @@ class PlanRecord:
     clocks: tuple[Clock, ...] = ()
     visits_done: int = 0
     visits_planned: int | None = None
+    report_from: date | None = None
+    last_treatment: date | None = None
 
     @property
     def id(self) -> int:

@@ -14,6 +14,7 @@ from core.model.facts import (
     VisitLimitFacts,
     YearToDate,
 )
+from core.model.plan_clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class EngineFacts:
     `same_day` are the patient's other encounters under the same coverage, `choose` the answers
     to ties kept with them, `meter` the threshold's running total, `own_items` the codes of the
     practice's own cash items, which no payer's rule knows. `visits_used` are the visits before this
-    one that count against `visit_limit`, or against the payer's own.
+    one that count against `visit_limit`, or against the payer's own. `clocks` are those of the plan
+    of care, for the header.
     """
 
     same_day: tuple[OtherEncounter, ...] = ()
@@ -58,3 +60,4 @@ class EngineFacts:
     meter: YearMeter | None = None
     charges: Mapping[str, int] = field(default_factory=dict)
     own_items: frozenset[str] = frozenset()
+    clocks: tuple[Clock, ...] = ()

@@ -196,7 +196,7 @@ def _progress(asked: _Asked) -> Clock | None:
     if due is None or warn is None:
         words = "The days allowed are not known for this date."
         return Clock(ClockKind.PROGRESS, ClockState.NOT_KNOWN, words)
-    state, told = ClockState.RUNNING, f"by treatment day {due.number}"
+    state, told = ClockState.RUNNING, f"the next is due by treatment day {due.number}"
     if days >= warn.number:
         state = ClockState.SOON
     if days >= due.number:

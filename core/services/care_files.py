@@ -11,7 +11,7 @@ from core.model.permissions import Permission
 from core.model.plan_of_care import PlanContent
 from core.services import access
 from core.services.permissions import inner, needs
-from core.services.plan_standing import clocks_for
+from core.services.plan_standing import clocks_for, report_covers_from
 from core.store import (
     certifications,
     diagnoses,
@@ -50,7 +50,9 @@ def record_of(p: OpenPractice, plan: PlanOfCare) -> PlanRecord:
     """One plan with everything kept of it, as of today."""
     db, today, number = p.file.db, p.clock.today(), plan.id or 0
     content = plan_contents.get(db, number)
-    done = plan_rows.treated(db, plan.patient_id, plan.discipline, plan.starts_on, today).days
+    done = plan_rows.treated(db, plan.patient_id, plan.discipline, plan.starts_on, today)
+    reports = plan_reports.of_plan(db, number)
+    standing = [one for one in reports if one.withdrawn_at is None]
     planned = content.planned_by(plan.starts_on, today) if content.phases else None
     return PlanRecord(
         plan=plan,
@@ -58,11 +60,13 @@ def record_of(p: OpenPractice, plan: PlanOfCare) -> PlanRecord:
         goals=plan_contents.goals(db, number),
         certifications=certifications.of_plan(db, number),
         sends=certifications.sends(db, number),
-        reports=plan_reports.of_plan(db, number),
+        reports=reports,
         lymph=lymph_records.of_plan(db, number),
         clocks=clocks_for(p, plan, today),
-        visits_done=done,
+        visits_done=done.days,
         visits_planned=planned,
+        report_from=report_covers_from(plan, standing, today),
+        last_treatment=done.last,
     )
 
 

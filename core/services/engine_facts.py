@@ -24,7 +24,7 @@ from core.services.billing import bill_for, day_id, with_statements
 from core.services.changes import change
 from core.services.forms import Form
 from core.services.permissions import inner, needs
-from core.services.plan_standing import state_of
+from core.services.plan_standing import session_clocks, state_of
 from core.store import (
     coverages,
     day_rows,
@@ -65,6 +65,7 @@ def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
         meter=meter,
         charges={fee.code: fee.amount_cents for fee in fees.list_on(db, record.date)},
         own_items=own_items,
+        clocks=session_clocks(p, record.patient_id, record.discipline, record.date),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserProblem
@@ -16,7 +15,6 @@ from core.services import access
 from core.services.changes import change
 from core.services.forms import Form
 from core.services.permissions import needs
-from core.services.plan_standing import report_covers_from
 from core.services.plans import author_problem, future_problem, plan_of
 from core.store import lymph_records, plan_contents, plan_rows
 from core.store import plan_reports as table
@@ -40,17 +38,6 @@ _LYMPH_TEXTS = {
     "teaching": "The teaching",
     "response": "The response",
 }
-
-
-@needs(Permission.NOTE_WRITE)
-def next_stretch(p: OpenPractice, plan_id: int) -> tuple[date, date, int]:
-    """What the next report covers: its first and last day, and the treatment days in between."""
-    plan, today = plan_of(p, plan_id), p.clock.today()
-    access.require_reach(p, Permission.NOTE_WRITE, plan.patient_id, "plan_reports.next_stretch")
-    reports = [one for one in table.of_plan(p.file.db, plan_id) if one.withdrawn_at is None]
-    first = report_covers_from(plan, reports, today)
-    treated = plan_rows.treated(p.file.db, plan.patient_id, plan.discipline, first, today)
-    return first, treated.last or today, treated.days
 
 
 @needs(Permission.NOTE_WRITE)

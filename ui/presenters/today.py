@@ -16,6 +16,7 @@ from core.model.practice import Provider
 from core.model.session import EncounterRow
 from core.services import break_glass, encounters, setup, today
 from core.services.authorisation_work import AuthorisationWork, authorisations_due
+from core.services.plan_work import PlanWork, plans_due
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
 from ui.models.encounter_rows import matches
@@ -34,6 +35,7 @@ _Answer = tuple[
     tuple[EncounterRow, ...],
     tuple[Provider, ...],
     tuple[BrokenGlass, ...],
+    tuple[PlanWork, ...],
 ]
 
 
@@ -109,7 +111,16 @@ class TodayPresenter(QObject):
             waits = today.unsigned(p), today.awaiting_therapist(p)
             due = authorisations_due(p, now)
             told = break_glass.to_acknowledge(p) if is_owner else ()
-            return rows, mine, today.unfinished(p, now), due, *waits, people, told
+            return (
+                rows,
+                mine,
+                today.unfinished(p, now),
+                due,
+                *waits,
+                people,
+                told,
+                plans_due(p, now),
+            )
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -142,9 +153,9 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers, told = answer
+        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers, told, plans = answer
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        rows = work_rows(mine, unfinished, missing, due, unsigned, awaiting, told)
+        rows = work_rows(mine, unfinished, missing, due, unsigned, awaiting, told, plans)
         self.work = tuple(row for row in rows if self._ctx.may(row.work.needs))
         self.loaded = True
         self.changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -67,6 +67,10 @@ class Signers:
             except InvalidInput:
                 # An error on purpose blocks signing: it stays for the worklist.
                 return encounters.save(self.practice, record, complete=True)
+
+    def as_provider(self, provider_id: int) -> AbstractContextManager[None]:
+        """Act as somebody who treats: plans of care are the therapist's own."""
+        return self._acting(self.by_provider[provider_id])
 
     def _signer(self, record: SessionRecord, number: int) -> Person | None:
         age = self.today - record.date
