@@ -116,7 +116,7 @@ def _asked(practice: OpenPractice, patient_id: int, record: PlanRecord) -> int |
 
 _About = Callable[[OpenPractice, int, PlanRecord], int | None]
 _CARED: dict[Paper, tuple[str, _About]] = {
-    Paper.PLAN: ("Alvarez", lambda *_: None),
+    Paper.PLAN: ("Pembroke", lambda *_: None),
     Paper.PROGRESS: ("Salazar", _report),
     Paper.DISCHARGE: ("Salazar", _discharge),
     Paper.LYMPHEDEMA: ("Kimathi", _lymph),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.reports.care_record import RequestPaper
 from core.reports.care_sheet import (
     frequency_words,
+    goal_table,
     measure_table,
     opening,
     progress_table,
@@ -20,9 +21,11 @@ TITLE = "Authorisation request"
 
 def build(record: RequestPaper) -> Pdf:
     """Draw the document; the same record gives the same bytes."""
+    reported = any(one.verdict for one in record.goals)
+    goals = [one.goal for one in record.goals]
     blocks = [
-        *opening(record.head, TITLE, (), _asked(record)),
-        *progress_table(record.goals),
+        *opening(record.head, TITLE, _asked(record), "Request"),
+        *(progress_table(record.goals) if reported else goal_table(goals)),
         *measure_table(record.measures),
         *prose("Assessment", record.assessment),
         *prose("Remarks", record.note),

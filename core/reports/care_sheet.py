@@ -36,14 +36,14 @@ _DATE_WIDTH = 110.0
 
 
 def opening(
-    head: CareHead, title: str, facts: Sequence[Field], plan: Sequence[Field]
+    head: CareHead, title: str, about: Sequence[Field], heading: str = "Plan"
 ) -> list[Block]:
     """Letterhead, and beside each other who the patient is and what plan it is about."""
-    first = [("Number", str(head.number)), ("Issued", us_date(head.issued_on)), *facts]
+    first = [("Number", str(head.number)), ("Issued", us_date(head.issued_on))]
     blocks = [letterhead(head.billing, title, DISCIPLINE_WORDS[head.discipline], first), space(10)]
     if head.notice:
         blocks += [notice_block(head.notice), space(10)]
-    return [*blocks, panels(("Patient", _patient(head)), ("Plan", [*plan])), space(12)]
+    return [*blocks, panels(("Patient", _patient(head)), (heading, [*about])), space(12)]
 
 
 def _patient(head: CareHead) -> list[Field]:

@@ -22,7 +22,7 @@ def build(record: ReportPaper) -> Pdf:
     """Draw the document; the same record gives the same bytes."""
     fields = [*stretch(record), ("Discharged", us_date(record.covers_to))]
     blocks = [
-        *opening(record.head, TITLE, (), fields),
+        *opening(record.head, TITLE, fields),
         *progress_table(record.goals),
         *measure_table(record.measures),
         *prose("Objective findings at the end", record.objective),

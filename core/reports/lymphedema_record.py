@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.model.lymphedema import LymphRecord, excess_percent
 from core.reports.care_record import LymphPaper
-from core.reports.care_sheet import opening, prose, signatures, small
+from core.reports.care_sheet import opening, signatures, small
 from core.reports.encounter_explained_tables import Column, table_blocks
 from core.reports.page import LEFT, RIGHT, STRONG, Block, Pdf, space
 from core.reports.superbill_record import us_date
@@ -24,12 +24,11 @@ _METHOD = (
 
 def build(record: LymphPaper) -> Pdf:
     """Draw the document; the same record gives the same bytes."""
-    last = record.records[-1]
     blocks = [
-        *opening(record.head, TITLE, (), _plan(record)),
+        *opening(record.head, TITLE, _plan(record)),
         *_girths(record.records),
         *_course(record.records),
-        *_prose(last, record.records),
+        *_told(record.records),
         *signatures("", ("Therapist", record.head.therapist)),
     ]
     return lay_out(record.head, blocks, TITLE)
@@ -98,16 +97,24 @@ def _course(records: Sequence[LymphRecord]) -> list[Block]:
     return table_blocks("Course", _COURSE, rows)
 
 
-def _prose(last: LymphRecord, records: Sequence[LymphRecord]) -> list[Block]:
-    def latest(name: str) -> str:
-        said = [getattr(one, name) for one in records if getattr(one, name)]
-        return str(said[-1]) if said else "Not recorded."
+_ASKED = (
+    ("cause", "Cause and onset"),
+    ("symptoms", "Symptoms and limits of function"),
+    ("prior_care", "Earlier care that did not suffice"),
+    ("screening", "Screened for contraindications"),
+    ("programme", "Programme"),
+    ("teaching", "Teaching, home programme, garments"),
+)
+_TOLD = (
+    Column("About", LEFT, 158, STRONG),
+    Column("Recorded", LEFT + 166, RIGHT - LEFT - 166),
+)
 
-    return [
-        *prose("Cause and onset", latest("cause")),
-        *prose("Symptoms and limits of function", latest("symptoms")),
-        *prose("Earlier care that did not suffice", latest("prior_care")),
-        *prose("Screened for contraindications", latest("screening")),
-        *prose("Programme", latest("programme")),
-        *prose("Teaching, home programme and garments", latest("teaching")),
-    ]
+
+def _told(records: Sequence[LymphRecord]) -> list[Block]:
+    """The latest word on each thing that payers' policies ask for."""
+    rows = []
+    for name, words in _ASKED:
+        said = [getattr(one, name) for one in records if getattr(one, name)]
+        rows.append((words, said[-1] if said else "Not recorded"))
+    return table_blocks("Condition and care", _TOLD, rows)

@@ -22,7 +22,7 @@ TITLE = "Plan of care"
 def build(record: PlanPaper) -> Pdf:
     """Draw the document; the same record gives the same bytes."""
     blocks = [
-        *opening(record.head, TITLE, (), _plan(record)),
+        *opening(record.head, TITLE, _plan(record)),
         *prose("Evaluation in brief", record.summary),
         *goal_table(record.goals),
         *_on_file(record),
@@ -57,7 +57,9 @@ def _on_file(record: PlanPaper) -> list[Block]:
 
 
 def _sign(record: PlanPaper) -> list[Block]:
-    by = record.head.referral
+    by, therapist = record.head.referral, ("Therapist", record.head.therapist)
+    if record.certify_to is None and record.signatures:  # signed for as long as it lasts
+        return signatures("", therapist)
     until = us_date(record.certify_to) if record.certify_to else "____________"
     since = us_date(record.certify_from or record.head.plan_starts_on)
     statement = (
@@ -68,5 +70,5 @@ def _sign(record: PlanPaper) -> list[Block]:
     return signatures(
         statement,
         ("Physician or non-physician practitioner", by.name if by else ""),
-        ("Therapist", record.head.therapist),
+        therapist,
     )

@@ -20,7 +20,7 @@ TITLE = "Progress report"
 def build(record: ReportPaper) -> Pdf:
     """Draw the document; the same record gives the same bytes."""
     blocks = [
-        *opening(record.head, TITLE, (), stretch(record)),
+        *opening(record.head, TITLE, stretch(record)),
         *progress_table(record.goals),
         *measure_table(record.measures),
         *prose("Objective findings", record.objective),
