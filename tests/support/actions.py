@@ -46,6 +46,7 @@ from core.services import (
 from core.services.audit_trail import AuditFilter, ExportFormat
 from core.services.own_values import TypedValue
 from core.services.practice import OpenPractice
+from tests.support.care_actions import CARE_CALLS
 from tests.support.people import join, signed_in
 from tests.support.practice import DAY, PASSWORD, PRACTICE, new_practice
 
@@ -454,6 +455,8 @@ SIMPLE = {
     "authorisations.list_for": ("PATIENT",),
     "authorisations.limits_for": ("PATIENT",),
     "authorisation_work.authorisations_due": (DAY,),
+    "care_files.get": ("PATIENT",),
+    "plan_work.plans_due": (DAY,),
     "signing.state_of": ("SESSION",),
     "encounters.schedule": ("PATIENT", DAY, 600, "THERAPIST"),
     "encounters.open_session": ("SESSION",),
@@ -496,6 +499,7 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
+    **CARE_CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))

@@ -21,6 +21,7 @@ TOPICS = (
     ("superbill", "The superbill"),
     ("people", "Patients and coverage"),
     ("authorisations", "Authorisations"),
+    ("plan", "Plan of care"),
     ("rules", "Payers' rules and tables"),
     ("safety", "Your data"),
 )
