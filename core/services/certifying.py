@@ -136,7 +136,7 @@ def _check(
     form.done()
     state = state_of(p.file.db, plan, today)
     dated = _covering(p, plan, replace(one, delay_reason=reason), standing, state)
-    form.problem("valid_to", checks.period_problem(dated.covers_from, dated.valid_to))
+    form.problem("valid_to", _length_problem(one, dated, state))
     if follows_medicare(p, plan.patient_id, one.signed_on or one.verbal_on or today):
         _check_length(p, form, dated, state)
         _check_late(p, form, dated, standing, state)
@@ -162,14 +162,7 @@ def _covering(
 
 
 def _check_length(p: OpenPractice, form: Form, one: Certification, state: PlanState) -> None:
-    if one.covers_from is None or one.valid_to is None:
-        return
-    if state.plan_ends is not None and one.valid_to < one.covers_from:
-        form.problem(
-            "valid_to",
-            f"The plan ends {say_date(state.plan_ends)}. Add to its frequency and duration first,"
-            " then record the signature.",
-        )
+    if one.covers_from is None or one.valid_to is None or one.valid_to < one.covers_from:
         return
     most = longest_validity(one.covers_from, state.plan_ends, one.covers_from, p.book)
     if most is not None and one.valid_to > most:
@@ -179,6 +172,18 @@ def _check_length(p: OpenPractice, form: Form, one: Certification, state: PlanSt
             if most != state.plan_ends
             else f"The plan itself ends {say_date(most)}; a certification does not outlast it.",
         )
+
+
+def _length_problem(typed: Certification, dated: Certification, state: PlanState) -> str:
+    """A signature covers at least a day; one from after the plan's end covers none."""
+    if dated.covers_from is None or dated.valid_to is None or dated.covers_from <= dated.valid_to:
+        return ""
+    if typed.valid_to is not None or state.plan_ends is None:
+        return checks.period_problem(dated.covers_from, dated.valid_to)
+    return (
+        f"The plan ends {say_date(state.plan_ends)}. Add to its frequency and duration first, then"
+        " record the signature."
+    )
 
 
 def _check_late(

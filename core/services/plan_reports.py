@@ -130,11 +130,12 @@ def _check(
     left = [one.name for one in open_goals if one.id not in said]
     if left:
         form.problem("goals", f"Say how {' and '.join(left)} stand{'s' if len(left) == 1 else ''}.")
-    assessment = form.block("assessment", "The assessment", report.assessment)
+    assessment = form.block("assessment", "The assessment", report.assessment).strip()
     if not assessment:
         form.problem("assessment", "The assessment is missing: what improved, or did not.")
     texts: dict[str, Any] = {
-        name: form.block(name, label, getattr(report, name)) for name, label in _TEXTS.items()
+        name: form.block(name, label, getattr(report, name)).strip()
+        for name, label in _TEXTS.items()
     }
     if not texts["continuing"]:
         form.problem("continuing", _CONTINUING[report.kind])

@@ -312,6 +312,8 @@ def test_the_same_file_twice_is_refused_until_the_first_is_off_the_list(clinic):
 def test_a_paper_that_was_changed_in_the_file_is_not_handed_out(clinic):
     kept = keep(clinic)
     db = clinic.p.file.db
+    db.conn.set_authorizer(None)
+    db.conn.execute("PRAGMA query_only = OFF")
     db.execute("DROP TRIGGER patient_files_fixed")
     db.execute("UPDATE patient_files SET body = zeroblob(size)")
     with pytest.raises(DataProblem):

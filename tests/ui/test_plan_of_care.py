@@ -80,7 +80,7 @@ def test_a_frequency_that_cannot_be_read_is_said_at_the_field(desk, plan):
 def test_alt_and_a_number_goes_to_a_part(desk, plan, qtbot):
     show(desk, "content")
     desk.alt(Key.Key_2)
-    goals = desk.page.plan.lists["goals"]
+    goals = desk.page.plan.list_of("goals")
     qtbot.waitUntil(lambda: desk.page.plan.stack.currentWidget() is goals)
     assert desk.column("goal-table", "Goal") == ["G1"]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.model.care_file import CareFile, PlanRecord
@@ -34,7 +37,17 @@ PARTS = (
     ("lymph", "&7 Lymphedema"),
     ("papers", "&8 Papers"),
 )
+_LISTS: dict[str, type[CarePart]] = {
+    "goals": GoalsPart,
+    "orders": OrdersPart,
+    "signatures": SignaturesPart,
+    "sends": SendsPart,
+    "reports": ReportsPart,
+    "lymph": LymphPart,
+    "papers": PapersPart,
+}
 _MOST_CLOCKS = 6
+Part = TypeVar("Part", ContentPart, CarePart)
 
 
 class CarePlanPanel(PatientPanel):
@@ -53,19 +66,12 @@ class CarePlanPanel(PatientPanel):
         self.withheld = muted("", wrap=True)
         self.clocks = [Chip("muted", "") for _ in range(_MOST_CLOCKS)]
         self.parts = Segments(PARTS, "Parts of the plan of care")
-        self.content = ContentPart(ctx, presenter)
-        self.lists: dict[str, CarePart] = {
-            "goals": GoalsPart(ctx, presenter),
-            "orders": OrdersPart(ctx, presenter),
-            "signatures": SignaturesPart(ctx, presenter),
-            "sends": SendsPart(ctx, presenter),
-            "reports": ReportsPart(ctx, presenter),
-            "lymph": LymphPart(ctx, presenter),
-            "papers": PapersPart(ctx, presenter),
-        }
+        self.lists: dict[str, CarePart] = {}
+        self._content: ContentPart | None = None
+        self._here = "content"
+        self._plan: PlanRecord | None = None
         self._lay_out()
         self._connect()
-        self._choose("content")
 
     def _lay_out(self) -> None:
         head = Card(margin=10)
@@ -76,8 +82,6 @@ class CarePlanPanel(PatientPanel):
         head.body.addWidget(flow)
         head.body.addWidget(self.withheld)
         self.stack = QStackedWidget()
-        for part in (self.content, *self.lists.values()):
-            self.stack.addWidget(part)
         lines = column(head, self.parts, spacing=10)
         lines.addWidget(self.stack, 1)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -88,15 +92,35 @@ class CarePlanPanel(PatientPanel):
         self.which.activated.connect(self._plan_chosen)
         self.new_button.clicked.connect(self._begin)
         self.print_button.clicked.connect(self._print)
-        self.content.edited_now.connect(self.dirty_changed)
-        for part in self.lists.values():
-            part.edited_now.connect(self.dirty_changed)
+
+    @property
+    def content(self) -> ContentPart:
+        """The plan's form, made when it is first asked for."""
+        if self._content is None:
+            self._content = self._join(ContentPart(self.ctx, self.presenter))
+        return self._content
+
+    def list_of(self, name: str) -> CarePart:
+        """A list by its name, made when it is first asked for."""
+        if name not in self.lists:
+            self.lists[name] = self._join(_LISTS[name](self.ctx, self.presenter))
+        return self.lists[name]
+
+    def _join(self, part: Part) -> Part:
+        self.stack.addWidget(part)
+        part.edited_now.connect(self.dirty_changed)
+        if self.presenter.care is not None:
+            part.show_plan(self.presenter.care, self._plan)
+        return part
+
+    def _made(self) -> tuple[ContentPart | CarePart, ...]:
+        return (*((self._content,) if self._content else ()), *self.lists.values())
 
     def start(self) -> None:
-        self._plan_id = None
+        self._plan_id = self._plan = None
+        self._here = "content"
         self.which.set_choices(())
-        self.content.start()
-        for part in self.lists.values():
+        for part in self._made():
             part.start()
 
     def show_file(self, file: PatientFile) -> None:
@@ -129,8 +153,8 @@ class CarePlanPanel(PatientPanel):
             "Goals, findings and reports are for those who treat the patient. Orders, signatures,"
             " sendings and papers are shown."
         )
-        self.content.show_plan(care, plan)
-        for part in self.lists.values():
+        self._plan = plan
+        for part in self._made():
             part.show_plan(care, plan)
 
     def _plan_chosen(self) -> None:
@@ -155,8 +179,13 @@ class CarePlanPanel(PatientPanel):
         self.ctx.navigate("care_paper", {"paper": Paper.PLAN, "plan_id": self._plan_id})
 
     def _choose(self, part: str) -> None:
+        self._here = part
         self.parts.choose(part)
-        self.stack.setCurrentWidget(self.content if part == "content" else self.lists[part])
+        self.stack.setCurrentWidget(self.content if part == "content" else self.list_of(part))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._choose(self._here)
 
     def show_part(self, part: str) -> None:
         """Show one of the parts by its name."""
@@ -164,12 +193,10 @@ class CarePlanPanel(PatientPanel):
             self._choose(part)
 
     def is_dirty(self) -> bool:
-        return self.content.is_dirty() or any(part.is_dirty() for part in self.lists.values())
+        return any(part.is_dirty() for part in self._made())
 
     def save(self) -> None:
-        if self.content.is_dirty():
-            self.content.save()
-        for part in self.lists.values():
+        for part in self._made():
             if part.is_dirty():
                 part.save()
 
