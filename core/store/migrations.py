@@ -21,6 +21,7 @@ from core.store import (
     schema_0010,
     schema_0011,
     schema_0013,
+    schema_0014,
     schema_0015,
 )
 
@@ -111,6 +112,13 @@ def m0011_break_glass(db: Database) -> None:
 def m0013_outcome_scores(db: Database) -> None:
     """Make the table of outcome scores, which is only ever added to."""
     for statement in schema_0013.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0014_plans_of_care(db: Database) -> None:
+    """Make the tables of what plans of care hold, and of papers kept with a patient."""
+    for statement in schema_0014.STATEMENTS:
         db.execute(statement)
 
 

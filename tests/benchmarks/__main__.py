@@ -12,7 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from tests.benchmarks import (
-    auditing, engine, engine_before, lists, ncci_import, notes, paper, window,
+    auditing,
+    engine,
+    engine_before,
+    lists,
+    ncci_import,
+    notes,
+    paper,
+    window,
 )  # fmt: skip
 from tests.benchmarks.measure import Row
 

@@ -25,6 +25,7 @@ from core.services import (
 from core.services.audit_trail import AuditFilter
 from tests.support import actions_care, actions_people, actions_practice
 from tests.support.audit_actions import AUDIT_CALLS
+from tests.support.care_actions import CARE_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
 from tests.support.stage import Call, Stage
 
@@ -61,6 +62,8 @@ SIMPLE = {
     "outcomes.history": ("PATIENT",),
     "outcomes.progress_for": ("PATIENT",),
     "outcomes.standing": ("PATIENT",),
+    "care_files.get": ("PATIENT",),
+    "plan_work.plans_due": (DAY,),
     "signing.state_of": ("SESSION",),
     "encounters.schedule": ("PATIENT", DAY, 600, "THERAPIST"),
     "encounters.open_session": ("SESSION",),
@@ -108,6 +111,7 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
+    **CARE_CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
     **AUDIT_CALLS,
     "patients.duplicates": lambda s, own: (

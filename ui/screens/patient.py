@@ -14,6 +14,7 @@ from ui.page import Crumb, Page
 from ui.presenters.patient import PatientPresenter
 from ui.screens.coverage_form import CoveragePanel
 from ui.screens.patient_authorisations import AuthorisationPanel
+from ui.screens.patient_care import CarePlanPanel
 from ui.screens.patient_documents import DocumentsPanel
 from ui.screens.patient_form import PatientForm
 from ui.screens.patient_header import PatientHeader
@@ -32,7 +33,8 @@ PARTS = (
     ("details", "&Details"),
     ("coverage", "C&overage"),
     ("authorisations", "&Authorisations"),
-    ("care", "Diagnoses and p&lan"),
+    ("care", "Dia&gnoses"),
+    ("plan", "P&lan of care"),
     ("measures", "Measu&res"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
@@ -62,6 +64,7 @@ class PatientPage(Page):
         self.authorisations = AuthorisationPanel(ctx, self.presenter)
         self.care = CarePanel(ctx, self.presenter)
         self.measures = MeasuresPanel(ctx, self.presenter)
+        self.plan = CarePlanPanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
         self.panels: dict[str, PatientPanel] = {
@@ -71,6 +74,7 @@ class PatientPage(Page):
             "authorisations": self.authorisations,
             "care": self.care,
             "measures": self.measures,
+            "plan": self.plan,
             "payments": self.payments,
             "documents": self.documents,
         }
@@ -105,7 +109,7 @@ class PatientPage(Page):
         file = self.presenter.file
         self.details.show_providers(self.presenter.providers)
         if file is not None:
-            self.header.show_file(file, self.ctx.clock.today())
+            self.header.show_file(file, self.ctx.clock.today(), self.presenter.care)
             for panel in self.panels.values():
                 panel.show_file(file)
             for part in ("payments", "documents"):
@@ -171,6 +175,7 @@ class PatientPage(Page):
         self.presenter.open(number)
         if number is not None and args.get("tab") in self.panels:
             self._choose(args["tab"])
+            self.plan.show_part(args.get("part", ""))
         if "encounter_id" in args:
             self.payments.begin_for(args["encounter_id"])
         self._dress()

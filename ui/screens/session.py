@@ -239,6 +239,7 @@ class SessionPage(Page):
                 shown.setText(text)
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
+        view.header.show_clocks(presenter.facts.clocks)
         view.header.show_meter(*session_view.meter_words(presenter))
         view.header.show_allowed(*session_allowed.allowed(presenter))
         view.header.say(presenter.date_problem)
