@@ -26,12 +26,14 @@ class IdleWatch(QObject):
 
     It counts by the monotonic clock, so that setting the clock neither locks nor keeps open.
     `woke` says that the PC was suspended: the wall clock ran on while the monotonic stood still,
-    or nothing ran at all for longer than the watch looks.
+    or nothing ran at all for longer than the watch looks. `session_over` comes once when the
+    session that was begun has lasted its time, whoever types.
     """
 
     idle = Signal()
     idle_long = Signal()
     woke = Signal()
+    session_over = Signal()
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class IdleWatch(QObject):
         self._last = monotonic()
         self._seen = (monotonic(), wall())
         self._told = self._told_long = False
+        self._session_ends: float | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -66,6 +69,10 @@ class IdleWatch(QObject):
         self._last = self._monotonic()
         self._told = self._told_long = False
 
+    def begin_session(self, seconds: float) -> None:
+        """Say when the full password is asked again, counted from now."""
+        self._session_ends = self._monotonic() + seconds
+
     @property
     def seconds(self) -> float:
         """How long nobody was here."""
@@ -78,6 +85,9 @@ class IdleWatch(QObject):
         self._seen = (now, wall)
         if ran > ASLEEP_SECONDS or 0 < passed - ran > ASLEEP_SECONDS:
             self.woke.emit()
+        if self._session_ends is not None and now >= self._session_ends:
+            self._session_ends = None
+            self.session_over.emit()
         if self.seconds >= self.limit_seconds and not self._told:
             self._told = True
             self.idle.emit()

@@ -50,6 +50,10 @@ class Page(QWidget):
     def keep(self) -> None:
         """Keep what is typed: called before the window locks, closes or leaves the page."""
 
+    def holds_text(self) -> bool:
+        """Whether something is typed that `keep` cannot bring into the practice file."""
+        return False
+
     def primary_action(self) -> QAction | None:
         """The one main action, shown at the bottom right."""
         return None

@@ -164,7 +164,7 @@ class Tasks(QObject):
         def leave() -> T:
             practice, self._practice = self._practice, None
             if practice is None:
-                raise _NothingOpen
+                raise NothingOpen
             return op(practice)
 
         self._put(self._database, _CHANGE, leave, done, failed)
@@ -177,7 +177,7 @@ class Tasks(QObject):
     def _with_practice(self, op: Callable[[OpenPractice], T]) -> Callable[[], T]:
         def run() -> T:
             if self._practice is None:
-                raise _NothingOpen
+                raise NothingOpen
             return op(self._practice)
 
         return run
@@ -205,7 +205,7 @@ class Tasks(QObject):
             self.busy_changed.emit(False)
         if job.replaces and self._latest.get(job.replaces) != job.number:
             return
-        if isinstance(job.error, _NothingOpen) or not _alive(job.done):
+        if isinstance(job.error, NothingOpen) or not _alive(job.done):
             return
         if job.error is None:
             job.done(job.result)
@@ -223,7 +223,7 @@ class Tasks(QObject):
             self.problem.emit(problem)
 
 
-class _NothingOpen(Exception):
+class NothingOpen(Exception):
     """The practice was closed before this operation's turn: nobody waits for its answer."""
 
 

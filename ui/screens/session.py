@@ -97,6 +97,9 @@ class SessionPage(Page):
         self.view.table.keep_open_editor()
         self.keeper.keep_draft()
 
+    def holds_text(self) -> bool:
+        return self.keeper.in_trouble and self.keeper.dirty
+
     def crumbs(self) -> tuple[str | Crumb, ...]:
         if self.data is None:
             return (self.title,)

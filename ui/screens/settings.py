@@ -128,6 +128,9 @@ class SettingsPage(Page):
         moment = self.ctx.clock.now().astimezone().strftime("%H:%M:%S")
         self.status.emit("good", f"{words} {moment}")
 
+    def holds_text(self) -> bool:
+        return any(section.dirty for section in self.sections.values())
+
     def primary_action(self) -> QAction | None:
         return self._save if self.section.saves else None
 
