@@ -53,16 +53,20 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
+        self._app = app
         app.installEventFilter(self)
 
     def start(self) -> None:
         """Begin to count from now."""
+        self._app.installEventFilter(self)
         self.touched()
         self._seen = (self._monotonic(), self._wall())
         self._timer.start()
 
     def stop(self) -> None:
+        """Count no more and look at no key."""
         self._timer.stop()
+        self._app.removeEventFilter(self)
 
     def touched(self) -> None:
         """Somebody is here."""

@@ -56,9 +56,17 @@ class Section(QWidget):
     def new(self) -> None:
         """Begin a new entry."""
 
+    def holds_text(self) -> bool:
+        """Whether something typed or shown here is nowhere else."""
+        return self.dirty
+
     def first(self) -> QWidget | None:
         """What takes the keyboard when the part is shown."""
         return None
+
+    def first_of(self, part: str) -> QWidget | None:
+        """What takes the keyboard when one thing in this part is asked for."""
+        return self.first()
 
 
 class FormSection(Section):
@@ -181,7 +189,7 @@ class RecordsSection(FormSection):
         list_card.body.addWidget(self.table)
         list_card.body.addWidget(self.empty)
         self.empty.setMinimumHeight(px(168))
-        form_card = Card()
+        form_card = self.form_card = Card()
         form_card.body.addWidget(self.head)
         form_card.body.addWidget(self.notice)
         form_card.body.addWidget(self.form)
