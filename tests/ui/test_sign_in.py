@@ -3,13 +3,37 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from core.services import opening, people
+from core.services import opening
 from core.store import audit
 from tests.support.practice import CHEAP, PASSWORD, PRACTICE, clock_on
-from tests.ui.two_people import BOS, Pc, make_file
+from tests.ui.two_people import BOS, Pc, copied, make_file
 from tests.ui.walk import texts
 
 OWN = "marble kettle forty"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """By kind of file: its folder, its recovery code and Bo's password."""
+    found = {}
+    for kind in ("usual", "one_time"):
+        folder = tmp_path_factory.mktemp(kind)
+        found[kind] = (folder, *make_file(folder / "clinic.unitwise", one_time=kind == "one_time"))
+    return found
+
+
+@pytest.fixture
+def usual(made, tmp_path):
+    """Dana and Bo have passwords; the recovery code."""
+    copied(made["usual"][0], tmp_path)
+    return made["usual"][1]
+
+
+@pytest.fixture
+def once(made, tmp_path):
+    """Bo has not signed in yet; his one-time password."""
+    copied(made["one_time"][0], tmp_path)
+    return made["one_time"][2]
 
 
 @pytest.fixture
@@ -41,8 +65,7 @@ def test_one_account_needs_no_list(pc):
     assert "Dana Okafor" in texts(pc.program.shell.rail)
 
 
-def test_several_accounts_are_listed_and_the_last_who_signed_in_here_is_chosen(pc):
-    make_file(pc.path)
+def test_several_accounts_are_listed_and_the_last_who_signed_in_here_is_chosen(pc, usual):
     gate = pc.start().gates.screen
     assert [gate.who.itemText(n) for n in range(gate.who.count())] == ["dana", "bo"]
     pc.sign_in("bo", BOS)
@@ -52,8 +75,7 @@ def test_several_accounts_are_listed_and_the_last_who_signed_in_here_is_chosen(p
     assert pc.start().gates.screen.sign_in == "bo"
 
 
-def test_a_password_opens_nobody_else_s_account_and_the_refusal_names_no_one(pc):
-    make_file(pc.path)
+def test_a_password_opens_nobody_else_s_account_and_the_refusal_names_no_one(pc, usual):
     pc.start()
     pc.choose("bo")
     pc.program.gates.screen.secret.setFocus()
@@ -64,8 +86,7 @@ def test_a_password_opens_nobody_else_s_account_and_the_refusal_names_no_one(pc)
     assert pc.program.shell is None
 
 
-def test_the_wait_after_a_wrong_password_is_counted_down(pc):
-    make_file(pc.path)
+def test_the_wait_after_a_wrong_password_is_counted_down(pc, usual):
     gate = pc.start().gates.screen
     pc.type("not the password")
     pc.wait_for("does not open the practice file")
@@ -80,18 +101,7 @@ def test_the_wait_after_a_wrong_password_is_counted_down(pc):
     assert gate.button.isEnabled()
 
 
-def test_the_wait_goes_on_for_who_starts_the_program_anew(pc):
-    make_file(pc.path)
-    for secret in ("one wrong", "two wrong", "three wrong", "four wrong"):
-        with pytest.raises(people.UserProblem):
-            opening.unlock(pc.path, secret, clock_on(), "bo", allow_cheap_keys=True)
-        pc.waited() if secret == "never" else None
-    gate = pc.start().gates.screen
-    assert gate.button.text() in ("Unlock", "Try again in 1 s")
-
-
-def test_a_one_time_password_asks_for_one_s_own_before_any_work(pc):
-    _, once = make_file(pc.path, one_time=True)
+def test_a_one_time_password_asks_for_one_s_own_before_any_work(pc, once):
     pc.start()
     pc.choose("bo")
     pc.program.gates.screen.secret.setFocus()
@@ -110,8 +120,7 @@ def test_a_one_time_password_asks_for_one_s_own_before_any_work(pc):
     pc.sign_in("bo", OWN)
 
 
-def test_a_password_that_the_services_refuse_is_told_at_its_field(pc):
-    _, once = make_file(pc.path, one_time=True)
+def test_a_password_that_the_services_refuse_is_told_at_its_field(pc, once):
     pc.start()
     pc.choose("bo")
     pc.program.gates.screen.secret.setFocus()
@@ -124,8 +133,7 @@ def test_a_password_that_the_services_refuse_is_told_at_its_field(pc):
     assert pc.program.shell is None
 
 
-def test_who_has_to_choose_a_password_can_leave_it_to_somebody_else(pc):
-    _, once = make_file(pc.path, one_time=True)
+def test_who_has_to_choose_a_password_can_leave_it_to_somebody_else(pc, once):
     pc.start()
     pc.choose("bo")
     pc.program.gates.screen.secret.setFocus()
@@ -137,41 +145,39 @@ def test_who_has_to_choose_a_password_can_leave_it_to_somebody_else(pc):
     assert "Dana Okafor" in texts(pc.program.shell.rail)
 
 
-def test_the_recovery_code_asks_for_a_new_password_and_a_new_code(pc):
-    code, _ = make_file(pc.path)
+def test_the_recovery_code_asks_for_a_new_password_and_a_new_code(pc, usual):
     pc.start()
-    pc.type(code.lower())
+    pc.type(usual.lower())
     pc.wait_for("Choose your own password")
     pc.set_text("own-new_password", OWN)
     pc.set_text("own-again", OWN)
     pc.press(Qt.Key.Key_Return)
-    pc.wait_for("A new recovery code")
+    pc.wait_for("A new recovery usual")
     pc.press(Qt.Key.Key_Return)
-    pc.wait_for("Your recovery code")
-    fresh = pc.find("recovery-code").text()
-    assert fresh != code
-    pc.type(code)
+    pc.wait_for("Your recovery usual")
+    fresh = pc.find("recovery-usual").text()
+    assert fresh != usual
+    pc.type(usual)
     assert "Group 1 of 9 differs" in texts(pc.program.window)
     assert pc.program.shell is None
-    pc.set_text("recovery-code-typed", fresh)
+    pc.set_text("recovery-usual-typed", fresh)
     pc.press(Qt.Key.Key_Return)
     pc.wait(lambda: pc.program.shell is not None)
     assert actions(pc)[-3:] == ["unlock.recovery", "keys.password", "keys.recovery"]
 
 
-def test_a_new_code_is_still_asked_for_after_a_stop(pc):
-    code, _ = make_file(pc.path)
+def test_a_new_code_is_still_asked_for_after_a_stop(pc, usual):
     pc.start()
-    pc.type(code)
+    pc.type(usual)
     pc.wait_for("Choose your own password")
     pc.set_text("own-new_password", OWN)
     pc.set_text("own-again", OWN)
     pc.press(Qt.Key.Key_Return)
-    pc.wait_for("A new recovery code")
+    pc.wait_for("A new recovery usual")
     pc.close()
     pc.start()
     pc.choose("dana")
     pc.program.gates.screen.secret.setFocus()
     pc.type(OWN)
-    pc.wait_for("A new recovery code")
+    pc.wait_for("A new recovery usual")
     assert pc.program.shell is None

@@ -6,17 +6,24 @@ from PySide6.QtWidgets import QLineEdit
 
 from core.store import audit
 from tests.support.practice import PASSWORD
-from tests.ui.two_people import BOS, BOS_PIN, CTRL, PIN, SHIFT, Pc, make_file
+from tests.ui.two_people import BOS, BOS_PIN, CTRL, PIN, SHIFT, Pc, copied, make_file
 from tests.ui.walk import texts
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two")
+    make_file(folder / "clinic.unitwise", pins=True)
+    return folder
+
+
 @pytest.fixture
-def pc(qapp, qtbot, tmp_path, monkeypatch):
+def pc(qapp, qtbot, tmp_path, monkeypatch, prepared):
     """Dana is at the window; both have a PIN, Bo has not typed his password today."""
     monkeypatch.setenv("UNITWISE_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(qapp, "quit", lambda: None, raising=False)
     made = Pc(qapp, qtbot, tmp_path)
-    make_file(made.path, pins=True)
+    copied(prepared, tmp_path)
     made.start()
     made.sign_in("dana", PASSWORD)
     yield made

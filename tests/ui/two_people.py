@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -62,6 +63,13 @@ def make_file(path: Path, *, pins: bool = False, one_time: bool = False) -> tupl
             switching.set_pin(p, PASSWORD, PIN)
     opening.close(p)
     return code, once if one_time else BOS
+
+
+def copied(prepared: Path, folder: Path) -> None:
+    """A file that was made before, once more, with what lies beside it."""
+    for path in prepared.iterdir():
+        if path.is_file():
+            shutil.copy2(path, folder / path.name)
 
 
 @dataclass

@@ -20,6 +20,7 @@ TOPICS = (
     ("session", "A session"),
     ("superbill", "The superbill"),
     ("people", "Patients and coverage"),
+    ("accounts", "Accounts"),
     ("authorisations", "Authorisations"),
     ("rules", "Payers' rules and tables"),
     ("safety", "Your data"),
