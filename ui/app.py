@@ -172,8 +172,9 @@ class Program(QObject):
         if is_new:
             shell.navigate(self._first_page() if first else self._specs[0].name, {})
         else:
-            shell.ctx.glass.look()
             shell.focus_page()
+        if not first:
+            shell.ctx.glass.look()  # notes may be open to this person with a reason, or no more
         if self.backups is not None:
             self.backups.tell()
 
@@ -272,6 +273,7 @@ class Program(QObject):
         self._locked = True
         self.shell.keep()
         self.clipboard.clear()
+        self.window.hide_words()
         self.gates.show_locked(self.opened, switching=switching)
         self.window.setWindowTitle("Unitwise (locked)")
         if self.backups is not None:

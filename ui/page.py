@@ -80,6 +80,7 @@ class Page(QWidget):
         why = self.ctx.why_not(permission)
         action.setEnabled(when and not why)
         action.setToolTip(why or action.text().replace("&", ""))
+        action.setStatusTip(why)  # a button of the footer shows this one
 
     def make_action(self, text: str, shortcut: str = "", icon: str = "") -> QAction:
         """Make an action of this page; its shortcut works while the page is shown."""

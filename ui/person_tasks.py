@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import UserProblem
-from ui.tasks import NothingOpen
+from ui.tasks import NothingOpen, is_alive
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
@@ -29,6 +29,11 @@ class PersonTasks:
     def __init__(self, tasks: Tasks, person_id: int) -> None:
         self._tasks = tasks
         self._person = person_id
+        self._left = False
+
+    def leave(self) -> None:
+        """The pages are gone: nobody hears any more what comes."""
+        self._left = True
 
     @property
     def idle(self) -> bool:
@@ -65,7 +70,14 @@ class PersonTasks:
         self, op: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
     ) -> None:
         """Do something slow that needs no practice."""
-        self._tasks.work(op, done, failed)
+        self._tasks.work(op, self._heard(done), self._heard(failed) if failed else None)
+
+    def _heard(self, said: Callable[[T], None]) -> Callable[[T], None]:
+        def say(result: T) -> None:
+            if not self._left and is_alive(said):
+                said(result)
+
+        return say
 
     def _as_person(
         self, op: Callable[[OpenPractice], T], refusal: Callable[[], Exception]

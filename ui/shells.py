@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ui.person_tasks import PersonTasks
+
 if TYPE_CHECKING:
     from core.model.people import Person
     from ui.main_window import MainWindow
@@ -33,7 +35,7 @@ class Shells:
         kept = self._aside.pop(person.id, None)
         self.put_away()
         if kept is not None and kept.ctx.person != person:
-            self._window.drop_screen(kept)
+            self._drop(kept)
             kept = None
         self.shown = kept or make()
         return self.shown, kept is None
@@ -47,17 +49,23 @@ class Shells:
         if person is not None and old.holds_text():
             self._aside[person.id] = old
         else:
-            self._window.drop_screen(old)
+            self._drop(old)
 
     def rebuild(self) -> None:
         """Let go of what is shown, whatever it holds: it is built anew."""
         if self.shown is not None:
-            self._window.drop_screen(self.shown)
+            self._drop(self.shown)
             self.shown = None
 
     def drop_all(self) -> None:
         """Let go of everything: the practice is closed."""
         for shell in (*self._aside.values(), *((self.shown,) if self.shown else ())):
-            self._window.drop_screen(shell)
+            self._drop(shell)
         self._aside.clear()
         self.shown = None
+
+    def _drop(self, shell: Shell) -> None:
+        tasks = shell.ctx.tasks
+        if isinstance(tasks, PersonTasks):
+            tasks.leave()
+        self._window.drop_screen(shell)

@@ -179,8 +179,9 @@ class OwnerStep(FormStep):
         values = self.values()
         hint = password_hint(values["password"], (values["owner_name"],))
         self.hint.show_state(hint.kind, hint.text, "key" if hint.kind == "muted" else "")
-        name = sign_in_of(values["owner_name"].strip())
-        self.sign_in.setText(f"You sign in as {name}. Others get accounts in Settings.")
+        name = values["owner_name"].strip()
+        words = f"You sign in as {sign_in_of(name)}. " if name else ""
+        self.sign_in.setText(f"{words}Others get accounts in Settings.")
 
 
 class RecoveryStep(Step):
