@@ -227,7 +227,7 @@ class NothingOpen(Exception):
     """The practice was closed before this operation's turn: nobody waits for its answer."""
 
 
-def isis_alive(callback: object) -> bool:
+def is_alive(callback: object) -> bool:
     """Whether the widget or object whose method this is still exists."""
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

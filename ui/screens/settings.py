@@ -16,7 +16,9 @@ from ui.presenters import settings as lists
 from ui.screens.settings_account import SecuritySection
 from ui.screens.settings_audit import AuditSection
 from ui.screens.settings_backups import BackupsSection
+from ui.screens.settings_billing import BillingSection
 from ui.screens.settings_own import AppearanceSection
+from ui.screens.settings_payer_rates import PayerRatesSection
 from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_people import PeopleSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
@@ -32,7 +34,9 @@ _NEEDS = {
     "providers": (Permission.SETTINGS_WRITE,),
     "payers": (Permission.PAYERS_WRITE,),
     "payer_rules": (Permission.PAYERS_WRITE,),
+    "payer_rates": (Permission.PAYERS_WRITE,),
     "fees": (Permission.PAYERS_WRITE,),
+    "billing": (Permission.PAYERS_WRITE,),
     "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
     "tables": (Permission.REFERENCE_IMPORT,),
     "backups": (Permission.BACKUP_RESTORE,),
@@ -56,7 +60,9 @@ class SettingsPage(Page):
             "providers": lambda: RecordsSection(ctx, lists.providers()),
             "payers": lambda: RecordsSection(ctx, lists.payers(ctx.book)),
             "payer_rules": lambda: PayerRulesSection(ctx),
+            "payer_rates": lambda: PayerRatesSection(ctx),
             "fees": lambda: RecordsSection(ctx, lists.fees(ctx.book)),
+            "billing": lambda: BillingSection(ctx),
             "referring": lambda: RecordsSection(ctx, lists.referring()),
             "tables": lambda: TablesSection(ctx),
             "people": lambda: PeopleSection(ctx),
@@ -111,6 +117,7 @@ class SettingsPage(Page):
         self.nav.setCurrentRow(row)
         self._show(row)
         self._part = str(args.get("part", ""))
+        self.section.aim(args)
 
     def _save_section(self) -> None:
         self.section.save()
