@@ -4,19 +4,19 @@ import pytest
 
 from core.services import encounters
 from core.store import audit
-from tests.support.actions import ROLES, stage
 from tests.support.people import signed_in
 from tests.support.practice import DAY
+from tests.support.stage import ROLES, stage
 from tests.ui.fakes import InlineTasks, RecordingMessages, make_context
 from ui.shell import Shell
 
 # By hand from the security specification, section 5.5: what stands in a role's settings.
 SETTINGS = {
-    "O": "practice locations providers payers payer_rules fees referring tables people backups"
-    " audit",
+    "O": "practice locations providers payers payer_rules payer_rates fees billing referring tables"
+    " people backups audit",
     "T": "referring",
     "A": "",
-    "B": "payers payer_rules fees tables",
+    "B": "payers payer_rules payer_rates fees billing tables",
     "F": "referring",
 }
 

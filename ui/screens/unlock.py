@@ -65,7 +65,7 @@ class UnlockScreen(Gate):
         if demo_password:
             self._show_demo(demo_password, several=len(names) > 1 or locked)
         for widget in (
-            self.who_row, self.alone, self.field, self.full, self.button, self.working, self.restore
+            self.who_row, self.alone, self.field, self.button, self.full, self.working, self.restore
         ):  # fmt: skip
             self.panel.body.addWidget(widget)
         if not locked:
