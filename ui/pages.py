@@ -121,7 +121,10 @@ PAGES: tuple[PageSpec, ...] = (
         True,
         _settings,
         bottom=True,
-        words="practice locations providers payers rules fees tables import appearance password",
+        words=(
+            "practice locations providers payers rules fees tables import appearance people "
+            "accounts password pin"
+        ),
     ),
     PageSpec("help", "Help", "help", False, _help, words="keys keyboard shortcuts"),
 )  # fmt: skip

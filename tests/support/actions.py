@@ -103,6 +103,7 @@ SIMPLE = {
     "people.accounts": (),
     "switching.set_pin": (PASSWORD, "739154"),
     "switching.may_use_pin": ("biller",),
+    "switching.seats": (),
     "audit_trail.choices": (),
     "audit_trail.entries": (ANYTHING,),
     "audit_trail.count": (ANYTHING,),

@@ -15,6 +15,7 @@ from core.errors import UserProblem
 from core.model.patient_file import DocumentRow
 from core.services import printing
 from core.services.printing import How, PdfDraft
+from ui.person_tasks import PersonTasks
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class DocumentPresenter(QObject):
     kept = Signal(object, str)
     failed = Signal(object)
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks | PersonTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self.draft: PdfDraft | None = None

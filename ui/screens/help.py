@@ -20,6 +20,7 @@ TOPICS = (
     ("session", "A session"),
     ("superbill", "The superbill"),
     ("people", "Patients and coverage"),
+    ("accounts", "Accounts"),
     ("authorisations", "Authorisations"),
     ("measures", "Outcome measures"),
     ("plan", "Plan of care"),

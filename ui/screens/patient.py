@@ -206,6 +206,9 @@ class PatientPage(Page):
         self.presenter.file = None
         self.left_free.emit()
 
+    def holds_text(self) -> bool:
+        return bool(self._dirty())
+
     def primary_action(self) -> QAction:
         return self._save_new if self.is_new else self._session
 

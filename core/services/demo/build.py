@@ -22,11 +22,14 @@ from core.services.engine_facts import LOCALITY, NATIONAL
 from core.services.practice import OpenPractice
 from core.store import create
 from core.store.file_names import anchor_path, keys_path
+from core.store.keyslots import KdfCost
 
 DEMO_DAY = date(2026, 3, 10)
 DEMO_PASSWORD = "harbor light"  # noqa: S105 - stands on the demo's unlock screen
 OWNER = "Dana Okafor"
 SEED = 97140
+# Everybody may know the password, so the keys cost no more than a key file must ask.
+_COST = KdfCost(memory_kib=64 * 1024)
 _METHODS = (PaymentMethod.CARD, PaymentMethod.CASH, PaymentMethod.CHECK, PaymentMethod.HSA)
 _SUPERBILLS_EVERY = 6  # every sixth patient has an archived superbill
 
@@ -73,7 +76,7 @@ def build_demo(
 def _build(path: Path, day: date, seed: int, progress: Progress | None) -> OpenPractice:
     rng = random.Random(seed)  # noqa: S311 - fictional people, no secret
     practice, _ = opening.create_practice(
-        path, cast.practice(day), OWNER, DEMO_PASSWORD, _clock(day, 8 * 60)
+        path, cast.practice(day), OWNER, DEMO_PASSWORD, _clock(day, 8 * 60), cost=_COST
     )
     stage = _Stage(practice, day, rng)
     _set_up(stage)
@@ -97,7 +100,7 @@ def _set_up(stage: _Stage) -> None:
         stage.clinic = stage.clinic or kept.id
     for key, provider in cast.providers().items():
         stage.providers[key] = setup.save_provider(practice, provider)
-    stage.signers.open_accounts(stage.providers)
+    stage.signers.open_accounts(stage.providers, DEMO_PASSWORD)
     for key, payer in cast.payers().items():
         kept_payer = setup.save_payer(practice, payer)
         if kept_payer.id is not None:
