@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"session (\d+) of")
 
 
 def make(folder: Path) -> Path:
-    """A closed practice with one patient, some sessions and one backup copy."""
+    """A closed practice with one patient, some sessions, one of them signed, and one copy."""
     own = Provider("Ann", "Lee", ProviderRole.PT, npi="1234567893")
     p = new_practice(folder, first_provider=own)
     (therapist,) = setup.list_providers(p)
@@ -51,6 +51,7 @@ def make(folder: Path) -> Path:
     patients.save_diagnoses(p, patient.id, (Diagnosis("M25.561", "Pain in right knee"),))
     for number in range(1, FIRST_SESSIONS + 1):
         save(p, number, None)
+    sign(p, FIRST_SESSIONS + 1)
     opening.close(p)
     return folder / NAME
 
