@@ -19,9 +19,10 @@ from core.store import (
     schema_0008,
     schema_0010,
     schema_0011,
+    schema_0012,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 practice_migrations = Migrations("practice")
 
@@ -94,4 +95,11 @@ def m0010_notices(db: Database) -> None:
 def m0011_break_glass(db: Database) -> None:
     """Make the table of notes that were opened with a reason."""
     for statement in schema_0011.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0012_disclosures(db: Database) -> None:
+    """Make the tables of disclosures, of legal holds and of what was removed."""
+    for statement in schema_0012.STATEMENTS:
         db.execute(statement)

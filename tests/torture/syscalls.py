@@ -44,8 +44,8 @@ class Job:
 JOBS = tuple(
     Job(*job)
     for job in (
-        ("save", ("100", "4")), ("sign", ("100", "3")), ("amend", ("100",)), ("load",), ("paper",), ("copy",), ("keys",),
-        ("migrate",), ("restore",), ("rekey",), ("people",),
+        ("save", ("100", "4")), ("sign", ("100", "3")), ("amend", ("100",)), ("load",), ("paper",),
+        ("copy",), ("keys",), ("migrate",), ("restore",), ("rekey",), ("people",),
     )
 )  # fmt: skip
 
