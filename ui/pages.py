@@ -72,6 +72,12 @@ def _explained(ctx: Context) -> Page:
     return ExplainedPage(ctx)
 
 
+def _accounting(ctx: Context) -> Page:
+    from ui.screens.accounting import AccountingPage
+
+    return AccountingPage(ctx)
+
+
 def _settings(ctx: Context) -> Page:
     from ui.screens.settings import SettingsPage
 
@@ -106,6 +112,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "explained", "Bill explained", "document", False, _explained, parent="patients",
         needs=Permission.BILL_READ,
+    ),
+    PageSpec(
+        "accounting", "Accounting of disclosures", "document", False, _accounting,
+        parent="patients", needs=Permission.DOCUMENTS_PRINT,
     ),
     PageSpec(
         "settings",

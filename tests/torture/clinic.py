@@ -33,6 +33,7 @@ FIRST_SESSIONS = 6
 _DONE = (
     "imported", "migrated", "restored", "printed ", "copy ", "keys", "rekeyed ", "added ", "reset ",
     "ended", "addendum ", "unsealed ", "countersigned ", "opened ", "shut ",
+    "removed ",
 )  # fmt: skip
 JOINS = Person(0, "Bo Kim", "bo", frozenset({Role.BILLER}))
 _NUMBER = re.compile(r"session (\d+) of")

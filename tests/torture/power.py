@@ -16,6 +16,7 @@ JOBS = (
     (syscalls.Job("day", ("100", "24")), 0.5),
     (syscalls.Job("sign", ("100", "12")), 0.2),
     (syscalls.Job("amend", ("100",)), 0.15),
+    (syscalls.Job("remove", ("100",)), 0.15),
     (syscalls.Job("migrate"), 0.15),
     (syscalls.Job("restore"), 0.15),
     (syscalls.Job("rekey"), 0.15),

@@ -8,13 +8,17 @@ from datetime import timedelta
 
 from core.model.encounter import Service
 from core.model.kinds import ProviderRole
+from core.model.patient import Diagnosis
 from core.model.people import Person, Role
 from core.model.practice import Provider
 from core.model.session import Note
-from core.services import encounters, people, setup, signing
+from core.services import encounters, patients, people, setup, signing
 from core.services.practice import OpenPractice
+from core.services.signing_checks import Reasons
+from core.store import removal
+from core.store.engine import Database
 from tests.support.people import signed_in
-from tests.support.practice import DAY, PASSWORD
+from tests.support.practice import DAY, PASSWORD, clock_on
 
 ADDED, REASON = "The left side was meant.", "asked for by the payer"
 # What a table must hold as often as the trail tells of it.
@@ -26,6 +30,7 @@ _PAIRS = (
     ("break_glass", "breakglass.start", "opening of notes"),
     ("break_glass WHERE ended_at IS NOT NULL", "breakglass.stop", "end of an opening of notes"),
 )
+_GUARDS = 16  # fifteen tables of what is signed, and the disclosure log
 _ACKNOWLEDGED = {
     "addendum": "encounter.addendum",
     "unsealed": "encounter.unseal",
@@ -33,6 +38,38 @@ _ACKNOWLEDGED = {
     "opened": "breakglass.start",
     "shut": "breakglass.stop",
 }
+
+
+def old_record(p: OpenPractice, number: int) -> int:
+    """A patient with a signed session, years after the term of the record is over."""
+    patient = patients.save(p, replace(patients.get(p, 1).patient, id=None, account_number=""))
+    record = encounters.new_session(p, patient.id or 0, DAY).record
+    record = replace(
+        record,
+        diagnoses=(Diagnosis("M25.561", "Pain in right knee"),),
+        services=(Service("97110", 8 + number % 100),),
+        pointers=("A",),
+        note=Note(assessment=f"session {number} of a record to be removed"),
+    )
+    signing.sign(p, record, Reasons(for_all="as documented"))
+    p.clock = p.file.clock = clock_on(DAY.replace(year=DAY.year + 11))
+    return patient.id or 0
+
+
+def _removals(db: Database, removed: Set[int], words: Set[str]) -> list[str]:
+    """A removed record is gone whole with its audit row, or there whole without it."""
+    wrong = []
+    for patient in removed:
+        for table in ("patients", "encounters", "coverages", "documents"):
+            column = "id" if table == "patients" else "patient_id"
+            sql = f"SELECT count(*) FROM {table} WHERE {column} = ?"  # noqa: S608 - our own words
+            if db.execute(sql, (patient,)).fetchone()[0]:
+                wrong.append(f"half: {table} of a removed record")
+    if len(removal.guards(db)) != _GUARDS:
+        wrong.append("half: the guards of signed rows")
+    if any(line.startswith("removed ") for line in words) and not removed:
+        wrong.append("lost: the removal of a record")
+    return wrong
 
 
 def assisted(p: OpenPractice, number: int) -> int:
@@ -62,10 +99,16 @@ def signed_by_therapist(p: OpenPractice) -> list[int]:
 def look(p: OpenPractice, signed: Set[int], words: Set[str]) -> list[str]:
     """An act is there with its audit row or not at all; verifying looks at the seals."""
     db, wrong = p.file.db, []
-    told = [row[0] for row in db.execute("SELECT action FROM audit_events").fetchall()]
+    events = db.execute("SELECT action, object_id, patient_id FROM audit_events").fetchall()
+    removed = {patient for action, _, patient in events if action == "patient.remove"}
+    told = [action for action, _, patient in events if patient not in removed]
     kept = {row[0] for row in db.execute("SELECT encounter_id FROM signatures").fetchall()}
-    sql = "SELECT object_id FROM audit_events WHERE action = 'encounter.sign'"
-    seen = {row[0] for row in db.execute(sql).fetchall()}
+    seen = {
+        number
+        for action, number, patient in events
+        if action == "encounter.sign" and patient not in removed
+    }
+    wrong += _removals(db, removed, words)
     wrong += [f"half: the signature of encounter {number}" for number in kept ^ seen]
     wrong += [f"lost: the signature of encounter {number}" for number in signed - kept]
     for table, action, what in _PAIRS:

@@ -17,7 +17,7 @@ from tests.torture.outcome import Outcome
 ERRORS = {"ENOSPC": ("write", "pwrite64"), "EIO": ("write", "pwrite64", "fsync", "fdatasync")}
 _AT_ONCE = 2
 _WIDE = 20
-_NARROW = ("save", "sign", "amend", "restore", "rekey", "people")
+_NARROW = ("save", "sign", "amend", "remove", "restore", "rekey", "people")
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Job:
 JOBS = tuple(
     Job(*job)
     for job in (
-        ("save", ("100", "4")), ("sign", ("100", "3")), ("amend", ("100",)), ("load",), ("paper",),
-        ("copy",), ("keys",), ("migrate",), ("restore",), ("rekey",), ("people",),
+        ("save", ("100", "4")), ("sign", ("100", "3")), ("amend", ("100",)), ("remove", ("100",)),
+        ("load",), ("paper",), ("copy",), ("keys",), ("migrate",), ("restore",), ("rekey",), ("people",),
     )
 )  # fmt: skip
 

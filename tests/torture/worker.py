@@ -21,6 +21,7 @@ from core.services import (
     printing,
     rekeying,
     restoring,
+    retention,
     signing,
 )
 from core.services import people as accounts
@@ -168,6 +169,15 @@ def people(path: Path) -> None:
     _close(p)
 
 
+def remove(path: Path, number: str) -> None:
+    """Remove a signed record whose term is over."""
+    p = reopen(path)
+    patient = seals.old_record(p, int(number))
+    say("begin")
+    attempt(lambda: f"removed {_gone(p, patient)}")
+    _close(p)
+
+
 def migrate(path: Path) -> None:
     """Open a file of the first release."""
     say("begin")
@@ -193,6 +203,10 @@ def restore(path: Path, source: str) -> None:
     attempt(bring)
 
 
+def _gone(p: opening.OpenPractice, patient: int) -> int:
+    return len(retention.remove_patient(p, patient, seals.REASON, PASSWORD).rows)
+
+
 def _saved(p: opening.OpenPractice, number: int) -> str:
     return f"saved {clinic.save(p, number, None).encounter_id} {number}"
 
@@ -213,7 +227,21 @@ def _close(p: opening.OpenPractice) -> None:
 
 JOBS = {
     job.__name__: job
-    for job in (save, sign, amend, day, load, copy, paper, keys, rekey, people, migrate, restore)
+    for job in (
+        save,
+        sign,
+        amend,
+        remove,
+        day,
+        load,
+        copy,
+        paper,
+        keys,
+        rekey,
+        people,
+        migrate,
+        restore,
+    )
 }
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from ui.screens.patient_form import PatientForm
 from ui.screens.patient_header import PatientHeader
 from ui.screens.patient_panel import PatientPanel
 from ui.screens.patient_plan import CarePanel
+from ui.screens.patient_privacy import PrivacyPanel
 from ui.screens.patient_visits import VisitsPanel, for_superbill
 from ui.screens.payment_form import PaymentPanel
 from ui.theme import px
@@ -34,6 +35,7 @@ PARTS = (
     ("care", "Diagnoses and p&lan"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
+    ("privacy", "P&rivacy"),
 )
 
 
@@ -52,6 +54,7 @@ class PatientPage(Page):
         self._payment = self.make_action("&Take payment", "Ctrl+M", "money")
         self._save_new = self.make_action("&Save patient", "Ctrl+S", "save")
         self._leaving = False
+        self._disclose: int | None = None  # a document just saved outside
         self.header = PatientHeader()
         self.parts = Segments(PARTS, "Parts of the record")
         self.visits = VisitsPanel(ctx, self.presenter)
@@ -61,6 +64,7 @@ class PatientPage(Page):
         self.care = CarePanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
+        self.privacy = PrivacyPanel(ctx, self.presenter)
         self.panels: dict[str, PatientPanel] = {
             "visits": self.visits,
             "details": self.details,
@@ -69,6 +73,7 @@ class PatientPage(Page):
             "care": self.care,
             "payments": self.payments,
             "documents": self.documents,
+            "privacy": self.privacy,
         }
         self._lay_out()
         self._connect()
@@ -104,8 +109,11 @@ class PatientPage(Page):
             self.header.show_file(file, self.ctx.clock.today())
             for panel in self.panels.values():
                 panel.show_file(file)
-            for part in ("payments", "documents"):
+            for part in ("payments", "documents", "privacy"):
                 self.parts.buttons[part].setVisible(not file.money_withheld)
+            if self._disclose is not None:
+                self.privacy.begin_for(self._disclose)
+                self._disclose = None
         self._dress()
 
     def _dress(self) -> None:
@@ -163,6 +171,7 @@ class PatientPage(Page):
                 panel.start()
             self._choose("details" if number is None else "visits")
         self._leaving = False
+        self._disclose = args.get("disclose")
         self.presenter.open(number)
         if number is not None and args.get("tab") in self.panels:
             self._choose(args["tab"])

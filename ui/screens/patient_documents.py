@@ -17,7 +17,12 @@ from ui.widgets.basics import Card, EmptyState
 from ui.widgets.pdf_sheet import PdfSheet
 from ui.widgets.row_view import RowView
 
-LAYOUTS = {"superbill": "Superbill", "cms1500": "CMS-1500 order", "explained": "Bill explained"}
+LAYOUTS = {
+    "superbill": "Superbill",
+    "cms1500": "CMS-1500 order",
+    "explained": "Bill explained",
+    "accounting": "Disclosures",
+}
 
 
 def made_text(row: DocumentRow) -> str:

@@ -17,6 +17,7 @@ from ui.presenters.fields import Field, Kind, required
 from ui.presenters.password_hint import password_hint
 from ui.presenters.wizard import passwords_problem
 from ui.printing import print_lines
+from ui.screens.settings_retention import RetentionYearsCard
 from ui.screens.settings_sections import FormSection, Section
 from ui.theme import SCALES, Mode
 from ui.widgets.basics import (
@@ -270,7 +271,7 @@ class IdleCard(Section):
 
 
 class SecuritySection(Section):
-    """When to lock, the password and the recovery code."""
+    """When to lock, the password, the recovery code, and how long records are kept."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "Security", headed=False)
@@ -281,12 +282,17 @@ class SecuritySection(Section):
         self.box.addWidget(self.idle)
         self.box.addWidget(self.password)
         self.box.addWidget(self.recovery)
+        self.retention = RetentionYearsCard(ctx)
+        self.retention.saved.connect(self.saved)
+        self.retention.setVisible(ctx.may(Permission.SETTINGS_WRITE))
+        self.box.addWidget(self.retention)
         self.recovery.setVisible(ctx.may(Permission.KEYS))
         self.idle.setVisible(ctx.may(Permission.SETTINGS_WRITE))
         self.box.addStretch(1)
 
     def load(self) -> None:
         self.idle.load()
+        self.retention.load()
 
     def first(self) -> QWidget:
         return self.password.form.first()
