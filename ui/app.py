@@ -30,6 +30,7 @@ from ui.presenters.command_bar import (
     page_commands,
 )
 from ui.presenters.opening import Opened, Opening
+from ui.printing import print_locally
 from ui.screens.command_bar import CommandBar
 from ui.shell import Shell
 from ui.single import SingleInstance, call_first
@@ -74,6 +75,7 @@ class Program(QObject):
         self.gates = Gates(self.window, self.opening, doors, self.preferences, self.theme)
         self.watch = Watch(app)
         self.single = SingleInstance()
+        print_locally()
         self.clipboard = guard_clipboard()
         self.shell: Shell | None = None
         self.opened: Opened | None = None

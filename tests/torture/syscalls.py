@@ -45,7 +45,8 @@ JOBS = tuple(
     Job(*job)
     for job in (
         ("save", ("100", "4")), ("sign", ("100", "3")), ("amend", ("100",)), ("remove", ("100",)),
-        ("load",), ("paper",), ("copy",), ("keys",), ("migrate",), ("restore",), ("rekey",), ("people",),
+        ("load",), ("paper",), ("copy",), ("keys",), ("migrate",), ("restore",), ("rekey",),
+        ("people",),
     )
 )  # fmt: skip
 
