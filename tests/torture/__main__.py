@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tests.torture import files, kills, leaks, load, power, syscalls, tracing, trail
+from tests.torture import files, kills, leaks, load, places, power, syscalls, tracing, trail
 from tests.torture.outcome import HEAD, Outcome
 
 
@@ -41,6 +41,7 @@ EXPERIMENTS = {
     "foreign": Experiment(files.foreign, 100, 100),
     "trail": Experiment(trail.run, 150, 3000),
     "load": Experiment(load.run, 4, 100),
+    "places": Experiment(places.run, 1, 1),
     "leaks": Experiment(leaks.run, 1, 5, traced=True),
 }
 
@@ -82,6 +83,9 @@ def _outcomes(options: argparse.Namespace, folder: Path) -> Iterator[Outcome]:
         experiment = EXPERIMENTS[name]
         if experiment.traced and not tracing.is_there():
             print(f"not run: {name}: {tracing.MISSING}", file=sys.stderr)
+            continue
+        if name == "places" and not places.is_there():
+            print(f"not run: {name}: {places.MISSING}", file=sys.stderr)
             continue
         own = folder / asked.replace(":", "-")
         own.mkdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.model.disclosure import MOST_TEXT, WAY_WORDS, Disclosure
 from core.model.patient_file import DocumentRow, PatientFile
@@ -33,17 +33,29 @@ def _to(one: Disclosure) -> str:
     return one.recipient if one.stands else f"{one.recipient} (taken back)"
 
 
+def _tip(one: Disclosure) -> str:
+    whole = (one.recipient, one.address, f"Fax {one.fax}" if one.fax else "")
+    said = ", ".join(text for text in whole if text)
+    return f"{said}. Recorded by {one.recorded_by}." + (
+        f" Taken back: {one.taken_back}" if not one.stands else ""
+    )
+
+
+def _kind(one: Disclosure) -> str:
+    return "" if one.stands else "muted"
+
+
 DISCLOSURE_COLUMNS = (
-    Column[Disclosure]("Date", lambda one: say_date(one.disclosed_on), 104),
+    Column[Disclosure]("Date", lambda one: say_date(one.disclosed_on), 96, kind=_kind),
+    Column[Disclosure]("To", _to, 136, strong=True, grow=2, kind=_kind, tip=_tip),
     Column[Disclosure](
-        "To", _to, 150, strong=True, grow=2,
-        kind=lambda one: "" if one.stands else "muted", tip=lambda one: one.taken_back,
+        "What", lambda one: one.what, 108, grow=2, kind=_kind, tip=lambda one: one.what
     ),
-    Column[Disclosure]("What", lambda one: one.what, 130, grow=2, tip=lambda one: one.what),
-    Column[Disclosure]("Why", lambda one: one.purpose, 110, grow=1, tip=lambda one: one.purpose),
-    Column[Disclosure]("How", lambda one: WAY_WORDS[one.way], 96),
-    Column[Disclosure]("By", lambda one: one.recorded_by, 110),
-)  # fmt: skip
+    Column[Disclosure](
+        "Why", lambda one: one.purpose, 90, grow=1, kind=_kind, tip=lambda one: one.purpose
+    ),
+    Column[Disclosure]("How", lambda one: WAY_WORDS[one.way], 90, kind=_kind),
+)
 
 
 class PrivacyPanel(PatientPanel):
@@ -99,6 +111,7 @@ class PrivacyPanel(PatientPanel):
         self.asked.body.addWidget(self.period)
         self.asked.body.addLayout(row(None, self.paper))
         left = QWidget()
+        self.asked.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         left.setLayout(column(listed, self.asked, spacing=12))
         edited = Card("Record a disclosure")
         edited.body.addWidget(self.form)
