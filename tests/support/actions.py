@@ -24,7 +24,10 @@ from core.services import (
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter
 from tests.support import actions_care, actions_people, actions_practice
+from tests.support.audit_actions import AUDIT_CALLS
+from tests.support.care_actions import CARE_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
+from tests.support.privacy_actions import PRIVACY_CALLS
 from tests.support.stage import Call, Stage
 
 
@@ -60,6 +63,8 @@ SIMPLE = {
     "outcomes.history": ("PATIENT",),
     "outcomes.progress_for": ("PATIENT",),
     "outcomes.standing": ("PATIENT",),
+    "care_files.get": ("PATIENT",),
+    "plan_work.plans_due": (DAY,),
     "signing.state_of": ("SESSION",),
     "encounters.schedule": ("PATIENT", DAY, 600, "THERAPIST"),
     "encounters.open_session": ("SESSION",),
@@ -70,6 +75,13 @@ SIMPLE = {
     "engine_facts.keep_outside_use": ("PATIENT", 2026, "ot", "100.00"),
     "payments.list_for": ("PATIENT",),
     "payments.balance": ("PATIENT",),
+    "disclosures.list_for": ("PATIENT",),
+    "accounting.usual_period": (),
+    "accounting.prepare": ("PATIENT", date(2020, 3, 10), DAY),
+    "retention.years": (),
+    "retention.least_years": (),
+    "retention.set_years": (12,),
+    "retention.of_patient": ("PATIENT",),
     "break_glass.to_acknowledge": (),
     "break_glass.active": (),
     "idle.minutes": (),
@@ -99,6 +111,7 @@ SIMPLE = {
     "people.accounts": (),
     "switching.set_pin": (PASSWORD, "739154"),
     "switching.may_use_pin": ("biller",),
+    "switching.seats": (),
     "audit_trail.choices": (),
     "audit_trail.entries": (ANYTHING,),
     "audit_trail.count": (ANYTHING,),
@@ -107,7 +120,10 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
+    **CARE_CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
+    **AUDIT_CALLS,
+    **PRIVACY_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),

@@ -99,6 +99,9 @@ class SessionPage(Page):
         self.view.table.keep_open_editor()
         self.keeper.keep_draft()
 
+    def holds_text(self) -> bool:
+        return self.keeper.in_trouble and self.keeper.dirty
+
     def crumbs(self) -> tuple[str | Crumb, ...]:
         if self.data is None:
             return (self.title,)
@@ -239,6 +242,7 @@ class SessionPage(Page):
                 shown.setText(text)
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
+        view.header.show_clocks(presenter.facts.clocks)
         view.header.show_meter(*session_view.meter_words(presenter))
         view.header.show_allowed(*session_allowed.allowed(presenter))
         view.header.say(presenter.date_problem)
@@ -252,7 +256,7 @@ class SessionPage(Page):
         self.complete_action.setText(step)
         self.complete_action.setEnabled(changes and not stands)
         self.save_action.setEnabled(changes and not self.presenter.locked)
-        self.superbill_action.setEnabled(not void and self.ctx.may(Permission.DOCUMENTS_PRINT))
+        self.offer(self.superbill_action, Permission.DOCUMENTS_PRINT, when=not void)
 
     def _offer_last_codes(self) -> None:
         codes, button = self.presenter.last_codes, self.view.last_button
