@@ -26,8 +26,8 @@ _BY_ENCOUNTER = (
     "refusals", "charges", "bills", "drafts", "notes", "encounter_diagnoses",
 )  # fmt: skip
 _BY_PATIENT = (
-    "patient_payments", "disclosures", "documents", "encounters", "authorisations",
-    "outside_use", "plans_of_care", "patient_diagnoses", "break_glass", "legal_holds",
+    "outcome_scores", "patient_payments", "disclosures", "documents", "encounters",
+    "authorisations", "outside_use", "plans_of_care", "patient_diagnoses", "break_glass", "legal_holds",
 )  # fmt: skip
 # Table by table, what refers before what is referred to.
 _ROWS: tuple[tuple[str, str], ...] = (
