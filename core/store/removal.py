@@ -27,7 +27,8 @@ _BY_ENCOUNTER = (
 )  # fmt: skip
 _BY_PATIENT = (
     "outcome_scores", "patient_payments", "disclosures", "documents", "encounters",
-    "authorisations", "outside_use", "plans_of_care", "patient_diagnoses", "break_glass", "legal_holds",
+    "authorisations", "outside_use", "plans_of_care", "patient_diagnoses", "break_glass",
+    "legal_holds",
 )  # fmt: skip
 # Table by table, what refers before what is referred to.
 _ROWS: tuple[tuple[str, str], ...] = (
