@@ -72,6 +72,18 @@ def _explained(ctx: Context) -> Page:
     return ExplainedPage(ctx)
 
 
+def _care_paper(ctx: Context) -> Page:
+    from ui.screens.care_paper import CarePaperPage
+
+    return CarePaperPage(ctx)
+
+
+def _accounting(ctx: Context) -> Page:
+    from ui.screens.accounting import AccountingPage
+
+    return AccountingPage(ctx)
+
+
 def _settings(ctx: Context) -> Page:
     from ui.screens.settings import SettingsPage
 
@@ -103,9 +115,14 @@ PAGES: tuple[PageSpec, ...] = (
         "superbill", "Superbill", "document", False, _superbill, parent="patients",
         needs=Permission.DOCUMENTS_PRINT,
     ),
+    PageSpec("care_paper", "Plan of care", "document", False, _care_paper, parent="patients"),
     PageSpec(
         "explained", "Bill explained", "document", False, _explained, parent="patients",
         needs=Permission.BILL_READ,
+    ),
+    PageSpec(
+        "accounting", "Accounting of disclosures", "document", False, _accounting,
+        parent="patients", needs=Permission.DOCUMENTS_PRINT,
     ),
     PageSpec(
         "settings",

@@ -22,7 +22,10 @@ TOPICS = (
     ("people", "Patients and coverage"),
     ("accounts", "Accounts"),
     ("authorisations", "Authorisations"),
+    ("measures", "Outcome measures"),
+    ("plan", "Plan of care"),
     ("rules", "Payers' rules and tables"),
+    ("audits", "Audits"),
     ("safety", "Your data"),
 )
 

@@ -27,6 +27,7 @@ from ui.screens.session_access import SessionAccess
 from ui.screens.session_closing import SessionClosing
 from ui.screens.session_diagnoses import SessionDiagnoses
 from ui.screens.session_layout import SessionLayout
+from ui.screens.session_measures import SessionMeasures
 from ui.screens.session_rules import SessionRules
 from ui.screens.session_signing import AGAIN, LOCKED, SessionSigning
 from ui.widgets.code_picker import SuggestEdit, Suggestion
@@ -64,6 +65,7 @@ class SessionPage(Page):
         self.access = SessionAccess(ctx, self.view, self)
         self.diagnoses = SessionDiagnoses(ctx, self.presenter, self.view, self)
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
+        self.measures = SessionMeasures(ctx, self.presenter, self.view, self)
         self._make_actions()
         self._connect()
 
@@ -138,6 +140,7 @@ class SessionPage(Page):
             ("Go to the diagnoses", "Alt+D", self._focus_diagnoses),
             ("Answer the tie", "Alt+T", self._focus_tie),
             ("Go to the checks", "Alt+C", self.view.checks.focus_first),
+            ("Outcome measures", "Alt+R", self.measures.open),
         ):
             action = self.make_action(text, keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -239,6 +242,7 @@ class SessionPage(Page):
                 shown.setText(text)
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
+        view.header.show_clocks(presenter.facts.clocks)
         view.header.show_meter(*session_view.meter_words(presenter))
         view.header.show_allowed(*session_allowed.allowed(presenter))
         view.header.say(presenter.date_problem)
