@@ -38,6 +38,7 @@ class Work(Enum):
     NO_PAYMENT = ("No payment", "money", "muted")
     PLAN_LATE = ("", "error", "error")
     PLAN_SOON = ("", "clock", "warning")
+    LOCALITY = ("Medicare locality", "place", "warning")
     NEXT_YEAR = ("", "calendar", "warning")
     GLASS = ("Notes opened", "unlock", "error")
 
@@ -57,8 +58,8 @@ _NEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, a patient's authorisation, a value of next year's
-    rules, or notes that somebody opened with a reason.
+    """One thing to do: for an encounter, a patient's authorisation, a value the rules want, or
+    notes that somebody opened with a reason.
     """
 
     work: Work
@@ -103,12 +104,15 @@ def work_rows(
     awaiting: tuple[EncounterRow, ...] = (),
     told: tuple[BrokenGlass, ...] = (),
     plans: tuple[PlanWork, ...] = (),
+    *,
+    locality: bool = False,
 ) -> tuple[WorkRow, ...]:
     """What is open: notes opened with a reason, earlier days, what is to be signed, then visits
     to come that are not authorised and plans of care that are late, then the day's missing
     superbills and payments.
 
-    What runs out soon and values of next year that are missing stand last.
+    What runs out soon, the Medicare locality that is not chosen, and values of next year stand
+    last.
     """
     short = [one for one in unauthorised if one.shortage is Shortage.SHORT]
     none = [one for one in unauthorised if one.shortage is Shortage.MISSING]
@@ -127,6 +131,7 @@ def work_rows(
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
         *(WorkRow(Work.RUNS_OUT, authorisation=one) for one in short),
         *(WorkRow(Work.PLAN_SOON, plan=one) for one in soon),
+        *((WorkRow(Work.LOCALITY),) if locality else ()),
         *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),
     )
 
@@ -157,6 +162,8 @@ def _when(row: WorkRow) -> str:
         return say_day(row.glass.started_at.astimezone().date())
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
+    if row.work is Work.LOCALITY:
+        return "in Settings"
     day = _day(row)
     return say_day(day) if day else ""
 
@@ -164,6 +171,8 @@ def _when(row: WorkRow) -> str:
 def _whose(row: WorkRow) -> str:
     if row.glass is not None:
         return row.glass.patient_name
+    if row.work is Work.LOCALITY:
+        return "All Medicare patients"
     about = row.encounter or row.authorisation or row.plan
     return about.patient_name if about else "Medicare"
 
@@ -180,6 +189,8 @@ def _clinician(row: WorkRow) -> str:
 def _payer(row: WorkRow) -> str:
     if row.glass is not None:
         return row.glass.reason
+    if row.work is Work.LOCALITY:
+        return "Medicare"
     if row.value is not None:
         return "by CMS's fee files" if row.value.by_import else "typed in Settings"
     about = row.encounter or row.authorisation or row.plan
