@@ -23,9 +23,8 @@ from core.services import (
     setup,
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter
-from tests.support import actions_care, actions_people, actions_practice
+from tests.support import actions_care, actions_people, actions_plan, actions_practice
 from tests.support.audit_actions import AUDIT_CALLS
-from tests.support.care_actions import CARE_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
 from tests.support.privacy_actions import PRIVACY_CALLS
 from tests.support.stage import Call, Stage
@@ -120,7 +119,7 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
-    **CARE_CALLS,
+    **actions_plan.CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
     **AUDIT_CALLS,
     **PRIVACY_CALLS,
