@@ -18,9 +18,10 @@ from core.store import (
     schema_0008,
     schema_0010,
     schema_0011,
+    schema_0016,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 16
 
 practice_migrations = Migrations("practice")
 
@@ -86,4 +87,11 @@ def m0010_notices(db: Database) -> None:
 def m0011_break_glass(db: Database) -> None:
     """Make the table of notes that were opened with a reason."""
     for statement in schema_0011.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0016_note_versions(db: Database) -> None:
+    """Make the tables of versions of notes, of macros and templates, and of own words."""
+    for statement in schema_0016.STATEMENTS:
         db.execute(statement)
