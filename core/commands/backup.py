@@ -19,7 +19,8 @@ def run(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     try:
         path = practice.practice_of(options)
-        opened = opening.unlock(path, practice.secret_of(options), practice.clock_of(options))
+        secret, clock = practice.secret_of(options), practice.clock_of(options)
+        opened = opening.unlock(path, secret, clock, options.user)
         try:
             report = backups.back_up(opened)
         finally:

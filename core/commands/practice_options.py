@@ -20,9 +20,12 @@ def add_practice(parser: argparse.ArgumentParser) -> None:
 
 
 def add_secret(parser: argparse.ArgumentParser) -> None:
-    """The password or recovery code, never as an argument; and the day."""
+    """The password or recovery code, never as an argument; whose it is; and the day."""
     parser.add_argument(
         "--password-file", type=Path, metavar="FILE", help="holds the password; else it is asked"
+    )
+    parser.add_argument(
+        "--user", default="", metavar="NAME", help="the sign-in name; without it all are tried"
     )
     parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="fix the day")
 

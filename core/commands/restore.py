@@ -29,7 +29,7 @@ def run(argv: list[str]) -> int:
         secret = practice.secret_of(options)
         present = _present(options, secret)
         done = restoring.restore_copy(
-            options.copy, secret, options.to, practice.clock_of(options), present
+            options.copy, secret, options.to, practice.clock_of(options), present, options.user
         )
     except DamagedFile as problem:
         print(problem, file=sys.stderr)
@@ -44,7 +44,7 @@ def run(argv: list[str]) -> int:
 def _present(options: argparse.Namespace, secret: str) -> Holding | None:
     if options.practice is None:
         return None
-    opened = opening.unlock(options.practice, secret, practice.clock_of(options))
+    opened = opening.unlock(options.practice, secret, practice.clock_of(options), options.user)
     try:
         return restoring.holding(opened)
     finally:

@@ -23,7 +23,8 @@ def run(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     try:
         path = practice.practice_of(options)
-        found = verify_file(path, practice.secret_of(options), practice.clock_of(options))
+        secret, clock = practice.secret_of(options), practice.clock_of(options)
+        found = verify_file(path, secret, clock, options.user)
     except UnitwiseError as problem:
         print(problem, file=sys.stderr)
         return practice.UNUSABLE

@@ -143,6 +143,8 @@ def rehearse(p: OpenPractice) -> Rehearsal:
     copy = backup.newest(p.file.path)
     if copy is None:
         raise UserProblem("There is no backup copy yet. Make one first.")
+    if _is_from_before_rekey(p, copy):
+        copy = back_up(p).path
     began, problem, entries = time.perf_counter(), "", 0
     _sweep(p.file.path.parent)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=p.file.path.parent))
@@ -165,7 +167,15 @@ def rehearse(p: OpenPractice) -> Rehearsal:
 
 def _newest(p: OpenPractice) -> Manifest | None:
     copy = backup.newest(p.file.path)
-    return backup.trusted(copy, p.file.key) if copy else None
+    return backup.trusted(copy, p.file.key, p.file.former_manifest_keys) if copy else None
+
+
+def _is_from_before_rekey(p: OpenPractice, copy: Path) -> bool:
+    """Whether a copy is sealed with an earlier data key: it opens, but not with this one."""
+    former = p.file.former_manifest_keys
+    if backup.trusted(copy, p.file.key) is not None:
+        return False
+    return backup.trusted(copy, p.file.key, former) is not None
 
 
 def _within(moment: datetime | None, now: datetime, span: timedelta) -> bool:

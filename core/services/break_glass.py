@@ -113,7 +113,8 @@ def _end(p: OpenPractice, key: tuple[int, int], how: str) -> None:
 
 
 def _write_end(p: OpenPractice, number: int, patient_id: int, how: str, whose: str = "") -> None:
-    with change(p, "breakglass.stop", "break_glass") as work:
+    # Closing goes on while a new password has to be chosen first.
+    with p.file.unit_of_work("breakglass.stop", "break_glass") as work:
         table.end(work.db, number, work.now)
         work.object_id, work.patient_id = number, patient_id
         work.detail |= {"how": how} | ({"whose": whose} if whose else {})

@@ -15,8 +15,9 @@ def change(p: OpenPractice, action: str, object_kind: str) -> AbstractContextMan
     """Run one change; it is on disk once the block has ended.
 
     `object_id`, `patient_id` and `detail` are set inside; the detail names fields, never
-    what stands in them.
+    what stands in them. Raises UserProblem while a new password or recovery code comes first.
     """
+    p.refuse_while_held()
     return p.file.unit_of_work(action, object_kind)
 
 

@@ -5,55 +5,66 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import DataProblem, UserProblem
+from core.errors import UserProblem
 from core.library.reference import ReferenceLibrary
 from core.model.permissions import Permission
-from core.services import break_glass, places
+from core.services import break_glass, places, signing_in
+from core.services.credentials import change_password, new_recovery_code
+from core.services.credentials import confirm as confirm_password
 from core.services.forms import NAME, Form
+from core.services.people import sign_in_of
 from core.services.permissions import needs
 from core.services.practice import OpenPractice
 from core.services.rules_in_use import rules_of
 from core.services.setup import check_practice, check_provider
+from core.services.signing_in import Key
 from core.store import (
     attempts,
     backup,
     create,
     engine,
     first_look,
+    kept_keys,
+    key_changes,
     keyslots,
     people,
     practices,
     providers,
+    rekey,
 )
-from core.store.file_names import keys_path
-from core.store.keyslots import KdfCost, KeyFile, SlotKind, WrongSecret
-from core.store.open import open_practice
-from core.store.passwords import check_password, normalised
-from core.store.platform_files import this_platform, write_durably
-from core.store.recovery_code import grouped, looks_like_code, new_code, read_code
+from core.store.keyslots import KdfCost, KeyFile, SlotKind
+from core.store.open import open_practice, open_to_read
+from core.store.passwords import check_password
+from core.store.platform_files import this_platform
+from core.store.recovery_code import grouped, new_code
+
+__all__ = [
+    "OpenPractice",
+    "change_password",
+    "close",
+    "confirm_password",
+    "create_practice",
+    "failed_unlocks",
+    "look_at",
+    "new_recovery_code",
+    "open_file",
+    "open_keys",
+    "open_only_to_read",
+    "refuse_void",
+    "seconds_to_wait",
+    "unlock",
+]
 
 if TYPE_CHECKING:
     from core.model.clock import Clock
+    from core.model.people import Person
     from core.model.practice import Practice, Provider
     from core.store.backup import BackupReport
+    from core.store.practice_file import PracticeFile
     from core.store.unit_of_work import UnitOfWork
 
 PRACTICE = "practice"
-_WRONG = (
-    "This password does not open the practice file. Check Caps Lock and the keyboard's language. "
-    "If the password is lost, type the printed recovery code instead."
-)
-_WRONG_CODE = (
-    "This recovery code belongs to another practice file, or a newer code has replaced it."
-)
-_KEYS_NOT_WRITTEN = (
-    "The key file could not be written: its folder is read-only or the disk is full. Nothing was "
-    "changed; the password and the recovery code are those of before."
-)
-_MISTYPED = (
-    "This looks like a recovery code with a mistyped, missing or swapped character. Compare it "
-    "with the print, group by group."
-)
+_FIRST = 1  # the id that the owner of a new file gets
 
 
 def look_at(path: Path) -> str:
@@ -90,52 +101,86 @@ def create_practice(
     provider = check_provider(first_provider, form) if first_provider else None
     form.done()
     secret = check_password(password)
-    code = new_code()
+    code, sign_in = new_code(), sign_in_of(owner)
     cost = cost or keyslots.calibrated()
     key, install = keyslots.new_key(), keyslots.new_install()
-    keys = KeyFile(install, ()).with_slot(
-        keyslots.wrap(key, install, SlotKind.PASSWORD, secret, cost)
-    )
-    keys = keys.with_slot(keyslots.wrap(key, install, SlotKind.RECOVERY, code, cost))
+    own = keyslots.new_slot(key, install, SlotKind.PASSWORD, secret, cost, _FIRST, sign_in)
+    spare = keyslots.new_slot(key, install, SlotKind.RECOVERY, code, cost)
+    keys = keyslots.authenticated(install, (own, spare), (key,))
 
     def fill(work: UnitOfWork) -> None:
         practices.insert_practice(work.db, practice, work.now)
         kept = providers.save(work.db, provider) if provider else None
-        people.insert_owner(work.db, owner, kept.id if kept else None, work.now)
+        people.insert_owner(work.db, owner, sign_in, kept.id if kept else None, work.now)
+        kept_keys.put_in_force(work.db, {slot.person: slot.id for slot in keys.slots})
 
     create.create_file(path, keys, key, owner, clock, this_platform(), fill)
-    return _open(path, keys, key, clock), grouped(code)
+    file = open_file(path, keys, (key,), clock, _FIRST)
+    try:
+        made = _practice(file, people.first_owner(file.db))
+    except BaseException:
+        file.close()
+        raise
+    signing_in.enter(made, made.person, Key(own, (key,)))
+    return made, grouped(code)
 
 
 def unlock(
-    path: Path, secret: str, clock: Clock, *, allow_cheap_keys: bool = False
+    path: Path, secret: str, clock: Clock, sign_in: str = "", *, allow_cheap_keys: bool = False
 ) -> OpenPractice:
-    """Open a practice file with the password or the recovery code.
+    """Open a practice file with a person's password, or as an owner with the recovery code.
 
-    Raises UserProblem(field="password") for a wrong secret, and one with the right sentence
-    for a file that is missing, foreign, damaged, newer or open elsewhere; the file is left
-    as it was. A wrong secret is noted beside the file and stands in the audit trail after the
-    next unlock. `allow_cheap_keys` is for tests alone.
+    Without `sign_in` everybody's password is tried, the first owner's before the others.
+    Raises UserProblem(field="password") for a wrong secret or one typed too soon after, and one
+    with the right sentence for a file that is missing, foreign, damaged, newer or open
+    elsewhere; the file is left as it was. A wrong secret is noted beside the file and stands in
+    the audit trail after the next unlock. `allow_cheap_keys` is for tests alone.
     """
     path = path.absolute()
-    keys, key = unwrap(path, secret, clock, allow_cheap_keys=allow_cheap_keys)
-    practice = _open(path, keys, key, clock)
-    attempts.write_into(practice.file)
-    break_glass.end_all(practice)
+    keys, key = open_keys(path, secret, clock, sign_in, allow_cheap_keys=allow_cheap_keys)
+    file = open_file(path, keys, key.data_keys, clock, key.slot.person)
+    try:
+        person = refuse_void(file, key, secret, clock, sign_in)
+        key_changes.bring_up_to_date(file, this_platform())
+        practice = _practice(file, person)
+        signing_in.enter(practice, person, key)
+        attempts.write_into(file)
+        break_glass.end_all(practice)
+    except BaseException:
+        file.close()
+        raise
     return practice
 
 
-def unwrap(
-    path: Path, secret: str, clock: Clock, *, allow_cheap_keys: bool = False
-) -> tuple[KeyFile, bytes]:
-    """The key file and the data key of a closed practice file, which is only looked at."""
+def open_only_to_read(path: Path, keys: KeyFile, key: Key, clock: Clock) -> PracticeFile:
+    """Open a closed practice file to look at it alone; nothing in or beside it changes."""
+    data_key = key.data_keys[rekey.winner(path, key.data_keys)]
+    return open_to_read(path, keys, data_key, clock)
+
+
+def refuse_void(
+    file: PracticeFile, key: Key, secret: str, clock: Clock, sign_in: str = ""
+) -> Person:
+    """Who a slot signs in; raises UserProblem for one whose account ended or that was replaced."""
+    person = signing_in.person_of(file, key, sign_in)
+    if person is None:
+        signing_in.note_failure(file.path, secret, clock)
+        raise signing_in.wrong(secret)
+    return person
+
+
+def open_keys(
+    path: Path, secret: str, clock: Clock, sign_in: str = "", *, allow_cheap_keys: bool = False
+) -> tuple[KeyFile, Key]:
+    """What a secret opens in the key file of a closed practice; a wrong one is noted."""
     first_look.refuse_foreign(path)
     keys = first_look.read_keys(path, allow_cheap=allow_cheap_keys)
+    signing_in.refuse_too_soon(path, clock)
     try:
-        return keys, data_key(keys, secret)
-    except UserProblem:
-        kind = SlotKind.PASSWORD if read_code(secret) is None else SlotKind.RECOVERY
-        attempts.note(path, attempts.Attempt(clock.now(), kind.value), this_platform())
+        return keys, signing_in.key_of(keys, secret, sign_in)
+    except UserProblem as problem:
+        if problem.field == "password":
+            signing_in.note_failure(path, secret, clock)
         raise
 
 
@@ -144,27 +189,9 @@ def failed_unlocks(path: Path) -> int:
     return attempts.pending(path.absolute()).count
 
 
-@needs(Permission.ANYONE, why="one's own password: the present one is asked")
-def change_password(practice: OpenPractice, old: str, new: str) -> None:
-    """Replace the password; `old` is the present one or, when that is lost, the recovery code."""
-    secret = check_password(new, "new_password")
-    _own_key(practice, old, "old_password")
-    _keep_slot(practice, SlotKind.PASSWORD, secret, "keys.password")
-
-
-@needs(Permission.KEYS)
-def new_recovery_code(practice: OpenPractice, password: str) -> str:
-    """Make the printed recovery code void and return a new one, this once."""
-    _own_key(practice, password, "password")
-    code = new_code()
-    _keep_slot(practice, SlotKind.RECOVERY, code, "keys.recovery")
-    return grouped(code)
-
-
-@needs(Permission.ANYONE, why="it opens nothing that is not open")
-def confirm_password(practice: OpenPractice, secret: str) -> None:
-    """Raise UserProblem unless this password or recovery code opens the open practice."""
-    _own_key(practice, secret, "password")
+def seconds_to_wait(path: Path, clock: Clock) -> int:
+    """How long the next try has to wait after wrong ones, 0 when it may be made now."""
+    return attempts.seconds_to_wait(path.absolute(), clock.now())
 
 
 @needs(Permission.ANYONE, why="whoever is signed in ends the program")
@@ -182,46 +209,26 @@ def close(practice: OpenPractice) -> BackupReport | None:
         practice.file.close()
 
 
-def _open(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> OpenPractice:
-    library = ReferenceLibrary(places.reference_path())
-    file = open_practice(path, keys, key, clock, this_platform())
+def open_file(
+    path: Path, keys: KeyFile, data_keys: tuple[bytes, ...], clock: Clock, person: int
+) -> PracticeFile:
+    """Open the file itself; a re-key that was stopped is settled and told of in the trail."""
+    settled, key = rekey.settle(path, keys, data_keys, this_platform())
+    file = open_practice(path, settled, key, clock, this_platform(), person)
     try:
-        return OpenPractice(file, rules_of(file.db), library, people.first_owner(file.db))
-    except engine.SqliteError as error:
-        file.close()
-        raise UserProblem(first_look.damaged(path), "path") from error
+        if keys.is_pending:
+            action = rekey.DONE if key == data_keys[1] else rekey.UNDONE
+            with file.unit_of_work(action, "practice", object_id=1):
+                pass
     except BaseException:
         file.close()
         raise
+    return file
 
 
-def data_key(keys: KeyFile, secret: str, field: str = "password") -> bytes:
-    """The data key by password or recovery code; raises UserProblem for any other secret."""
-    code = read_code(secret)
+def _practice(file: PracticeFile, person: Person) -> OpenPractice:
+    library = ReferenceLibrary(places.reference_path())
     try:
-        if code is not None:
-            return keyslots.unwrap(keys, SlotKind.RECOVERY, code)
-        return keyslots.unwrap(keys, SlotKind.PASSWORD, normalised(secret))
-    except WrongSecret:
-        pass
-    if code is not None:
-        raise UserProblem(_WRONG_CODE, field)
-    raise UserProblem(_MISTYPED if looks_like_code(secret) else _WRONG, field)
-
-
-def _own_key(practice: OpenPractice, secret: str, field: str) -> None:
-    if data_key(practice.file.keys, secret, field) != practice.file.key:
-        raise UserProblem(_WRONG, field)
-
-
-def _keep_slot(practice: OpenPractice, kind: SlotKind, secret: str, action: str) -> None:
-    file = practice.file
-    present = file.keys.slot(kind)
-    cost = present.cost if present else keyslots.calibrated()
-    keys = file.keys.with_slot(keyslots.wrap(file.key, file.keys.install, kind, secret, cost))
-    with file.unit_of_work(action, "practice", object_id=1):
-        try:
-            write_durably(keys_path(file.path), keyslots.dump(keys), this_platform())
-        except OSError as error:
-            raise DataProblem(_KEYS_NOT_WRITTEN) from error
-        file.keys = keys
+        return OpenPractice(file, rules_of(file.db), library, person)
+    except engine.SqliteError as error:
+        raise UserProblem(first_look.damaged(file.path), "path") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import UnitwiseError, UserProblem
 from core.model.permissions import Permission
-from core.services import opening
+from core.services import signing_in
 from core.services.permissions import needs
 from core.store import anchor, backup, first_look, manifests, restore, verify
 from core.store.open import open_practice
@@ -103,6 +103,7 @@ def restore_copy(
     target: Path,
     clock: Clock,
     present: Holding | None = None,
+    sign_in: str = "",
     *,
     allow_cheap_keys: bool = False,
 ) -> Restored:
@@ -116,12 +117,15 @@ def restore_copy(
         raise UserProblem("The new file's name has to end in .unitwise.", "target")
     first_look.refuse_foreign(copy)
     keys = first_look.read_keys(copy, allow_cheap=allow_cheap_keys)
-    key = opening.data_key(keys, secret)
+    found_key = signing_in.key_of(keys, secret, sign_in)
+    key = found_key.data_keys[0]
     brought = restore.bring_back(copy, target, keys, key, clock, this_platform())
     try:
         file = open_practice(target, keys, key, clock, this_platform())
         try:
             last = verify.last_change(file.db)
+            person = signing_in.person_of(file, found_key, sign_in)
+            file.actor = person.name if person else file.actor
             detail = {"copy": copy.name, "entries": brought.seq}
             with file.unit_of_work("practice.restore", "practice", object_id=1, detail=detail):
                 pass

@@ -10,7 +10,6 @@ from core.model.permissions import Permission
 from core.services import opening
 from core.services.permissions import needs
 from core.store import anchor, engine, first_look, verify
-from core.store.open import open_to_read
 from core.store.verify import Check, Fault, Verification
 
 __all__ = ["Check", "Fault", "Verification", "verify_file", "verify_open"]
@@ -27,7 +26,7 @@ def verify_open(p: OpenPractice) -> Verification:
 
 
 def verify_file(
-    path: Path, secret: str, clock: Clock, *, allow_cheap_keys: bool = False
+    path: Path, secret: str, clock: Clock, sign_in: str = "", *, allow_cheap_keys: bool = False
 ) -> Verification:
     """Check a closed practice file; one too damaged to be opened is answered, not raised.
 
@@ -36,11 +35,12 @@ def verify_file(
     """
     path = path.absolute()
     try:
-        keys, key = opening.unwrap(path, secret, clock, allow_cheap_keys=allow_cheap_keys)
-        file = open_to_read(path, keys, key, clock)
+        found = opening.open_keys(path, secret, clock, sign_in, allow_cheap_keys=allow_cheap_keys)
+        file = opening.open_only_to_read(path, *found, clock)
     except DamagedFile as problem:
         return _damaged(problem.message)
     try:
+        opening.refuse_void(file, found[1], secret, clock)
         return verify.everything(file)
     except engine.SqliteError as error:
         if not engine.is_damage(error):

@@ -7,8 +7,9 @@ curious, not of the thief.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from core.store.practice_file import PracticeFile
 
 MOST = 50  # moments kept; the count goes on
+LONGEST_WAIT = 300  # seconds
 ACTION = "unlock.failed"
 NOBODY = "(not known)"  # who typed a wrong password is exactly what is not known
 
@@ -47,12 +49,25 @@ def pending(path: Path) -> Attempts:
     try:
         body = json.loads(attempts_path(path).read_bytes())
         latest = tuple(
-            Attempt(datetime.fromisoformat(entry["at"]), str(entry["with"]))
+            Attempt(datetime.fromisoformat(entry["at"]).astimezone(UTC), str(entry["with"]))
             for entry in body["latest"]
         )
         return Attempts(max(int(body["count"]), len(latest)), latest[-MOST:])
     except (OSError, ValueError, KeyError, TypeError):
         return Attempts()
+
+
+def seconds_to_wait(path: Path, now: datetime) -> int:
+    """How long to wait after the latest failure: 1, 2, 4 and so on up to 300 seconds.
+
+    A clock that was set back keeps nobody out.
+    """
+    known = pending(path)
+    if not known.count or not known.latest:
+        return 0
+    wait = min(LONGEST_WAIT, 2 ** min(known.count - 1, 9))
+    waited = (now - known.latest[-1].at).total_seconds()
+    return math.ceil(wait - waited) if 0 <= waited < wait else 0
 
 
 def note(path: Path, attempt: Attempt, platform: PlatformFiles) -> None:

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DataProblem
-from core.store import audit, chain, copies, engine, keyslots, manifests, second_place, verify
+from core.store import audit, chain, copies, engine, key_file, manifests, second_place, verify
 from core.store.connection import keyed_connection
 from core.store.file_names import SUFFIX, backups_folder, keys_path, manifest_path
 from core.store.manifests import Manifest, ManifestDamaged
-from core.store.platform_files import make_private_folder, write_durably
+from core.store.platform_files import make_private_folder
 from core.store.rows import scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.store.platform_files import PlatformFiles
     from core.store.practice_file import PracticeFile
 
@@ -64,16 +66,16 @@ def write_if_changed(file: PracticeFile, platform: PlatformFiles) -> BackupRepor
 def is_current(file: PracticeFile) -> bool:
     """Whether the newest copy holds the newest change and is byte for byte as it was verified."""
     copy = newest(file.path)
-    manifest = trusted(copy, file.key) if copy else None
+    manifest = trusted(copy, file.key, file.former_manifest_keys) if copy else None
     if copy is None or manifest is None or manifest.seq != audit.last_seq(file.db):
         return False
     return manifests.fits(copy, manifest)
 
 
-def trusted(copy: Path, key: bytes) -> Manifest | None:
+def trusted(copy: Path, key: bytes, former: Sequence[bytes] = ()) -> Manifest | None:
     """A copy's manifest when it is there and its seal fits."""
     try:
-        return manifests.read(copy, key)
+        return manifests.read(copy, key, former)
     except ManifestDamaged:
         return None
 
@@ -81,7 +83,7 @@ def trusted(copy: Path, key: bytes) -> Manifest | None:
 def verify_again(file: PracticeFile, platform: PlatformFiles) -> bool:
     """Look once more at the newest copy and note the moment when it is still whole."""
     copy = newest(file.path)
-    manifest = trusted(copy, file.key) if copy else None
+    manifest = trusted(copy, file.key, file.former_manifest_keys) if copy else None
     if copy is None or manifest is None or not manifests.fits(copy, manifest):
         return False
     again = replace(manifest, verified_at=file.clock.now())
@@ -118,7 +120,7 @@ def _write_as(target: Path, file: PracticeFile, platform: PlatformFiles) -> None
     try:
         _copy(file, part, platform)
         counts = _compare(file, part)
-        write_durably(keys_path(target), keyslots.dump(file.keys), platform)
+        key_file.write(keys_path(target), file.keys, platform)
         manifests.write(target, _describe(file, part, counts), file.key, platform)
         part.replace(target)
     except BaseException:

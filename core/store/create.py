@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DataProblem, UserProblem
-from core.store import anchor, chain, engine, keyslots, migrations
+from core.store import anchor, chain, engine, key_file, migrations
 from core.store.connection import apply_rules, keyed_connection
 from core.store.file_names import anchor_path, keys_path, log_path
 from core.store.open import APPLICATION_ID, INSTALL_SETTING
-from core.store.platform_files import make_private_folder, write_durably
+from core.store.platform_files import make_private_folder
 from core.store.practice_file import PracticeFile
 from core.store.practices import set_setting
 from core.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from core.model.clock import Clock
+    from core.store.keyslots import KeyFile
     from core.store.platform_files import PlatformFiles
 
 Fill = Callable[[UnitOfWork], None]
@@ -26,7 +27,7 @@ Fill = Callable[[UnitOfWork], None]
 
 def create_file(
     path: Path,
-    keys: keyslots.KeyFile,
+    keys: KeyFile,
     key: bytes,
     owner: str,
     clock: Clock,
@@ -46,7 +47,7 @@ def create_file(
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         platform.keep_private(part)
         head = _build(part, keys, key, owner, clock, fill)
-        write_durably(keys_path(path), keyslots.dump(keys), platform)
+        key_file.write(keys_path(path), keys, platform)
         part.replace(path)
         platform.sync_folder(path.parent)
         noted = anchor.Anchor(path, keys.install, platform)
@@ -74,7 +75,7 @@ def refuse_existing(path: Path) -> None:
 
 
 def _build(
-    part: Path, keys: keyslots.KeyFile, key: bytes, owner: str, clock: Clock, fill: Fill
+    part: Path, keys: KeyFile, key: bytes, owner: str, clock: Clock, fill: Fill
 ) -> chain.Head:
     connection = keyed_connection(part, key, "rwc")
     try:

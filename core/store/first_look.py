@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import codecs
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import DamagedFile, UserProblem
-from core.store import engine, keyslots
+from core.store import engine, key_file
 from core.store.file_names import backups_folder, keys_path, log_path
 from core.store.practice_file import is_open_here
+
+if TYPE_CHECKING:
+    from core.store.keyslots import KeyFile
 
 PAGE_BYTES = 4096
 _FOREIGN = (
@@ -52,7 +56,7 @@ def refuse_foreign(path: Path) -> None:
         )
 
 
-def read_keys(path: Path, *, allow_cheap: bool = False) -> keyslots.KeyFile:
+def read_keys(path: Path, *, allow_cheap: bool = False) -> KeyFile:
     """The key file beside a practice file, or UserProblem that says what is wrong with it."""
     beside = keys_path(path)
     try:
@@ -67,10 +71,10 @@ def read_keys(path: Path, *, allow_cheap: bool = False) -> keyslots.KeyFile:
     except OSError as error:
         raise UserProblem(f"The key file “{beside.name}” cannot be read.", "path") from error
     try:
-        return keyslots.load(raw, allow_cheap=allow_cheap)
-    except keyslots.KeyFileNewer as error:
+        return key_file.load(raw, allow_cheap=allow_cheap)
+    except key_file.KeyFileNewer as error:
         raise UserProblem(newer(path), "path") from error
-    except keyslots.KeyFileDamaged as error:
+    except key_file.KeyFileDamaged as error:
         raise UserProblem(
             f"The key file “{beside.name}” is damaged; the practice file itself may be well. "
             f"{_SAFE} Put a copy of the key file in its place: one lies with every backup in "

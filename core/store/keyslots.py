@@ -1,25 +1,31 @@
-"""The key file: a random data key, wrapped once by the password, once by the recovery code."""
+"""The key file: a random data key, sealed once for each person and once for the recovery code.
+
+A slot holds a key pair: the private key wrapped by the person's secret, the public key in clear,
+the data key sealed to it. So the data key can be changed for everybody without their secrets.
+"""
 
 from __future__ import annotations
 
 import base64
-import hashlib
+import hmac
 import json
-import re
 import secrets
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_BYTES, SALT_BYTES, NONCE_BYTES, TAG_BYTES = 32, 16, 12, 16
-_FORMAT, _VERSION, _KDF = "unitwise-keys", 1, "argon2id"
-_INSTALL = re.compile(r"^[0-9a-f]{32}$")
-_MAX_FILE_BYTES = 64 * 1024
+from core.store.kdf import KEY_BYTES, SALT_BYTES, KdfCost, calibrated, derive
+from core.store.sealing import TAG_BYTES, NotOpened, Sealed, new_pair, seal, unseal
+from core.store.subkeys import Purpose, subkey
+
+__all__ = ["KEY_BYTES", "SALT_BYTES", "TAG_BYTES", "KdfCost", "Sealed", "calibrated"]
+
+NONCE_BYTES = 12
+KDF_NAME = "argon2id"
+NOBODY = 0  # the recovery slot's person
 
 
 class SlotKind(StrEnum):
@@ -29,36 +35,22 @@ class SlotKind(StrEnum):
     RECOVERY = "recovery"
 
 
-class KeyFileDamaged(Exception):
-    """The bytes are not a key file as it was written."""
-
-
-class KeyFileNewer(KeyFileDamaged):
-    """A later version of the program wrote it."""
-
-
 class WrongSecret(Exception):
     """No slot opens with this secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class KdfCost:
-    """Argon2id's cost: memory in KiB, passes, lanes. Only tests go below the bounds."""
-
-    memory_kib: int = 128 * 1024
-    passes: int = 3
-    lanes: int = 4
-
-    @property
-    def is_acceptable(self) -> bool:
-        """Whether a key file may ask for it: neither weak nor a trap for this PC's memory."""
-        memory = 64 * 1024 <= self.memory_kib <= 1024 * 1024
-        return memory and 3 <= self.passes <= 32 and 1 <= self.lanes <= 16
+class KeysForged(Exception):
+    """A slot was changed or added by somebody who has not the data key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The data key wrapped by one secret."""
+    """One secret's way to the data key.
+
+    `person` and `sign_in` say whose it is, in clear; roles are never in it. `wrapped` is the
+    private key under the secret. A slot of version 1 has no `public` and wraps the data key
+    itself. `sealed` holds one data key, or the old and the new one while a re-key is under way.
+    """
 
     id: str
     kind: SlotKind
@@ -66,34 +58,61 @@ class Slot:
     salt: bytes
     nonce: bytes
     wrapped: bytes
+    person: int = NOBODY
+    sign_in: str = ""
+    public: bytes = b""
+    sealed: tuple[Sealed, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """1 for a slot that wraps the data key itself, 2 for one with a key pair."""
+        return 2 if self.public else 1
 
     def header(self) -> dict[str, Any]:
-        """Everything but the wrapped key, as the file keeps it."""
+        """Everything but what is encrypted, as the file keeps it."""
         cost = {"m": self.cost.memory_kib, "t": self.cost.passes, "p": self.cost.lanes}
-        return {
-            "v": _VERSION,
+        first = {
+            "v": self.version,
             "id": self.id,
             "kind": self.kind.value,
-            "kdf": {"alg": _KDF, **cost, "salt": _text(self.salt)},
-            "nonce": _text(self.nonce),
+            "kdf": {"alg": KDF_NAME, **cost, "salt": as_text(self.salt)},
+            "nonce": as_text(self.nonce),
         }
+        if self.version == 1:
+            return first
+        return first | {
+            "person": self.person, "sign_in": self.sign_in, "public": as_text(self.public),
+        }  # fmt: skip
+
+    def bound(self, install: str) -> bytes:
+        """What every tag of the slot vouches for besides the key: the header and whose it is."""
+        return canonical({"install": install, "slot": self.header()})
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """All slots of one practice; `install` ties them to its practice file."""
+    """All slots of one practice; `install` ties them to its practice file.
+
+    `macs` seal the whole list, by each data key in it; a file of version 1 has none.
+    """
 
     install: str
     slots: tuple[Slot, ...]
+    macs: tuple[bytes, ...] = ()
 
-    def with_slot(self, slot: Slot) -> KeyFile:
-        """The same with this slot in place of every other of its kind."""
-        others = tuple(s for s in self.slots if s.kind is not slot.kind)
-        return KeyFile(self.install, (*others, slot))
+    @property
+    def version(self) -> int:
+        """1 for a file from before there were several people."""
+        return 2 if self.macs else 1
 
-    def slot(self, kind: SlotKind) -> Slot | None:
-        """The slot of a kind, if there is one."""
-        return next((s for s in self.slots if s.kind is kind), None)
+    @property
+    def is_pending(self) -> bool:
+        """Whether a re-key is under way: two data keys are in it."""
+        return len(self.macs) > 1
+
+    def recovery(self) -> tuple[Slot, ...]:
+        """The slots of the recovery code; several only while one takes the other's place."""
+        return tuple(s for s in self.slots if s.kind is SlotKind.RECOVERY)
 
 
 def new_key() -> bytes:
@@ -106,130 +125,98 @@ def new_install() -> str:
     return secrets.token_hex(16)
 
 
-def wrap(key: bytes, install: str, kind: SlotKind, secret: str, cost: KdfCost) -> Slot:
-    """Wrap the data key by a secret, with fresh salt and nonce."""
-    bare = Slot(
-        secrets.token_hex(8),
-        kind,
-        cost,
-        secrets.token_bytes(SALT_BYTES),
-        secrets.token_bytes(NONCE_BYTES),
-        b"",
-    )
-    wrapped = AESGCM(_derive(bare, secret)).encrypt(bare.nonce, key, _bound(bare, install))
-    return Slot(bare.id, kind, cost, bare.salt, bare.nonce, wrapped)
+def new_slot(
+    key: bytes,
+    install: str,
+    kind: SlotKind,
+    secret: str,
+    cost: KdfCost,
+    person: int = NOBODY,
+    sign_in: str = "",
+) -> Slot:
+    """A slot for a secret: a fresh key pair, the data key sealed to it."""
+    private, public = new_pair()
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+    name = secrets.token_hex(8)
+    bare = Slot(name, kind, cost, salt, nonce, b"", person, sign_in, public)
+    bound = bare.bound(install)
+    wrapped = AESGCM(derive(secret, salt, cost)).encrypt(nonce, private, bound)
+    return replace(bare, wrapped=wrapped, sealed=(seal(key, public, bound),))
 
 
-def unwrap(keys: KeyFile, kind: SlotKind, secret: str) -> bytes:
-    """The data key, or WrongSecret."""
-    slot = keys.slot(kind)
-    if slot is None:
-        raise WrongSecret
+def open_slot(slot: Slot, install: str, secret: str) -> tuple[bytes, ...]:
+    """The data keys of a slot, one or, during a re-key, the old and the new; or WrongSecret."""
+    bound = slot.bound(install)
     try:
-        return AESGCM(_derive(slot, secret)).decrypt(
-            slot.nonce, slot.wrapped, _bound(slot, keys.install)
-        )
-    except (InvalidTag, UnicodeEncodeError) as error:
+        kek = derive(secret, slot.salt, slot.cost)
+        found = AESGCM(kek).decrypt(slot.nonce, slot.wrapped, bound)
+        if slot.version == 1:
+            return (found,)
+        return tuple(unseal(one, found, bound) for one in slot.sealed)
+    except (InvalidTag, NotOpened, UnicodeEncodeError) as error:
         raise WrongSecret from error
 
 
-def dump(keys: KeyFile) -> bytes:
-    """The key file's bytes; there is exactly one way to write them."""
-    return _canonical(_sealed(_body(keys))) + b"\n"
+def authenticated(install: str, slots: tuple[Slot, ...], keys: tuple[bytes, ...]) -> KeyFile:
+    """A key file sealed by its data keys."""
+    return KeyFile(install, slots, tuple(_mac(install, slots, key) for key in keys))
 
 
-def load(raw: bytes, *, allow_cheap: bool = False) -> KeyFile:
-    """Read a key file strictly: any byte that differs from what `dump` writes is damage.
+def check_authentic(keys: KeyFile, data_keys: tuple[bytes, ...]) -> None:
+    """Raise KeysForged unless the list is as somebody with the data keys wrote it.
 
-    `allow_cheap` lets tests read slots below the accepted cost.
+    A file of version 1 carries no such seal.
     """
-    if len(raw) > _MAX_FILE_BYTES:
-        raise KeyFileDamaged("too long")
-    try:
-        data = json.loads(raw)
-        if data["format"] == _FORMAT and int(data["version"]) > _VERSION:
-            raise KeyFileNewer("newer")
-        keys = KeyFile(data["install"], tuple(_read_slot(entry) for entry in data["slots"]))
-        same = dump(keys) == raw
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise KeyFileDamaged("unreadable") from error
-    kinds = [slot.kind for slot in keys.slots]
-    if not same or not _INSTALL.match(keys.install) or len(set(kinds)) != len(kinds):
-        raise KeyFileDamaged("changed")
-    if not allow_cheap and not all(slot.cost.is_acceptable for slot in keys.slots):
-        raise KeyFileDamaged("cost out of bounds")
-    return keys
+    if keys.version == 1:
+        return
+    if len(keys.macs) != len(data_keys):
+        raise KeysForged
+    for mac, key in zip(keys.macs, data_keys, strict=True):
+        if not hmac.compare_digest(mac, _mac(keys.install, keys.slots, key)):
+            raise KeysForged
 
 
-def calibrated(goal_seconds: float = 0.5) -> KdfCost:
-    """The cost that takes this PC at least about the goal, from 64 MiB up to 12 passes."""
-    cost = KdfCost()
-    taken = _seconds(cost)
-    if taken > 2 * goal_seconds:
-        return KdfCost(memory_kib=64 * 1024)
-    passes = round(cost.passes * goal_seconds / max(taken, 0.001))
-    return KdfCost(passes=min(12, max(cost.passes, passes)))
+def with_both(keys: KeyFile, old: bytes, new: bytes) -> KeyFile:
+    """The same with a second data key sealed into each slot, by its public key alone.
+
+    Raises ValueError for a slot of version 1, which has none.
+    """
+    slots = []
+    for slot in keys.slots:
+        if not slot.public:
+            raise ValueError("a slot of version 1 cannot take a new data key")
+        bound = slot.bound(keys.install)
+        both = (seal(old, slot.public, bound), seal(new, slot.public, bound))
+        slots.append(replace(slot, sealed=both))
+    return authenticated(keys.install, tuple(slots), (old, new))
 
 
-def _seconds(cost: KdfCost) -> float:
-    before = time.perf_counter()
-    probe = Slot("", SlotKind.PASSWORD, cost, bytes(SALT_BYTES), bytes(NONCE_BYTES), b"")
-    _derive(probe, "how long does this take?")
-    return time.perf_counter() - before
+def with_only(keys: KeyFile, place: int, key: bytes) -> KeyFile:
+    """The same with one of the two data keys, which is `key`."""
+    slots = tuple(replace(slot, sealed=(slot.sealed[place],)) for slot in keys.slots)
+    return authenticated(keys.install, slots, (key,))
 
 
-def _derive(slot: Slot, secret: str) -> bytes:
-    return hash_secret_raw(
-        secret.encode(),
-        slot.salt,
-        time_cost=slot.cost.passes,
-        memory_cost=slot.cost.memory_kib,
-        parallelism=slot.cost.lanes,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
+def entry(slot: Slot, version: int) -> dict[str, Any]:
+    """A slot as a file of a version keeps it."""
+    if slot.version == 2:
+        sealed = [{"by": as_text(one.passing), "ct": as_text(one.cipher)} for one in slot.sealed]
+        return slot.header() | {"wrapped": as_text(slot.wrapped), "sealed": sealed}
+    plain = slot.header() | {"ct": as_text(slot.wrapped)}
+    return plain if version == 1 else plain | {"person": slot.person, "sign_in": slot.sign_in}
 
 
-def _bound(slot: Slot, install: str) -> bytes:
-    """What the tag vouches for besides the key: the slot's header and whose it is."""
-    return _canonical({"install": install, "slot": slot.header()})
+def _mac(install: str, slots: tuple[Slot, ...], key: bytes) -> bytes:
+    body = {"install": install, "slots": [entry(slot, 2) for slot in slots]}
+    own = subkey(key, install, Purpose.KEY_FILE)
+    return hmac.digest(own, canonical(body), "sha256")
 
 
-def _body(keys: KeyFile) -> dict[str, Any]:
-    slots = [slot.header() | {"ct": _text(slot.wrapped)} for slot in keys.slots]
-    return {"format": _FORMAT, "version": _VERSION, "install": keys.install, "slots": slots}
-
-
-def _sealed(body: dict[str, Any]) -> dict[str, Any]:
-    # Tells a damaged key file from a wrong password; the slots' tags answer for forgery.
-    return body | {"sha256": hashlib.sha256(_canonical(body)).hexdigest()}
-
-
-def _read_slot(entry: dict[str, Any]) -> Slot:
-    kdf = entry["kdf"]
-    slot = Slot(
-        id=str(entry["id"]),
-        kind=SlotKind(entry["kind"]),
-        cost=KdfCost(int(kdf["m"]), int(kdf["t"]), int(kdf["p"])),
-        salt=_bytes(kdf["salt"], SALT_BYTES),
-        nonce=_bytes(entry["nonce"], NONCE_BYTES),
-        wrapped=_bytes(entry["ct"], KEY_BYTES + TAG_BYTES),
-    )
-    if entry["v"] != _VERSION or kdf["alg"] != _KDF:
-        raise ValueError("unknown slot")
-    return slot
-
-
-def _canonical(value: dict[str, Any]) -> bytes:
+def canonical(value: dict[str, Any]) -> bytes:
+    """The one way in which a value is written."""
     return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _text(raw: bytes) -> str:
+def as_text(raw: bytes) -> str:
+    """Bytes as the file keeps them."""
     return base64.b64encode(raw).decode()
-
-
-def _bytes(text: str, length: int) -> bytes:
-    raw = base64.b64decode(text, validate=True)
-    if len(raw) != length:
-        raise ValueError("wrong length")
-    return raw

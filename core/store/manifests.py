@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,14 +48,14 @@ class Manifest:
 def write(copy: Path, manifest: Manifest, key: bytes, platform: PlatformFiles) -> None:
     """Write a copy's manifest, sealed with the practice's data key."""
     body = _body(manifest)
-    sealed = body | {"tag": _tag(body, key)}
+    sealed = body | {"tag": _tag(body, _seal_key(body, key))}
     write_durably(manifest_path(copy), _canonical(sealed) + b"\n", platform)
 
 
-def read(copy: Path, key: bytes | None = None) -> Manifest | None:
-    """A copy's manifest, or None when it has none; with a key its seal is checked too.
+def read(copy: Path, key: bytes | None = None, former: Sequence[bytes] = ()) -> Manifest | None:
+    """A copy's manifest, or None when it has none; with a data key its seal is checked too.
 
-    Raises ManifestDamaged.
+    `former` are seal keys from before the data key was changed. Raises ManifestDamaged.
     """
     try:
         with manifest_path(copy).open("rb") as stream:
@@ -67,7 +67,7 @@ def read(copy: Path, key: bytes | None = None) -> Manifest | None:
         tag = str(body.pop("tag"))
         if body["format"] != _FORMAT or body["version"] != _VERSION:
             raise ManifestDamaged("of another kind")
-        if key is not None and not hmac.compare_digest(tag.encode(), _tag(body, key).encode()):
+        if key is not None and not _is_sealed(body, tag, (_seal_key(body, key), *former)):
             raise ManifestDamaged("changed")
         return _manifest(body)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -119,9 +119,16 @@ def _manifest(body: dict[str, Any]) -> Manifest:
     )
 
 
-def _tag(body: dict[str, Any], key: bytes) -> str:
-    own = subkey(key, str(body["install"]), Purpose.BACKUP_MANIFEST)
-    return hmac.new(own, _canonical(body), "sha256").hexdigest()
+def _seal_key(body: dict[str, Any], key: bytes) -> bytes:
+    return subkey(key, str(body["install"]), Purpose.BACKUP_MANIFEST)
+
+
+def _is_sealed(body: dict[str, Any], tag: str, keys: Iterable[bytes]) -> bool:
+    return any(hmac.compare_digest(tag.encode(), _tag(body, key).encode()) for key in keys)
+
+
+def _tag(body: dict[str, Any], seal_key: bytes) -> str:
+    return hmac.new(seal_key, _canonical(body), "sha256").hexdigest()
 
 
 def _canonical(value: dict[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ from core.store import (
     schema_0003,
     schema_0004,
     schema_0005,
+    schema_0006,
     schema_0007,
     schema_0008,
     schema_0010,
@@ -58,6 +59,13 @@ def m0004_statements(db: Database) -> None:
 def m0005_people(db: Database) -> None:
     """Make an account for each person in place of the one owner."""
     for statement in schema_0005.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0006_keys_of_people(db: Database) -> None:
+    """Make the tables of the key slots in force and of keys that outlive the data key."""
+    for statement in schema_0006.STATEMENTS:
         db.execute(statement)
 
 

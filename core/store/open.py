@@ -24,7 +24,7 @@ MOST_CHECKED_BYTES = 100_000_000  # about 0.2 s on a small PC; beyond it unlocki
 
 
 def open_practice(
-    path: Path, keys: KeyFile, key: bytes, clock: Clock, platform: PlatformFiles
+    path: Path, keys: KeyFile, key: bytes, clock: Clock, platform: PlatformFiles, person: int = 0
 ) -> PracticeFile:
     """Open a practice file with its data key; bring an older one up to date after a backup.
 
@@ -34,7 +34,7 @@ def open_practice(
     before they take work. Of larger ones a damaged page shows when it is first read, at the
     latest by the backup on closing.
     """
-    file = open_to_read(path, keys, key, clock)
+    file = open_to_read(path, keys, key, clock, person)
     try:
         _refuse_damaged(file)
         noted = anchor.read(path, keys.install) or verify.manifest_head(file)
@@ -50,8 +50,13 @@ def open_practice(
     return file
 
 
-def open_to_read(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> PracticeFile:
-    """Open a practice file of any known version and leave it as it is, for checks and copies."""
+def open_to_read(
+    path: Path, keys: KeyFile, key: bytes, clock: Clock, person: int = 0
+) -> PracticeFile:
+    """Open a practice file of any known version and leave it as it is, for checks and copies.
+
+    What is written later is written as of `person`, 0 being the first owner.
+    """
     connection = None
     try:
         connection = keyed_connection(path, key)
@@ -62,7 +67,7 @@ def open_to_read(path: Path, keys: KeyFile, key: bytes, clock: Clock) -> Practic
             engine.database(connection),
             keys,
             key,
-            opener_name(engine.database(connection)),
+            opener_name(engine.database(connection), person),
             clock,
         )
     except engine.SqliteError as error:

@@ -12,21 +12,57 @@ from core.store.rows import insert as insert_row
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-OWNER_SIGN_IN = "owner"
+OWNER_SIGN_IN = "owner"  # where the owner's name gives none
 # A lone owner does everything; whoever joins later takes roles over in Settings.
 FIRST_ROLES = frozenset({Role.OWNER, Role.THERAPIST, Role.BILLER, Role.FRONT_DESK})
 _INSERT = """
-    INSERT INTO people (name, sign_in, provider_id, created_at)
-    VALUES (:name, :sign_in, :provider_id, :created_at)
+    INSERT INTO people (name, sign_in, provider_id, must_change_password, created_at)
+    VALUES (:name, :sign_in, :provider_id, :must, :created_at)
 """
 
 
-def insert_owner(db: Database, name: str, provider_id: int | None, now: datetime) -> int:
+def insert_owner(
+    db: Database, name: str, sign_in: str, provider_id: int | None, now: datetime
+) -> int:
     """Keep the owner of a new practice file, with every role; returns the account's id."""
-    values = {"name": name, "sign_in": OWNER_SIGN_IN, "provider_id": provider_id}
-    number = insert_row(db, _INSERT, values | {"created_at": now.isoformat()})
-    put_roles(db, number, FIRST_ROLES)
+    return add(db, Person(0, name, sign_in, FIRST_ROLES, provider_id), now)
+
+
+def add(db: Database, person: Person, now: datetime) -> int:
+    """Keep a new account with its roles; returns the id it gets."""
+    number = insert_row(db, _INSERT, _values(person) | {"created_at": now.isoformat()})
+    put_roles(db, number, person.roles)
     return number
+
+
+def update(db: Database, person: Person) -> None:
+    """Keep an account's provider and its roles."""
+    values = (person.provider_id, person.id)
+    db.execute("UPDATE people SET provider_id = ? WHERE id = ?", values)
+    put_roles(db, person.id, person.roles)
+
+
+def end(db: Database, person_id: int, now: datetime) -> None:
+    """End an account; its row stays, so that id and names are never given again."""
+    db.execute(
+        "UPDATE people SET active = 0, pin = '', ended_at = ? WHERE id = ?",
+        (now.isoformat(), person_id),
+    )
+
+
+def put_must_change(db: Database, person_id: int, *, must: bool) -> None:
+    """Keep whether a person has to choose a new password."""
+    db.execute("UPDATE people SET must_change_password = ? WHERE id = ?", (int(must), person_id))
+
+
+def pin_of(db: Database, person_id: int) -> str:
+    """The hash of a person's PIN, empty without one."""
+    return str(scalar(db, "SELECT pin FROM people WHERE id = ?", (person_id,)) or "")
+
+
+def put_pin(db: Database, person_id: int, hashed: str) -> None:
+    """Keep the hash of a person's PIN, or none."""
+    db.execute("UPDATE people SET pin = ? WHERE id = ?", (hashed, person_id))
 
 
 def insert(
@@ -38,10 +74,7 @@ def insert(
     now: datetime,
 ) -> int:
     """Keep one more account; whoever it is for cannot unlock before a key slot is made."""
-    values = {"name": name, "sign_in": sign_in, "provider_id": provider_id}
-    number = insert_row(db, _INSERT, values | {"created_at": now.isoformat()})
-    put_roles(db, number, roles)
-    return number
+    return add(db, Person(0, name, sign_in, roles, provider_id), now)
 
 
 def set_provider(db: Database, person_id: int, provider_id: int | None) -> None:
@@ -82,12 +115,27 @@ def first_owner(db: Database) -> Person:
     return _to_person(db, row)
 
 
-def opener_name(db: Database) -> str:
-    """The first owner's name, in a file of any version, as the audit trail writes it."""
+def first_account(db: Database) -> Person | None:
+    """The account that was there first: whose password a key file of version 1 holds."""
+    number = scalar(db, "SELECT min(id) FROM people")
+    return get(db, number) if number is not None else None
+
+
+def opener_name(db: Database, person_id: int = 0) -> str:
+    """A person's name, else the first owner's, in a file of any version, as the trail writes it."""
     known = scalar(db, "SELECT 1 FROM sqlite_master WHERE name = 'people'")
     if known:
-        return first_owner(db).name
+        return (get(db, person_id) or first_owner(db)).name
     return str(scalar(db, "SELECT name FROM users ORDER BY id LIMIT 1") or "")
+
+
+def _values(person: Person) -> Row:
+    return {
+        "name": person.name,
+        "sign_in": person.sign_in,
+        "provider_id": person.provider_id,
+        "must": int(person.must_change_password),
+    }
 
 
 def _to_person(db: Database, row: Row) -> Person:

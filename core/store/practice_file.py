@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import DataProblem, UnitwiseError
-from core.store import engine
+from core.store import engine, kept_keys
 from core.store.guard import Guard
-from core.store.subkeys import Purpose, subkey
 from core.store.unit_of_work import UnitOfWork, transaction
 
 if TYPE_CHECKING:
@@ -48,8 +47,9 @@ class PracticeFile:
         self.key = key
         self.actor = actor
         self.clock = clock
-        self.chain_key = subkey(key, keys.install, Purpose.AUDIT_CHAIN)
-        self.seal_key = subkey(key, keys.install, Purpose.NOTE_SEAL)
+        self.chain_key = kept_keys.chain_key(db, key, keys.install)
+        self.former_manifest_keys = kept_keys.former_manifest_keys(db)
+        self.seal_key = kept_keys.seal_key(db, key, keys.install)
         self.anchor: Anchor | None = None
         self.is_closed = False
         self._stopped: UnitwiseError | None = None
@@ -93,7 +93,7 @@ class PracticeFile:
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
-        """Allow what only backup and migration may do: ATTACH, DROP, triggers, any write."""
+        """Allow what backup, migration and re-key may do: ATTACH, DROP, triggers, any write."""
         self._guard.lifted = True
         self.db.conn.execute("PRAGMA query_only = OFF")
         try:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DamagedFile, DataProblem
-from core.store import anchor, backup, chain, create, engine, keyslots, manifests, verify
+from core.store import anchor, backup, chain, create, engine, key_file, manifests, verify
 from core.store.audit import last_seq
 from core.store.file_names import anchor_path, keys_path, log_path
 from core.store.open import open_to_read
-from core.store.platform_files import make_private_folder, write_durably
+from core.store.platform_files import make_private_folder
 from core.store.second_place import copy_durably
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def bring_back(
         if log_path(copy).exists():
             copy_durably(log_path(copy), log_path(part), platform)
         found, head = _checked(part, copy, keys, key, clock)
-        write_durably(keys_path(target), keyslots.dump(keys), platform)
+        key_file.write(keys_path(target), keys, platform)
         part.replace(target)
         platform.sync_folder(target.parent)
     except (engine.SqliteError, OSError) as error:
@@ -77,7 +77,7 @@ def take_back(target: Path) -> None:
 def _clear_keys_left_behind(target: Path, keys: KeyFile) -> None:
     """A stop just before the end leaves these very keys alone; they are in nobody's way."""
     left = keys_path(target)
-    if left.exists() and not target.exists() and left.read_bytes() == keyslots.dump(keys):
+    if left.exists() and not target.exists() and left.read_bytes() == key_file.dump(keys):
         left.unlink()
 
 

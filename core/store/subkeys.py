@@ -15,6 +15,7 @@ class Purpose(StrEnum):
 
     AUDIT_CHAIN = "unitwise audit chain 1"
     BACKUP_MANIFEST = "unitwise backup manifest 1"
+    KEY_FILE = "unitwise key file 1"
     NOTE_SEAL = "unitwise note seal 1"
 
 

@@ -156,7 +156,7 @@ def backup_faults(file: PracticeFile) -> list[Fault]:
     stem = file.path.name.removesuffix(SUFFIX)
     for copy in copies.copies_in(backups_folder(file.path), stem).values():
         try:
-            manifest = manifests.read(copy, file.key)
+            manifest = manifests.read(copy, file.key, file.former_manifest_keys)
         except manifests.ManifestDamaged:
             found.append(Fault(Check.BACKUPS, f"The manifest of “{copy.name}” was changed."))
             continue
@@ -170,7 +170,7 @@ def backup_faults(file: PracticeFile) -> list[Fault]:
 def manifest_head(file: PracticeFile) -> chain.Head | None:
     """The end of the trail that the manifest beside a backup copy names."""
     try:
-        manifest = manifests.read(file.path, file.key)
+        manifest = manifests.read(file.path, file.key, file.former_manifest_keys)
     except manifests.ManifestDamaged:
         return None
     return manifest.head if manifest else None

@@ -9,7 +9,7 @@ import pytest
 from core.model.patient import Patient
 from core.services import opening, patients
 from core.store import backup, documents, migrations
-from core.store.file_names import keys_path
+from core.store.file_names import attempts_path, keys_path
 from core.store.keyslots import KdfCost
 from tests.support.practice import OWNER, PASSWORD, PRACTICE, clock_on
 
@@ -61,6 +61,24 @@ def test_verify_of_a_good_file_is_0_and_changes_nothing(practice, call):
         assert code == 0
         assert (line["ok"], line["entries"], line["anchor"]) == (True, 6, "agrees")
     assert practice.read_bytes() == before
+
+
+def test_a_user_is_named_by_sign_in_name_and_another_name_does_not_open(practice, call):
+    assert call("verify", practice, "--user", "Dana")[0] == 0
+    for command in ("backup", "verify"):
+        attempts_path(practice).unlink(missing_ok=True)
+        code, line, err = call(command, practice, "--user", "bo")
+        assert (code, line) == (2, None)
+        assert "does not open" in err
+
+
+def test_after_a_wrong_password_a_command_says_how_long_to_wait(practice, call):
+    call("verify", practice, "--user", "bo")
+    attempts = json.loads(attempts_path(practice).read_bytes()) | {"count": 9}
+    attempts_path(practice).write_text(json.dumps(attempts))
+    code, _, err = call("verify", practice)
+    assert code == 2
+    assert "Wait 2" in err  # 256 seconds, less what passed since
 
 
 def test_verify_of_a_copy_goes_by_its_manifest(practice, call):

@@ -12,12 +12,12 @@ from core.model.patient import Diagnosis
 from core.model.people import Person, Role
 from core.model.session import Note
 from core.model.signing import Countersignature, SignerRole
-from core.services import encounters, setup, signing, today
+from core.services import encounters, rekeying, setup, signing, today
 from core.services.signing_checks import Reasons, key_of, warnings_of
 from core.store import seals, signatures, verify
 from tests.services.conftest import Clinic
 from tests.support.people import add_person, sign_in
-from tests.support.practice import DAY
+from tests.support.practice import DAY, PASSWORD
 
 NOTE = Note("feels better", "flexion 120", "less guarding", "go on")
 ROWS = (Service("97110", 23, region="shoulder"),)
@@ -319,3 +319,14 @@ def test_a_session_beside_a_signed_one_is_not_completed_when_its_bill_would_chan
         encounters.save(desk.p, other, complete=True)
     encounters.autosave(desk.p, other, {"rows": []})
     assert verify.everything(desk.p.file).is_good
+
+
+def test_what_was_signed_verifies_under_a_new_data_key_and_is_signed_on(desk):
+    desk.sign()
+    sign_in(desk.p, desk.owner)
+    rekeying.change_data_key(desk.p, PASSWORD)
+    sign_in(desk.p, desk.ann)
+    desk.sign(desk.record(DAY.replace(day=9)))
+    rekeyed = verify.everything(desk.p.file)
+    assert rekeyed.faults == ()
+    assert len(desk.p.file.db.execute("SELECT id FROM signatures").fetchall()) == 2

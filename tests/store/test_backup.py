@@ -6,7 +6,7 @@ import pytest
 from core.errors import DataProblem
 from core.model.clock import Clock
 from core.services import opening
-from core.store import audit, backup, keyslots, migrations, verify
+from core.store import audit, backup, key_file, migrations, verify
 from core.store.file_names import backups_folder, keys_path
 from core.store.platform_files import PosixFiles, this_platform
 from tests.support.practice import DAY, new_practice, new_practice_with_code, reopen
@@ -34,7 +34,7 @@ def test_closing_writes_a_verified_copy_that_opens_with_its_own_keys(tmp_path):
     assert report.path.name.startswith(f"clinic {DAY}")
     for secret in ("paper lantern orbit", code):
         copy = reopen(report.path, secret)
-        assert audit.events(copy.file.db) == events
+        assert audit.events(copy.file.db)[: len(events)] == events
         assert verify.faults(copy.file) == ()
         copy.file.close()
 
@@ -179,5 +179,5 @@ def test_copies_keep_the_secrets_of_their_day(tmp_path):
     second = opening.close(practice)
     reopen(first.path, "paper lantern orbit").file.close()
     reopen(second.path, "violet harbor engine").file.close()
-    same = keyslots.load(keys_path(second.path).read_bytes(), allow_cheap=True)
+    same = key_file.load(keys_path(second.path).read_bytes(), allow_cheap=True)
     assert same == replace(practice.file.keys)

@@ -4,7 +4,8 @@ import pytest
 
 from core.services import opening
 from core.store import audit, backup, break_glass, chain, create, migrations, own_values, verify
-from tests.support.practice import new_practice, reopen
+from tests.support import old_keys
+from tests.support.practice import PASSWORD, new_practice, reopen
 
 
 @pytest.fixture
@@ -12,13 +13,15 @@ def first_release(tmp_path, monkeypatch):
     """The path of a file as migration 1 alone makes it, with three audit rows."""
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "SCHEMA_VERSION", 1)
-        patch.setattr(migrations, "practice_migrations", OnlyFirst())
+        patch.setattr(migrations, "practice_migrations", OnlyUpTo("m0002_audit_seals"))
         patch.setattr(chain, "seal_new", lambda db, key: chain.Head(0, chain.START))
         patch.setattr(chain, "head", lambda db: chain.Head(0, chain.START))
         patch.setattr(create.anchor.Anchor, "write", lambda self, head: None)
         patch.setattr(own_values, "list_all", lambda db: ())
         patch.setattr("core.services.opening.people.insert_owner", insert_owner_of_then)
         patch.setattr("core.services.opening.people.first_owner", lambda db: None)
+        patch.setattr("core.services.opening.kept_keys.put_in_force", lambda db, slots: None)
+        patch.setattr("core.services.opening.signing_in.enter", lambda p, person, key: None)
         patch.setattr(
             "core.store.open.anchor.agreement", lambda db, noted: create.anchor.Agreement.AGREES
         )
@@ -26,19 +29,23 @@ def first_release(tmp_path, monkeypatch):
         for number in range(2):
             with practice.file.unit_of_work("test.save", "test", number, detail={"fields": ["ł"]}):
                 pass
+        old_keys.put_back(practice.file.path, practice.file, PASSWORD, "0" * 32)
         practice.file.close()
     return practice.file.path
 
 
-def insert_owner_of_then(db, name, provider_id, now):
+def insert_owner_of_then(db, name, sign_in, provider_id, now):
     db.execute(
         "INSERT INTO users (name, role, created_at) VALUES (?, 'owner', ?)", (name, now.isoformat())
     )
 
 
-class OnlyFirst:
+class OnlyUpTo:
+    def __init__(self, first_left_out):
+        self.first_left_out = first_left_out
+
     def apply(self, db):
-        migrations_of_today.apply(db, stop_before="m0002_audit_seals")
+        migrations_of_today.apply(db, stop_before=self.first_left_out)
 
 
 migrations_of_today = migrations.practice_migrations
@@ -76,6 +83,30 @@ def test_a_stop_in_the_middle_leaves_the_first_release(first_release, monkeypatc
     practice = reopen(first_release)
     assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
     practice.file.close()
+
+
+@pytest.fixture
+def fifth(tmp_path, monkeypatch):
+    """The path of a file of schema 5 with a key file of version 1."""
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "SCHEMA_VERSION", 5)
+        patch.setattr(migrations, "practice_migrations", OnlyUpTo("m0006_keys_of_people"))
+        patch.setattr("core.services.opening.kept_keys.put_in_force", lambda db, slots: None)
+        practice = new_practice(tmp_path)
+        old_keys.put_back(practice.file.path, practice.file, PASSWORD, "0" * 32)
+        practice.file.close()
+    return practice.file.path
+
+
+def test_a_file_of_schema_5_opens_with_its_old_key_file_and_takes_a_new_password(fifth):
+    practice = reopen(fifth)
+    assert audit.events(practice.file.db)[-1].detail == {
+        "from": 5, "to": migrations.SCHEMA_VERSION,
+    }  # fmt: skip
+    opening.change_password(practice, PASSWORD, "violet harbor engine")
+    assert verify.everything(practice.file).is_good
+    opening.close(practice)
+    reopen(fifth, "violet harbor engine").file.close()
 
 
 def test_the_owner_of_the_first_release_becomes_a_person_with_every_role(first_release):

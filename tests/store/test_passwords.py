@@ -17,6 +17,9 @@ from core.store.passwords import check_password, normalised
         "nine lives!",
         "密碼很長很難猜喔",
         "x9#Lq2vT",
+        "tree lamp " * 7,
+        "\x00\t🙂 any sign",
+        "x#9" + "correct horse battery staple " * 8,
     ],
 )
 def test_takes_a_password_that_is_long_enough(text):

@@ -86,7 +86,7 @@ def test_creating_never_takes_the_place_of_a_file(tmp_path, taken):
 
 
 def test_a_failed_creation_leaves_nothing_behind(tmp_path, monkeypatch):
-    def fail(db, name, provider_id, now):
+    def fail(db, name, sign_in, provider_id, now):
         raise engine.sqlcipher3.OperationalError("disk failed")
 
     monkeypatch.setattr("core.services.opening.people.insert_owner", fail)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import clinic, disk, leaks, recording, tracing
+from core.services import people
+from tests.support.practice import PASSWORD
+from tests.torture import accounts, clinic, disk, leaks, recording, tracing
 
 ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks; Linux only")
@@ -97,6 +99,24 @@ def test_a_missing_import_document_or_copy_would_be_seen(clinic_path):
         "lost: document 1001",
         "lost: backup x.unitwise",
     ]
+
+
+def test_a_lost_account_password_or_data_key_would_be_seen(clinic_path):
+    said = clinic.Acknowledged().read("added k2m9\nrekeyed True\n")
+    assert clinic.look(clinic_path, said) == ["lost: the new data key", "lost: added"]
+
+
+def test_a_half_account_would_be_seen(clinic_path):
+    p = clinic.reopen(clinic_path)
+    kept, once = people.add_person(p, clinic.JOINS, PASSWORD)
+    again = clinic.Acknowledged().read(f"added {once}\n")
+    with p.file.lifted():
+        p.file.db.execute("UPDATE people SET active = 0 WHERE id = ?", (kept.id,))
+    assert accounts.look(p, again.words) == [
+        f"half: slots of [1, {kept.id}], accounts [1]",
+        f"half: a void slot of {kept.id}",
+    ]
+    p.file.close()
 
 
 def test_a_simulated_disk_keeps_what_was_synced_and_may_lose_the_rest(tmp_path):

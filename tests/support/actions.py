@@ -28,15 +28,19 @@ from core.services import (
     authorisations,
     backups,
     break_glass,
+    credentials,
     encounters,
     importing,
     open_sessions,
     own_values,
     patients,
     payments,
+    people,
     printing,
     setup,
     signing,
+    signing_in,
+    switching,
     yearly_own,
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter, ExportFormat
@@ -67,6 +71,7 @@ class Stage:
     assistant: int = 0
     patient: dict[bool, int] = field(default_factory=dict)
     number: count = field(default_factory=lambda: count(1))
+    after: list[Call] = field(default_factory=list)  # what puts things back, as the same person
 
     def session(self, own: bool, complete: bool = True, note: str = SECRET, day: date = DAY) -> int:
         """Another session with a note, written by its own clinician."""
@@ -114,14 +119,88 @@ def stage(folder: Path) -> Stage:
     setup.save_fee(p, Fee("97110", 6000, date(2026, 1, 1)))
     providers = {"T": made.therapist[True], "A": made.assistant}
     for letter, role in ROLES.items():
-        made.people[letter] = join(
-            p, f"{role.title()} Doe", role, provider_id=providers.get(letter)
-        )
+        made.people[letter] = with_password(p, f"{role.title()} Doe", {role}, providers.get(letter))
     colleague = join(p, "Cy Lee", Role.THERAPIST, provider_id=made.therapist[False])
     made.clinician = {True: made.people["T"], False: colleague}
     for own in (True, False):
         made.session(own)
     return made
+
+
+def with_password(
+    p: OpenPractice, name: str, roles: set[Role], provider_id: int | None = None
+) -> Person:
+    """An account with its own slot of the key file; its password is the tests' one."""
+    person = Person(0, name, name.split()[0].lower(), frozenset(roles), provider_id)
+    kept, once = people.add_person(p, person, PASSWORD)
+    with signed_in(p, kept):
+        credentials.change_password(p, once, PASSWORD)
+    return kept
+
+
+def _new_person(s: Stage) -> Person:
+    with signed_in(s.p, s.people["O"]):
+        name = f"Kit{next(s.number)} Doe"
+        person = Person(0, name, name.split()[0].lower(), frozenset({Role.BILLER}))
+        return people.add_person(s.p, person, PASSWORD)[0]
+
+
+def _add_person(s: Stage, own: bool) -> Call:
+    name = f"Kit{next(s.number)} Doe"
+    person = Person(0, name, name.split()[0].lower(), frozenset({Role.BILLER}))
+    return lambda: people.add_person(s.p, person, PASSWORD)
+
+
+def _reset(s: Stage, own: bool) -> Call:
+    number = _new_person(s).id
+    return lambda: people.reset_password(s.p, number, PASSWORD)
+
+
+def _roles(s: Stage, own: bool) -> Call:
+    number = _new_person(s).id
+    roles = frozenset({Role.FRONT_DESK})
+    return lambda: people.save_roles(s.p, number, roles, None, PASSWORD)
+
+
+def _end_account(s: Stage, own: bool) -> Call:
+    number = _new_person(s).id
+    return lambda: people.end_account(s.p, number, PASSWORD)
+
+
+def _switch_pin(s: Stage, own: bool) -> Call:
+    """To the biller, who gave the password today and has a PIN."""
+    biller = s.people["B"]
+    with signed_in(s.p, biller):
+        signing_in.gave_password(s.p)
+        switching.set_pin(s.p, PASSWORD, "482915")
+    return _back(s, lambda: switching.switch_user(s.p, biller.sign_in, "482915"))
+
+
+def _switch_password(s: Stage, own: bool) -> Call:
+    name = s.people["B"].sign_in
+    return _back(s, lambda: switching.switch_by_password(s.p, name, PASSWORD))
+
+
+def _back(s: Stage, call: Call) -> Call:
+    def run() -> object:
+        before = s.p.person, s.p.file.actor
+        try:
+            return call()
+        finally:
+            s.p.person, s.p.file.actor = before
+
+    return run
+
+
+def _new_password(s: Stage, own: bool) -> Call:
+    """Another one, and back again once the call's rows were counted."""
+
+    def run() -> None:
+        changed = f"{PASSWORD} {next(s.number)}"
+        credentials.change_password(s.p, PASSWORD, changed)
+        s.after.append(lambda: credentials.change_password(s.p, changed, PASSWORD))
+
+    return run
 
 
 def _update_patient(s: Stage, own: bool) -> Call:
@@ -404,9 +483,11 @@ SIMPLE = {
     "backups.run_if_due": (),
     "backups.back_up": (),
     "open_sessions.to_be_billed": (),
-    "opening.new_recovery_code": (PASSWORD,),
-    "opening.change_password": (PASSWORD, PASSWORD),
-    "opening.confirm_password": (PASSWORD,),
+    "credentials.new_recovery_code": (PASSWORD,),
+    "credentials.confirm": (PASSWORD,),
+    "people.accounts": (),
+    "switching.set_pin": (PASSWORD, "739154"),
+    "switching.may_use_pin": ("biller",),
     "audit_trail.choices": (),
     "audit_trail.entries": (ANYTHING,),
     "audit_trail.count": (ANYTHING,),
@@ -431,6 +512,13 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     "encounters.autosave": _autosave,
     "encounters.discard_draft": _discard,
     "encounters.save": _save,
+    "people.add_person": _add_person,
+    "people.reset_password": _reset,
+    "people.save_roles": _roles,
+    "people.end_account": _end_account,
+    "credentials.change_password": _new_password,
+    "switching.switch_user": _switch_pin,
+    "switching.switch_by_password": _switch_password,
     "signing.sign": _sign,
     "signing.countersign": _countersign,
     "signing.add_addendum": _addendum,

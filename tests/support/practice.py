@@ -7,6 +7,7 @@ from core.model.clock import Clock
 from core.model.practice import Address, Practice
 from core.services import opening
 from core.services.practice import OpenPractice
+from core.store import attempts
 from core.store.keyslots import KdfCost
 
 CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
@@ -22,12 +23,10 @@ PRACTICE = Practice(
 )
 
 
-def clock_on(day: date = DAY) -> Clock:
+def clock_on(day: date = DAY, start: datetime | None = None) -> Clock:
     """A clock that stands on one day; every look at it is one second later."""
-    moments = iter(
-        datetime(day.year, day.month, day.day, 14, tzinfo=UTC) + timedelta(seconds=n)
-        for n in range(10**9)
-    )
+    start = start or datetime(day.year, day.month, day.day, 14, tzinfo=UTC)
+    moments = iter(start + timedelta(seconds=n) for n in range(10**9))
     return Clock(today=lambda: day, now=lambda: next(moments))
 
 
@@ -46,6 +45,15 @@ def new_practice_with_code(
     )
 
 
-def reopen(path: Path, secret: str = PASSWORD, clock: Clock | None = None) -> OpenPractice:
-    """Unlock a practice file made by `new_practice`."""
-    return opening.unlock(path, secret, clock or clock_on(), allow_cheap_keys=True)
+def reopen(
+    path: Path, secret: str = PASSWORD, clock: Clock | None = None, sign_in: str = ""
+) -> OpenPractice:
+    """Unlock a practice file made by `new_practice`; whoever failed before has waited."""
+    clock = clock or patient_clock(path)
+    return opening.unlock(path, secret, clock, sign_in, allow_cheap_keys=True)
+
+
+def patient_clock(path: Path) -> Clock:
+    """A clock that begins five minutes after the latest failed unlock."""
+    latest = attempts.pending(path).latest
+    return clock_on(start=latest[-1].at + timedelta(minutes=5)) if latest else clock_on()

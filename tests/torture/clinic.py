@@ -15,6 +15,7 @@ from core.errors import UnitwiseError
 from core.model.encounter import Service
 from core.model.kinds import ProviderRole
 from core.model.patient import Diagnosis, Patient
+from core.model.people import Person, Role
 from core.model.practice import Fee, Provider
 from core.model.session import Note, Receipt, SessionRecord
 from core.services import encounters, opening, patients, restoring, setup, signing, verifying
@@ -22,13 +23,18 @@ from core.services.practice import OpenPractice
 from core.services.signing_checks import Reasons
 from core.store import backup
 from tests.support.practice import DAY, PASSWORD, clock_on, new_practice, reopen
+from tests.torture import accounts
 
-NEW_PASSWORD = "violet harbor engine"
+NEW_PASSWORD = accounts.NEW_PASSWORD
 NAME = "clinic.unitwise"
 MARKERS = ("Zebulon", "Quartzfield", "ZQ7781", "knee pain since", "1947-08-15")
 IMPORTED = 40
 FIRST_SESSIONS = 6
-_DONE = ("imported", "migrated", "restored", "printed ", "copy ", "keys")
+_DONE = (
+    "imported", "migrated", "restored", "printed ", "copy ", "keys", "rekeyed ", "added ", "reset ",
+    "ended",
+)  # fmt: skip
+JOINS = Person(0, "Bo Kim", "bo", frozenset({Role.BILLER}))
 _NUMBER = re.compile(r"session (\d+) of")
 
 
@@ -138,7 +144,7 @@ def look(path: Path, said: Acknowledged) -> list[str]:
     try:
         found = [f"damaged: {one.message}" for one in verifying.verify_open(p).faults]
         found += _sessions(p, said) + _signatures(p, said) + _imports(p, said) + _copies(p)
-        return found + _acknowledged_files(p, said)
+        return found + _acknowledged_files(p, said) + accounts.look(p, said.words)
     finally:
         p.file.close()
 
@@ -227,7 +233,7 @@ def _copies(p: OpenPractice) -> list[str]:
     """Every file that carries a copy's name has to be whole."""
     wrong = []
     for copy in backup.copies_of(p.file.path).values():
-        manifest = backup.trusted(copy, p.file.key)
+        manifest = backup.trusted(copy, p.file.key, p.file.former_manifest_keys)
         if manifest is None or not backup.manifests.fits(copy, manifest):
             wrong.append(f"half: backup {copy.name}")
     return wrong

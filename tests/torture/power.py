@@ -11,12 +11,14 @@ from tests.torture import clinic, syscalls, tracing
 from tests.torture.outcome import Outcome
 from tests.torture.recording import OPTIONS, Recording
 
-# A job and its share of the cuts.
+# A job and how many cuts it gets for each one asked for.
 JOBS = (
     (syscalls.Job("day", ("100", "24")), 0.5),
     (syscalls.Job("sign", ("100", "12")), 0.2),
     (syscalls.Job("migrate"), 0.15),
     (syscalls.Job("restore"), 0.15),
+    (syscalls.Job("rekey"), 0.15),
+    (syscalls.Job("people"), 0.15),
 )
 
 

@@ -17,6 +17,7 @@ from tests.torture.outcome import Outcome
 ERRORS = {"ENOSPC": ("write", "pwrite64"), "EIO": ("write", "pwrite64", "fsync", "fdatasync")}
 _AT_ONCE = 2
 _WIDE = 20
+_NARROW = ("save", "sign", "restore", "rekey", "people")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ JOBS = tuple(
     Job(*job)
     for job in (
         ("save", ("100", "4")), ("sign", ("100", "3")), ("load",), ("paper",), ("copy",), ("keys",),
-        ("migrate",), ("restore",),
+        ("migrate",), ("restore",), ("rekey",), ("people",),
     )
 )  # fmt: skip
 
@@ -69,9 +70,8 @@ def errors(folder: Path, step: int) -> Iterator[Outcome]:
 
 
 def _jobs(step: int) -> tuple[Job, ...]:
-    """All jobs; three of them when the steps are so wide that the others would hardly be hit."""
-    few = ("save", "sign", "restore")
-    return JOBS if step < _WIDE else tuple(job for job in JOBS if job.name in few)
+    """All jobs; five of them when the steps are so wide that the others would hardly be hit."""
+    return JOBS if step < _WIDE else tuple(job for job in JOBS if job.name in _NARROW)
 
 
 def _sweep(

@@ -12,7 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import UnitwiseError
-from core.services import backups, encounters, importing, opening, printing, restoring
+from core.services import (
+    backups,
+    encounters,
+    importing,
+    opening,
+    printing,
+    rekeying,
+    restoring,
+)
+from core.services import people as accounts
 from tests.support.practice import PASSWORD, clock_on, reopen
 from tests.torture import clinic
 
@@ -121,6 +130,26 @@ def keys(path: Path) -> None:
     _close(p)
 
 
+def rekey(path: Path) -> None:
+    """Give the practice a new data key."""
+    p = reopen(path)
+    say("begin")
+    attempt(lambda: f"rekeyed {rekeying.change_data_key(p, PASSWORD).after is not None}")
+    _close(p)
+
+
+def people(path: Path) -> None:
+    """Add a person, reset the password, end the account."""
+    p = reopen(path)
+    say("begin")
+    attempt(lambda: f"added {accounts.add_person(p, clinic.JOINS, PASSWORD)[1]}")
+    for person in (one.person for one in accounts.accounts(p)):
+        if person.sign_in == clinic.JOINS.sign_in:
+            attempt(lambda n=person.id: f"reset {accounts.reset_password(p, n, PASSWORD)}")
+            attempt(lambda n=person.id: accounts.end_account(p, n, PASSWORD) and "ended")
+    _close(p)
+
+
 def migrate(path: Path) -> None:
     """Open a file of the first release."""
     say("begin")
@@ -164,7 +193,10 @@ def _close(p: opening.OpenPractice) -> None:
     attempt(lambda: p.file.close() or "closed")
 
 
-JOBS = {job.__name__: job for job in (save, sign, day, load, copy, paper, keys, migrate, restore)}
+JOBS = {
+    job.__name__: job
+    for job in (save, sign, day, load, copy, paper, keys, rekey, people, migrate, restore)
+}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from core.services import opening, restoring
+from core.store.file_names import attempts_path
 from tests.support.practice import CHEAP
 from tests.ui.fakes import PASSWORD
 from tests.ui.pages_for_tests import test_pages
@@ -96,6 +97,7 @@ def test_locking_asks_the_real_file(start_real, qtbot):
     program.lock()
     program.gates.screen.entered.emit("not the password")
     qtbot.waitUntil(lambda: "does not open the practice file" in texts(program.window))
+    attempts_path(program.opened.path).unlink()  # as if the second's wait were over
     program.gates.screen.entered.emit(PASSWORD)
     qtbot.waitUntil(lambda: program.shell.isVisible())
     close(program, qtbot)
