@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Page
+from ui.presenters import note_settings
 from ui.presenters import settings as lists
 from ui.screens.settings_audit import AuditSection
 from ui.screens.settings_backups import BackupsSection
+from ui.screens.settings_billing import BillingSection
 from ui.screens.settings_own import AppearanceSection, SecuritySection
+from ui.screens.settings_payer_rates import PayerRatesSection
 from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
 from ui.screens.settings_tables import TablesSection
@@ -30,9 +33,14 @@ _NEEDS = {
     "providers": (Permission.SETTINGS_WRITE,),
     "payers": (Permission.PAYERS_WRITE,),
     "payer_rules": (Permission.PAYERS_WRITE,),
+    "payer_rates": (Permission.PAYERS_WRITE,),
     "fees": (Permission.PAYERS_WRITE,),
+    "billing": (Permission.PAYERS_WRITE,),
     "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
     "tables": (Permission.REFERENCE_IMPORT,),
+    "macros": (Permission.NOTE_WRITE,),
+    "templates": (Permission.NOTE_WRITE,),
+    "words": (Permission.SETTINGS_WRITE,),
     "backups": (Permission.BACKUP_RESTORE,),
     "audit": (Permission.AUDIT_READ,),
 }
@@ -53,9 +61,14 @@ class SettingsPage(Page):
             "providers": lambda: RecordsSection(ctx, lists.providers()),
             "payers": lambda: RecordsSection(ctx, lists.payers(ctx.book)),
             "payer_rules": lambda: PayerRulesSection(ctx),
+            "payer_rates": lambda: PayerRatesSection(ctx),
             "fees": lambda: RecordsSection(ctx, lists.fees(ctx.book)),
+            "billing": lambda: BillingSection(ctx),
             "referring": lambda: RecordsSection(ctx, lists.referring()),
             "tables": lambda: TablesSection(ctx),
+            "macros": lambda: RecordsSection(ctx, note_settings.macros()),
+            "templates": lambda: RecordsSection(ctx, note_settings.templates()),
+            "words": lambda: RecordsSection(ctx, note_settings.words(ctx.book)),
             "appearance": lambda: AppearanceSection(ctx),
             "security": lambda: SecuritySection(ctx),
             "backups": lambda: BackupsSection(ctx),
@@ -105,6 +118,7 @@ class SettingsPage(Page):
         row = names.index(wanted) if wanted in names else max(self.nav.currentRow(), 0)
         self.nav.setCurrentRow(row)
         self._show(row)
+        self.section.aim(args)
 
     def _save_section(self) -> None:
         self.section.save()
