@@ -135,7 +135,7 @@ def holds_findings(part: str) -> bool:
     if _VALUE.search(part):
         return True
     reading = read_note(Note(join((part, "", "", "")).text), load_lexicon())
-    return reading.performed or reading.objective or reading.response != "none"
+    return reading.technique or reading.objective or reading.response != "none"
 
 
 def _block(form: Form, field: str, label: str, text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from core.errors import UnitwiseError
 from core.model.note_help import NoteTemplate, NoteVersion
@@ -72,7 +72,14 @@ class SessionCoaching(QObject):
         """Show the words of a found element, ask the question of a missing one."""
         note = self._view.note
         note.chips.open_answer(chip, self.coach.answer_to(chip))
-        note.mark(self.coach.spots_of(chip))
+        spots = self.coach.spots_of(chip)
+        note.mark(spots)
+        if not spots:
+            # The answer has its height only after the layout's turn.
+            QTimer.singleShot(0, self, self._show_answer)
+
+    def _show_answer(self) -> None:
+        self._view.left.ensureWidgetVisible(self._view.note.chips.answer)
 
     def show_pair(self, chip: Chip) -> None:
         """Two notes side by side."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from core.notes.coach import Chip, State
 from ui.theme import px
-from ui.widgets.basics import Glyph, column, label, link_button, row, set_kind
+from ui.widgets.basics import Glyph, column, hairline, label, link_button, row, set_kind
 from ui.widgets.basics_buttons import Button
 from ui.widgets.flow import FlowRow
 
@@ -60,7 +60,8 @@ class NoteChips(QWidget):
         self.count.setObjectName("note-count")
         self.flow = FlowRow(spacing=6)
         self.answer = self._answer()
-        box = column(self.flow, self.answer, spacing=6)
+        box = column(hairline(), self.flow, self.answer, spacing=8)
+        box.setContentsMargins(0, px(4), 0, 0)
         self.setLayout(box)
         self.answer.hide()
         self.hide()

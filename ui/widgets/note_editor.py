@@ -101,9 +101,9 @@ class NoteEditor(Card):
         opening = row(self.open_button, None)
         opening.setContentsMargins(0, px(8), 0, 0)
         self.body.addLayout(opening)
-        self.body.addWidget(self.chips)
         self.body.addWidget(self.sheet)
         self.body.addWidget(self.too_long)
+        self.body.addWidget(self.chips)
         self.addenda: list[Addition] = []
         self._added = column(spacing=6)
         self.body.addLayout(self._added)

@@ -13,7 +13,6 @@ from core.notes.soap import HEADS
 from ui.message_host import Sheet
 from ui.theme import px
 from ui.widgets.basics import heading, label, primary_button, quiet_button, row
-from ui.widgets.basics_tables import NavList
 
 _WIDE, _TALL = 720, 260
 _ABOUT = (
@@ -38,10 +37,11 @@ class TemplatesSheet(Sheet):
         self.setAccessibleName("Templates")
         self.panel.setFixedWidth(min(px(_WIDE), window.width() - px(40)))
         self._templates, self._use, self._keep = templates, use, keep
-        self.list: QListWidget = NavList("Templates")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Templates")
         self.list.setObjectName("templates-list")
         self.list.addItems([one.name for one in templates])
-        self.list.setFixedSize(px(220), px(_TALL))
+        self.list.setFixedSize(px(240), px(_TALL))
         self.shown = QPlainTextEdit()
         self.shown.setObjectName("templates-shown")
         self.shown.setAccessibleName("What the template holds")

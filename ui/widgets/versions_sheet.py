@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QListWidget, QTextEdit, QWidget
 
@@ -12,7 +12,6 @@ from core.notes.compare import Change, Piece, compare
 from ui.message_host import Sheet
 from ui.theme import px
 from ui.widgets.basics import heading, label, primary_button, row
-from ui.widgets.basics_tables import NavList
 
 _WIDE, _TALL = 900, 420
 _HEADS = ("S", "O", "A", "P")
@@ -28,10 +27,12 @@ class VersionsSheet(Sheet):
         self.setAccessibleName("Versions of this note")
         self.panel.setFixedWidth(min(px(_WIDE), window.width() - px(40)))
         self._notes, names = _listed(versions, now)
-        self.list: QListWidget = NavList("Versions")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Versions")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setObjectName("versions-list")
         self.list.addItems(names)
-        self.list.setFixedWidth(px(230))
+        self.list.setFixedWidth(px(300))
         self.text = QTextEdit()
         self.text.setObjectName("versions-text")
         self.text.setAccessibleName("The chosen version, with what it changed")
@@ -55,6 +56,7 @@ class VersionsSheet(Sheet):
         """Show it with the newest version."""
         self.list.setCurrentRow(0)
         self.open(self.list)
+        self.list.doItemsLayout()  # the rows were measured before the style had them
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -95,7 +97,7 @@ def _listed(versions: tuple[NoteVersion, ...], now: Note) -> tuple[list[str], li
 
 def _name(one: NoteVersion) -> str:
     when = one.kept_at.astimezone().strftime("%d %b %Y, %H:%M:%S").lstrip("0")
-    return f"{when}\n{one.kept_by or 'kept before versions were'}"
+    return f"{when}  {one.kept_by}".rstrip()
 
 
 def _text(note: Note) -> str:
