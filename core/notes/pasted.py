@@ -50,7 +50,7 @@ def clean_paste(raw: str, room: int = LONGEST_NOTE) -> Pasted:
     kept = _BLANK_LINES.sub("\n\n", clean_block(text))
     if len(kept) > max(room, 0):
         return Pasted(problem=_TOO_LONG)
-    return Pasted(kept)
+    return Pasted(kept.rstrip("\n") if text is not raw else kept)
 
 
 def _from_html(text: str) -> str:

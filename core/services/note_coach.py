@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.library.coach_files import load_coach
@@ -11,7 +11,7 @@ from core.model.note_help import NoteMacro, NoteTemplate
 from core.model.permissions import Permission
 from core.notes.advice import told_of
 from core.notes.alerts import EarlierNote, earlier_note
-from core.services import access
+from core.services import access, session_access
 from core.services.engine_facts import facts_for
 from core.services.note_visits import Coach, advice_on, parts_of
 from core.services.permissions import inner, needs
@@ -37,11 +37,19 @@ class CoachFile:
 
 @needs(Permission.NOTE_READ)
 def for_session(p: OpenPractice, record: SessionRecord) -> CoachFile:
-    """What the coach needs for a session; of other patients only runs of words come along."""
-    access.require_reach(p, Permission.NOTE_READ, record.patient_id, "note_coach.for_session")
-    db = p.file.db
+    """What the coach needs for a session; of other patients only runs of words come along.
+
+    Of a patient who comes to a clinician for the first time no earlier note comes along.
+    """
+    reached = access.reaches(p, Permission.NOTE_READ, record.patient_id)
+    if not reached and not (record.id is None and session_access.begun(p, record)):
+        access.require_reach(p, Permission.NOTE_READ, record.patient_id, "note_coach.for_session")
+    db, coach = p.file.db, coach_for(p, record)
+    if not reached:
+        others = tuple(one for one in coach.earlier if not one.is_same_patient)
+        coach = replace(coach, earlier=others)
     return CoachFile(
-        coach_for(p, record),
+        coach,
         tuple(one for one in note_help.macros(db, p.person.id) if one.active),
         tuple(one for one in note_help.templates(db, p.person.id) if one.active),
     )

@@ -14,7 +14,6 @@ from core.model.permissions import Permission
 from core.notes.claim import Note
 from core.notes.lexicon import same_form
 from core.notes.reading import read_note
-from core.notes.soap import join
 from core.services.changes import change, changed_fields
 from core.services.forms import NAME, Form
 from core.services.permissions import needs
@@ -27,6 +26,7 @@ LONGEST_MACRO = 2_000
 MOST = 300  # of each kind
 _SHORT = re.compile(r"\.[a-z0-9]{1,19}")
 _VALUE = re.compile(r"\d")
+_AFTER = "O: Manual therapy.\n"  # so that a response is read as one
 _FINDINGS = (
     "A template carries structure: headings and questions. This one holds findings, which"
     " would then stand in every note made from it. Take out the values and what was done or found."
@@ -134,7 +134,7 @@ def holds_findings(part: str) -> bool:
     """Whether a part tells what was found, done or measured, or holds any number at all."""
     if _VALUE.search(part):
         return True
-    reading = read_note(Note(join((part, "", "", "")).text), load_lexicon())
+    reading = read_note(Note(_AFTER + part), load_lexicon())
     return reading.technique or reading.objective or reading.response != "none"
 
 

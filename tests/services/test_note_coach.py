@@ -14,6 +14,7 @@ from core.model.people import Role
 from core.model.practice import Provider
 from core.model.session import Note
 from core.services import encounters, note_coach, note_help, note_versions, patients, setup, signing
+from core.services.permissions import NotAllowed
 from core.services.signing_checks import Reasons
 from core.store import engine
 from tests.support.people import add_person, sign_in
@@ -93,6 +94,23 @@ def test_notes_of_other_patients_are_compared_and_their_words_stay_away(desk):
     assert alerts(desk, record) == ["note-cloned"]
     (other,) = note_coach.for_session(desk.p, record).coach.earlier
     assert not other.text
+
+
+def test_on_a_first_visit_no_note_of_a_colleague_comes_along(desk):
+    desk.keep(NECK)
+    cy = setup_colleague(desk)
+    record = encounters.new_session(desk.p, desk.ida, DAY, cy).record
+    assert note_coach.for_session(desk.p, record).coach.earlier == ()
+    with pytest.raises(NotAllowed):
+        note_coach.for_session(desk.p, replace(record, id=1))
+
+
+def setup_colleague(desk):
+    """Sign in somebody who never treated these patients."""
+    sign_in(desk.p, desk.owner)
+    cy = setup.save_provider(desk.p, Provider("Cy", "Poe", ProviderRole.PT)).id
+    sign_in(desk.p, add_person(desk.p, "Cy Poe", {Role.THERAPIST}, cy))
+    return cy
 
 
 def test_only_so_many_notes_are_looked_at(desk):

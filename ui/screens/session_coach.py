@@ -58,8 +58,8 @@ class SessionCoaching(QObject):
     def actions(self) -> tuple[tuple[str, str, object], ...]:
         """The keys of the coach: their words, keys and what they do."""
         return (
-            ("Go to what the note lacks", "Alt+M", self._view.note.chips.focus_first),
-            ("Templates for the note", "Alt+E", self.show_templates),
+            ("Go to what the note lacks", "Alt+N", self._view.note.chips.focus_first),
+            ("Templates for the note", "Alt+B", self.show_templates),
             ("Versions of the note", "Alt+V", self.show_versions),
         )
 

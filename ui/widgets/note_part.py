@@ -88,8 +88,9 @@ class NotePart(QPlainTextEdit):
         cursor.movePosition(
             QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(before) - at
         )
-        cursor.insertText(f"{text} ")
+        cursor.insertText(text)
         cursor.endEditBlock()
+        cursor.insertText(" ")  # by itself, so that what is typed on is undone before the text is
         self.setTextCursor(cursor)
         return True
 
