@@ -16,6 +16,7 @@ from core.notes.sums import clock_ranges, sums_of
 from core.rules.regions import RegionMap
 
 Span = tuple[int, int]
+_OBJECTIVE = 1  # the part where treatments stand
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|lt|rt)\b|\b[LR]\b", re.IGNORECASE)
 
 
@@ -29,7 +30,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One thing an auditor looks for, with a note that gets paid and one that gets denied."""
+    """One thing an auditor looks for, with a note that gets paid and one that gets denied.
+
+    Without a pair the two are empty.
+    """
 
     name: str
     label: str
@@ -151,7 +155,7 @@ def chips_of(
         question = element.ask or asks.get(state.ask or element.name, "")
         cite = visit.wanted.get(element.name, element.cite)
         found.append(Chip(element, state.state, spans, question, cite, state.said))
-    return tuple(found)
+    return (*found, *_of_other_codes(reading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,17 @@ def _states(visit: Visit, text: str, reading: Reading, book: CoachBook) -> dict[
         exact = name == "region" and state is State.VAGUE
         stands[name] = _Stand(state, "region_specific" if exact else "")
     return stands | _of_payer(visit, text)
+
+
+def _of_other_codes(reading: Reading) -> list[Chip]:
+    """What the other codes of the claim need, each under its code's number; without a pair."""
+    found = []
+    for need in reading.needs:
+        label = f"{need.code} {need.element.replace('_', ' ')}"
+        element = Element(f"{need.code} {need.element}", label, _OBJECTIVE, need.source, "", "", "")
+        spans = tuple((one.start, one.end) for one in need.evidence)
+        found.append(Chip(element, _yes(bool(spans)), spans, need.ask, need.source))
+    return found
 
 
 def _yes(found: bool) -> State:

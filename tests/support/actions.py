@@ -24,6 +24,8 @@ from core.services import (
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter
 from tests.support import actions_care, actions_notes, actions_people, actions_practice
+from tests.support.audit_actions import AUDIT_CALLS
+from tests.support.care_actions import CARE_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
 from tests.support.stage import Call, Stage
 
@@ -56,6 +58,12 @@ SIMPLE = {
     "authorisations.list_for": ("PATIENT",),
     "authorisations.limits_for": ("PATIENT",),
     "authorisation_work.authorisations_due": (DAY,),
+    "outcomes.list_for": ("PATIENT",),
+    "outcomes.history": ("PATIENT",),
+    "outcomes.progress_for": ("PATIENT",),
+    "outcomes.standing": ("PATIENT",),
+    "care_files.get": ("PATIENT",),
+    "plan_work.plans_due": (DAY,),
     "signing.state_of": ("SESSION",),
     "note_versions.list_for": ("SESSION",),
     "note_help.list_macros": (),
@@ -99,6 +107,7 @@ SIMPLE = {
     "people.accounts": (),
     "switching.set_pin": (PASSWORD, "739154"),
     "switching.may_use_pin": ("biller",),
+    "switching.seats": (),
     "audit_trail.choices": (),
     "audit_trail.entries": (ANYTHING,),
     "audit_trail.count": (ANYTHING,),
@@ -107,7 +116,9 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
+    **CARE_CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
+    **AUDIT_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),
@@ -138,6 +149,8 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     "signing.countersign": actions_care.countersign,
     "signing.add_addendum": actions_care.addendum,
     "signing.unseal": actions_care.unseal,
+    "outcomes.save": actions_care.save_outcome,
+    "outcomes.take_back": actions_care.take_back_outcome,
     "authorisations.save": actions_care.save_authorisation,
     "authorisations.end": actions_care.end_authorisation,
     "authorisations.save_limit": actions_care.save_limit,

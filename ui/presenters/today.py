@@ -17,6 +17,7 @@ from core.model.session import EncounterRow
 from core.services import break_glass, encounters, setup, today
 from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.services.localities import asks_for_locality
+from core.services.plan_work import PlanWork, plans_due
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
 from ui.models.encounter_rows import matches
@@ -37,6 +38,7 @@ class _Answer(NamedTuple):
     awaiting: tuple[EncounterRow, ...]
     providers: tuple[Provider, ...]
     told: tuple[BrokenGlass, ...]
+    plans: tuple[PlanWork, ...]
     locality: bool
 
 
@@ -112,8 +114,8 @@ class TodayPresenter(QObject):
             waits = today.unsigned(p), today.awaiting_therapist(p)
             due, locality = authorisations_due(p, now), asks_for_locality(p, now)
             told = break_glass.to_acknowledge(p) if is_owner else ()
-            unfinished = today.unfinished(p, now)
-            return _Answer(rows, mine, unfinished, due, *waits, people, told, locality)
+            unfinished, plans = today.unfinished(p, now), plans_due(p, now)
+            return _Answer(rows, mine, unfinished, due, *waits, people, told, plans, locality)
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -150,7 +152,7 @@ class TodayPresenter(QObject):
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
         rows = work_rows(
             answer.mine, answer.unfinished, missing, answer.due, answer.unsigned,
-            answer.awaiting, answer.told, locality=answer.locality,
+            answer.awaiting, answer.told, answer.plans, locality=answer.locality,
         )  # fmt: skip
         self.work = tuple(row for row in rows if self._ctx.may(row.work.needs))
         self.loaded = True

@@ -14,12 +14,14 @@ from ui.context import Context
 from ui.page import Page
 from ui.presenters import note_settings
 from ui.presenters import settings as lists
+from ui.screens.settings_account import SecuritySection
 from ui.screens.settings_audit import AuditSection
 from ui.screens.settings_backups import BackupsSection
 from ui.screens.settings_billing import BillingSection
-from ui.screens.settings_own import AppearanceSection, SecuritySection
+from ui.screens.settings_own import AppearanceSection
 from ui.screens.settings_payer_rates import PayerRatesSection
 from ui.screens.settings_payer_rules import PayerRulesSection
+from ui.screens.settings_people import PeopleSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
 from ui.screens.settings_tables import TablesSection
 from ui.theme import px
@@ -43,6 +45,7 @@ _NEEDS = {
     "words": (Permission.SETTINGS_WRITE,),
     "backups": (Permission.BACKUP_RESTORE,),
     "audit": (Permission.AUDIT_READ,),
+    "people": (Permission.PEOPLE_MANAGE,),
 }
 
 
@@ -69,6 +72,7 @@ class SettingsPage(Page):
             "macros": lambda: RecordsSection(ctx, note_settings.macros()),
             "templates": lambda: RecordsSection(ctx, note_settings.templates()),
             "words": lambda: RecordsSection(ctx, note_settings.words(ctx.book)),
+            "people": lambda: PeopleSection(ctx),
             "appearance": lambda: AppearanceSection(ctx),
             "security": lambda: SecuritySection(ctx),
             "backups": lambda: BackupsSection(ctx),
@@ -82,6 +86,7 @@ class SettingsPage(Page):
         self.nav = NavList("Parts of the settings")
         self.nav.setObjectName("settings-nav")
         self.stack = QStackedWidget()
+        self._part = ""
         self._save = self.make_action("Save", "Ctrl+S", "check")
         self._new = self.make_action("New", "Ctrl+N", "plus")
         self._lay_out()
@@ -118,6 +123,7 @@ class SettingsPage(Page):
         row = names.index(wanted) if wanted in names else max(self.nav.currentRow(), 0)
         self.nav.setCurrentRow(row)
         self._show(row)
+        self._part = str(args.get("part", ""))
         self.section.aim(args)
 
     def _save_section(self) -> None:
@@ -142,6 +148,9 @@ class SettingsPage(Page):
         moment = self.ctx.clock.now().astimezone().strftime("%H:%M:%S")
         self.status.emit("good", f"{words} {moment}")
 
+    def holds_text(self) -> bool:
+        return any(section.holds_text() for section in self.sections.values())
+
     def primary_action(self) -> QAction | None:
         return self._save if self.section.saves else None
 
@@ -152,4 +161,4 @@ class SettingsPage(Page):
         return (self.title, self.section.title)
 
     def first_focus(self) -> QWidget:
-        return self.nav
+        return (self.section.first_of(self._part) if self._part else None) or self.nav

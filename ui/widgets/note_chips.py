@@ -139,6 +139,7 @@ class NoteChips(QWidget):
         self.words.setText(words)
         self.words.setVisible(bool(words))
         self.cite.setText(chip.cite)
+        self.pair.setVisible(bool(chip.element.paid))
         self.answer.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
