@@ -180,3 +180,11 @@ def test_a_structure_keeps_headings_and_no_finding():
 @given(st.text(max_size=400))
 def test_the_coach_answers_for_any_text(text):
     assert advice(manual(), (text, text, text, text)).soap.text is not None
+
+
+def test_what_another_code_needs_stands_under_its_number():
+    visit = Visit(DAY, "PT", services=(Service("97110", 23),), timed=TIMED)
+    found = advice(visit, ("", "Squats 3x10 with 5 lb.", "", "")).chips
+    states = {chip.element.name: chip.state.value for chip in found}
+    assert states["97110 exercise"] == states["97110 dose"] == "found"
+    assert states["97110 target"] == "missing"

@@ -90,10 +90,9 @@ def test_a_missing_chip_asks_the_auditors_question_with_its_source(page, desk):
 
 def test_arrows_go_from_chip_to_chip(page):
     keys((ALT, N))
-    first = focus().chip.element.name
+    assert focus().chip.element.name == "performed"
     keys(RIGHT)
-    assert isinstance(focus(), ChipButton)
-    assert focus().chip.element.name != first
+    assert focus().chip.element.name == "technique"
 
 
 def test_a_found_chip_selects_the_words_that_prove_it(page, desk):
@@ -142,11 +141,9 @@ def test_the_check_of_the_note_goes_to_its_words(page, desk):
 
 def test_a_macro_becomes_its_text_and_one_undo_takes_it_back(page):
     part = page.view.note.parts[1]
-    keys("Did .jm3", SPACE, "to C5")
-    assert part.toPlainText() == "Did joint mobilization grade III to C5"
-    part.undo()
-    assert part.toPlainText() == "Did joint mobilization grade III"
-    part.undo()
+    keys("Did .jm3", SPACE)
+    assert part.toPlainText() == "Did joint mobilization grade III "
+    keys((CTRL, Z))
     assert part.toPlainText() == "Did .jm3"
 
 

@@ -41,6 +41,13 @@ class ChipButton(Button):
         self.setAccessibleDescription("Shows the words in the note" if found else chip.ask)
         self.setToolTip(self.accessibleName())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A push button would go its own way; the row of chips knows the way round.
+        if Qt.Key(event.key()) in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class NoteChips(QWidget):
     """The chips with the one that was asked about below them; arrows go from chip to chip.

@@ -88,9 +88,8 @@ class NotePart(QPlainTextEdit):
         cursor.movePosition(
             QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(before) - at
         )
-        cursor.insertText(text)
+        cursor.insertText(f"{text} ")
         cursor.endEditBlock()
-        cursor.insertText(" ")  # by itself, so that what is typed on is undone before the text is
         self.setTextCursor(cursor)
         return True
 
