@@ -31,6 +31,7 @@ from ui.presenters.command_bar import (
     page_commands,
 )
 from ui.presenters.opening import Opened, Opening
+from ui.printing import print_locally
 from ui.screens.command_bar import CommandBar
 from ui.shell import SWITCH_KEY, Shell
 from ui.shells import Shells
@@ -76,6 +77,7 @@ class Program(QObject):
         self.gates = Gates(self.window, self.opening, doors, self.preferences, self.theme)
         self.watch = Watch(app)
         self.single = SingleInstance()
+        print_locally()
         self.clipboard = guard_clipboard()
         self.shells = Shells(self.window)
         self.opened: Opened | None = None

@@ -78,6 +78,12 @@ def _care_paper(ctx: Context) -> Page:
     return CarePaperPage(ctx)
 
 
+def _accounting(ctx: Context) -> Page:
+    from ui.screens.accounting import AccountingPage
+
+    return AccountingPage(ctx)
+
+
 def _settings(ctx: Context) -> Page:
     from ui.screens.settings import SettingsPage
 
@@ -113,6 +119,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "explained", "Bill explained", "document", False, _explained, parent="patients",
         needs=Permission.BILL_READ,
+    ),
+    PageSpec(
+        "accounting", "Accounting of disclosures", "document", False, _accounting,
+        parent="patients", needs=Permission.DOCUMENTS_PRINT,
     ),
     PageSpec(
         "settings",

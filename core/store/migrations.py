@@ -20,6 +20,7 @@ from core.store import (
     schema_0009,
     schema_0010,
     schema_0011,
+    schema_0012,
     schema_0013,
     schema_0014,
     schema_0015,
@@ -106,6 +107,13 @@ def m0010_notices(db: Database) -> None:
 def m0011_break_glass(db: Database) -> None:
     """Make the table of notes that were opened with a reason."""
     for statement in schema_0011.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0012_disclosures(db: Database) -> None:
+    """Make the tables of disclosures, of legal holds and of what was removed."""
+    for statement in schema_0012.STATEMENTS:
         db.execute(statement)
 
 

@@ -27,6 +27,7 @@ from tests.support import actions_care, actions_notes, actions_people, actions_p
 from tests.support.audit_actions import AUDIT_CALLS
 from tests.support.care_actions import CARE_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
+from tests.support.privacy_actions import PRIVACY_CALLS
 from tests.support.stage import Call, Stage
 
 
@@ -78,6 +79,13 @@ SIMPLE = {
     "engine_facts.keep_outside_use": ("PATIENT", 2026, "ot", "100.00"),
     "payments.list_for": ("PATIENT",),
     "payments.balance": ("PATIENT",),
+    "disclosures.list_for": ("PATIENT",),
+    "accounting.usual_period": (),
+    "accounting.prepare": ("PATIENT", date(2020, 3, 10), DAY),
+    "retention.years": (),
+    "retention.least_years": (),
+    "retention.set_years": (12,),
+    "retention.of_patient": ("PATIENT",),
     "break_glass.to_acknowledge": (),
     "break_glass.active": (),
     "idle.minutes": (),
@@ -119,6 +127,7 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     **CARE_CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
     **AUDIT_CALLS,
+    **PRIVACY_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),

@@ -21,6 +21,7 @@ from ui.screens.patient_header import PatientHeader
 from ui.screens.patient_measures import MeasuresPanel
 from ui.screens.patient_panel import PatientPanel
 from ui.screens.patient_plan import CarePanel
+from ui.screens.patient_privacy import PrivacyPanel
 from ui.screens.patient_visits import VisitsPanel, for_superbill
 from ui.screens.payment_form import PaymentPanel
 from ui.theme import px
@@ -38,6 +39,7 @@ PARTS = (
     ("measures", "Measu&res"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
+    ("privacy", "P&rivacy"),
 )
 
 
@@ -56,6 +58,7 @@ class PatientPage(Page):
         self._payment = self.make_action("&Take payment", "Ctrl+M", "money")
         self._save_new = self.make_action("&Save patient", "Ctrl+S", "save")
         self._leaving = False
+        self._disclose: int | None = None  # a document just saved outside
         self.header = PatientHeader()
         self.parts = Segments(PARTS, "Parts of the record")
         self.visits = VisitsPanel(ctx, self.presenter)
@@ -67,6 +70,7 @@ class PatientPage(Page):
         self.plan = CarePlanPanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
+        self.privacy = PrivacyPanel(ctx, self.presenter)
         self.panels: dict[str, PatientPanel] = {
             "visits": self.visits,
             "details": self.details,
@@ -77,6 +81,7 @@ class PatientPage(Page):
             "plan": self.plan,
             "payments": self.payments,
             "documents": self.documents,
+            "privacy": self.privacy,
         }
         self._lay_out()
         self._connect()
@@ -112,9 +117,12 @@ class PatientPage(Page):
             self.header.show_file(file, self.ctx.clock.today(), self.presenter.care)
             for panel in self.panels.values():
                 panel.show_file(file)
-            for part in ("payments", "documents"):
+            for part in ("payments", "documents", "privacy"):
                 self.parts.buttons[part].setVisible(not file.money_withheld)
             self.parts.buttons["measures"].setVisible(not file.outcomes_withheld)
+            if self._disclose is not None:
+                self.privacy.begin_for(self._disclose)
+                self._disclose = None
         self._dress()
 
     def _dress(self) -> None:
@@ -172,6 +180,7 @@ class PatientPage(Page):
                 panel.start()
             self._choose("details" if number is None else "visits")
         self._leaving = False
+        self._disclose = args.get("disclose")
         self.presenter.open(number)
         if number is not None and args.get("tab") in self.panels:
             self._choose(args["tab"])

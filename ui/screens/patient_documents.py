@@ -22,6 +22,7 @@ LAYOUTS: dict[str, str] = {
     "superbill": "Superbill",
     "cms1500": "CMS-1500 order",
     "explained": "Bill explained",
+    "accounting": "Disclosures",
     **{paper.value: title for paper, title in PAPER_TITLES.items()},
 }
 

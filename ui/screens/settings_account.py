@@ -17,6 +17,7 @@ from ui.presenters.password_hint import password_hint
 from ui.presenters.people import role_words
 from ui.presenters.wizard import passwords_problem
 from ui.printing import print_lines
+from ui.screens.settings_retention import RetentionYearsCard
 from ui.screens.settings_sections import FormSection, Section
 from ui.widgets.basics import (
     Card,
@@ -275,7 +276,9 @@ class IdleCard(Section):
 
 
 class SecuritySection(Section):
-    """One's own account: password, PIN, for an owner the recovery code and when to lock."""
+    """One's own account: password, PIN, for an owner the recovery code, when to lock, how long
+    records are kept.
+    """
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "My account", headed=False)
@@ -286,15 +289,19 @@ class SecuritySection(Section):
         self.idle.saved.connect(self.saved)
         if ctx.person is not None:
             self.box.addWidget(muted(_who(ctx.person), wrap=True))
-        for card in (self.password, self.pin, self.recovery, self.idle):
+        self.retention = RetentionYearsCard(ctx)
+        self.retention.saved.connect(self.saved)
+        for card in (self.password, self.pin, self.recovery, self.idle, self.retention):
             self.box.addWidget(card)
         self.recovery.setVisible(ctx.may(Permission.KEYS))
-        self.idle.setVisible(ctx.may(Permission.SETTINGS_WRITE))
+        for card in (self.idle, self.retention):
+            card.setVisible(ctx.may(Permission.SETTINGS_WRITE))
         self.box.addStretch(1)
 
     def load(self) -> None:
         self.idle.load()
         self.pin.load()
+        self.retention.load()
 
     def holds_text(self) -> bool:
         return self.recovery.dirty

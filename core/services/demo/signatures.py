@@ -90,10 +90,6 @@ class Signers:
         """Work as the account of a provider for a while."""
         return self.acting(self.by_provider[provider_id])
 
-    def acting_for(self, provider_id: int) -> AbstractContextManager[None]:
-        """Work as the account of a provider for a while."""
-        return self._acting(self.by_provider[provider_id])
-
     def _signer(self, record: SessionRecord, number: int) -> Person | None:
         age = self.today - record.date
         if age <= _FRESH and (number + record.patient_id) % _LEFT == 0:
