@@ -23,7 +23,13 @@ from core.services import (
     setup,
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter
-from tests.support import actions_care, actions_people, actions_plan, actions_practice
+from tests.support import (
+    actions_care,
+    actions_notes,
+    actions_people,
+    actions_plan,
+    actions_practice,
+)
 from tests.support.audit_actions import AUDIT_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
 from tests.support.privacy_actions import PRIVACY_CALLS
@@ -65,6 +71,10 @@ SIMPLE = {
     "care_files.get": ("PATIENT",),
     "plan_work.plans_due": (DAY,),
     "signing.state_of": ("SESSION",),
+    "note_versions.list_for": ("SESSION",),
+    "note_help.list_macros": (),
+    "note_help.list_templates": (),
+    "note_help.list_words": (),
     "encounters.schedule": ("PATIENT", DAY, 600, "THERAPIST"),
     "encounters.open_session": ("SESSION",),
     "encounters.bill_of": ("SESSION",),
@@ -145,6 +155,10 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     "credentials.change_password": actions_people.new_password,
     "switching.switch_user": actions_people.switch_pin,
     "switching.switch_by_password": actions_people.switch_password,
+    "note_coach.for_session": actions_notes.coach,
+    "note_help.save_macro": actions_notes.macro,
+    "note_help.save_template": actions_notes.template,
+    "note_help.save_word": actions_notes.word,
     "signing.sign": actions_care.sign,
     "signing.countersign": actions_care.countersign,
     "signing.add_addendum": actions_care.addendum,
