@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from zlib import crc32
 
 from core.audit.record import AuditedEncounter
@@ -16,8 +17,8 @@ from core.notes.clones import SHINGLE, new_findings, words_of
 
 MOST_NOTES = 4_000
 MOST_PATIENTS = 4_000
-_EVERY = 16  # one run in sixteen is looked up; the others are compared only with those it finds
-_LEAST_SHARED = 2
+_LOOKED_UP = 12  # a note's smallest numbers: two notes that are alike share most of them
+_LEAST_SHARED = 3
 _MOST_ASKED = 12
 _LEAST_RUNS = 12  # a note of fewer runs is too short to be a copy of another
 _BASE, _MODULUS = 1_000_003, (1 << 61) - 1
@@ -130,7 +131,7 @@ class NoteStore:
 
 
 def _sampled(note: Kept) -> list[int]:
-    return [run for run in note.runs if run % _EVERY == 0]
+    return nsmallest(_LOOKED_UP, note.runs)
 
 
 def _best(note: Kept, others: Iterator[Kept], least: float) -> Likeness | None:
