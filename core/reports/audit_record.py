@@ -49,6 +49,7 @@ class AuditPaper:
 
     `billing` is None where another system's export was audited: `source` then names the file.
     `totals`, `rates` and `findings` are without what was overruled, `overruled` holds that.
+    `left_out` counts findings that are in the sums and not in the list, for want of paper.
     `reviews` go by a finding's key; `before` are the sums of the audit before this one.
     """
 
@@ -65,6 +66,7 @@ class AuditPaper:
     sample: Sample | None = None
     overruled: tuple[Finding, ...] = ()
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    left_out: int = 0
     rows_in_error: int = 0
     assumptions: tuple[str, ...] = ()
     for_counsel: bool = False

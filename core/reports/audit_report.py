@@ -205,6 +205,9 @@ def _findings(paper: AuditPaper) -> list[Block]:
     for way in (Direction.OVER, Direction.UNDER, Direction.RISK):
         mine = [one for one in paper.findings if one.direction is way]
         blocks += finding_table(DIRECTION_WORDS[way], mine, numbers, paper.reviews)
+    if paper.left_out:
+        more = f"{plural(paper.left_out, 'further finding')} of the same kinds"
+        blocks += [text_block(f"{more} stand in the sums above and are not listed."), space(9)]
     if paper.overruled:
         blocks += [part("Overruled by the reviewer, not counted above")]
         blocks += finding_table("Overruled", paper.overruled, numbers, paper.reviews)
