@@ -47,7 +47,6 @@ class Permission(StrEnum):
     KEYS = "keys"
     AUDIT_READ = "audit.read"
     AUDIT_EXPORT = "audit.export"
-    SELF_AUDIT = "audit.sessions"
     BACKUP_RESTORE = "backup.restore"
 
 
@@ -70,7 +69,7 @@ _ALL: Mapping[Role, tuple[Permission, ...]] = {
         P.BILL_READ, P.BILL_WRITE, P.PAYMENTS_READ, P.PAYMENTS_WRITE, P.DOCUMENTS_READ,
         P.DOCUMENTS_PRINT, P.EXPORT_CLAIMS, P.EXPORT_BULK, P.PAYERS_WRITE, P.REFERENCE_IMPORT,
         P.SETTINGS_WRITE, P.PEOPLE_MANAGE, P.KEYS, P.UNSEAL, P.AUDIT_READ, P.AUDIT_EXPORT,
-        P.SELF_AUDIT, P.BACKUP_RESTORE,
+        P.BACKUP_RESTORE,
     ),
     Role.THERAPIST: (*_EVERYBODY, P.DEMOGRAPHICS_WRITE, P.SCHEDULE_WRITE, P.BREAK_GLASS),
     Role.ASSISTANT: (*_EVERYBODY, P.BREAK_GLASS),
@@ -124,7 +123,6 @@ SAYS: Mapping[Permission, str] = {
     P.KEYS: "change the practice’s keys",
     P.AUDIT_READ: "read the audit trail",
     P.AUDIT_EXPORT: "export the audit trail",
-    P.SELF_AUDIT: "audit sessions and their claims",
     P.BACKUP_RESTORE: "back up or restore the practice",
 }
 ROLE_WORDS: Mapping[Role, str] = {

@@ -5,32 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from core.audit.findings import Finding
 from core.audit.rates import Rate
 from core.audit.sampling import Sample
 from core.audit.totals import Totals
+from core.model.audits import Review
 from core.reports.superbill_record import BillingProvider
 
 COUNSEL = "Prepared at the direction of counsel"
-
-
-class Verdict(StrEnum):
-    """What a reviewer says of a finding."""
-
-    CONFIRMED = "confirmed"
-    OVERRULED = "overruled"
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A reviewer's word on one finding, with the reason given."""
-
-    verdict: Verdict
-    reason: str
-    by: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from dataclasses import replace
 from core.audit.findings import DOCUMENTATION, MODIFIER_GAPS, Direction, Finding
 from core.audit.totals import Cell, Tally, Totals
 from core.audit.words import DIRECTION_WORDS, LEDGER_WORDS, check_words, reason_words
+from core.model.audits import Review
 from core.model.money import format_cents
-from core.reports.audit_record import Review
 from core.reports.encounter_explained_tables import Column, table_blocks, text_block
 from core.reports.page import LEFT, RIGHT, SMALL, STRONG, Block, space
 from core.reports.superbill_record import us_date
 
 _NONE = "–"
+_WAYS = (Direction.OVER, Direction.UNDER, Direction.RISK)
 _BY = (
     Column("", LEFT, 168, STRONG),
     Column("Too high", LEFT + 226, 52, figure=True),
@@ -83,12 +84,12 @@ _REASONS = (
 
 def reason_table(totals: Totals) -> list[Block]:
     """Each reason once, the most frequent first within its way."""
-    grouped = totals.by(lambda c: (list(Direction).index(c.direction), c.check, c.reason))
+    grouped = totals.by(lambda c: (_WAYS.index(c.direction), c.check, c.reason))
     rows = []
     for (way, check, reason), tally in sorted(
         grouped.items(), key=lambda item: (item[0][0], -item[1].findings, item[0])
     ):
-        direction = list(Direction)[way]
+        direction = _WAYS[way]
         priced = direction is not Direction.RISK
         rows.append(
             (
@@ -125,9 +126,9 @@ _FINDINGS = (
     Column("No.", LEFT + 20, 22, STRONG, figure=True),
     Column("Session", LEFT + 28, 74, SMALL),
     Column("Code", LEFT + 106, 40, STRONG),
-    Column("What was found, what to do, and the source", LEFT + 150, 270),
-    Column("Units", LEFT + 452, 26, figure=True),
-    Column("$", LEFT + 498, 42, figure=True),
+    Column("What was found, what to do, and the source", LEFT + 150, 298),
+    Column("Units", LEFT + 478, 26, figure=True),
+    Column("$", RIGHT, 38, figure=True),
 )
 _REVIEWED = "{verdict} by {by}, {on}: {reason}"
 
@@ -166,16 +167,15 @@ def _finding(
 
 def finding_lines(one: Finding, review: Review | None = None) -> list[str]:
     """What was found, the words that show it, what to do, whence, and the review."""
-    lines = [one.message]
+    lines = [f"{one.message} {one.fix}".strip()]
     lines += [f"In the note: “{proof.text}”" for proof in one.proof[:2] if proof.text.strip()]
-    lines.append(one.fix)
     since = f" (in force since {us_date(one.since)})" if one.since else ""
     lines.append(f"Source: {one.cite}{since}" if one.cite else "Source: none is recorded")
     if review:
         lines.append(
             _REVIEWED.format(
-                verdict=review.verdict.value.capitalize(), by=review.by,
-                on=us_date(review.on), reason=review.reason,
+                verdict=review.verdict.value.capitalize(), by=review.person,
+                on=us_date(review.at.date()), reason=review.reason,
             )
         )  # fmt: skip
     return [line for line in lines if line]

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from core.audit.findings import Direction, Finding
 from core.audit.rates import rates
 from core.audit.trend import standing
+from core.model.audits import ReviewVerdict
 from core.reports import audit_feedback, audit_plan, audit_report, audit_training
-from core.reports.audit_record import AuditPaper, PlanStep, Verdict
+from core.reports.audit_record import AuditPaper, PlanStep
 from core.reports.page import Pdf
 from core.reports.superbill_problems import missing_characters
 from core.services.file_audit import FileAudit
@@ -76,7 +77,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def reviewed(paper: AuditPaper) -> AuditPaper:
     """The record without the findings that its reviews overrule; they are listed apart."""
-    out = {key for key, one in paper.reviews.items() if one.verdict is Verdict.OVERRULED}
+    out = {key for key, one in paper.reviews.items() if one.verdict is ReviewVerdict.OVERRULED}
     if not out:
         return paper
     totals, kept = standing(paper.totals, paper.findings, out)

@@ -43,7 +43,7 @@ class PacketJob:
     versions: tuple[tuple[int, int], ...]
 
 
-@needs(Permission.SELF_AUDIT)
+@needs(Permission.AUDIT_SESSIONS)
 def prepare_packet(
     p: OpenPractice, encounter_ids: Sequence[int], *, for_counsel: bool = False
 ) -> PacketJob:
@@ -63,7 +63,7 @@ def prepare_packet(
     return PacketJob(record, sessions[0].patient_id, versions)
 
 
-@needs(Permission.SELF_AUDIT)
+@needs(Permission.AUDIT_SESSIONS)
 def packet_of_patient(p: OpenPractice, patient_id: int, *, for_counsel: bool = False) -> PacketJob:
     """The same for every complete session of a patient, the latest MOST_SESSIONS of them."""
     rows = encounter_rows.of_patient(p.file.db, patient_id)

@@ -175,12 +175,13 @@ def _visit(
     if visit.state is EncounterState.SCHEDULED:
         encounters.schedule(practice, patient_id, visit.day, visit.start_minute, provider.id)
         return None
-    fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
     complete = visit.state is EncounterState.COMPLETE
-    record = _filled(stage, fresh, visit, member)
-    receipt = (
-        stage.signers.finish(record, number) if complete else encounters.save(practice, record)
-    )
+    with stage.signers.treating(provider.id):
+        fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
+        record = _filled(stage, fresh, visit, member)
+        receipt = (
+            stage.signers.finish(record, number) if complete else encounters.save(practice, record)
+        )
     copay = cast.copays().get(member.payer, 9000)
     if complete and copay and number % 3 != 2:
         payments.take(

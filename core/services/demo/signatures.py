@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -76,6 +76,10 @@ class Signers:
         if helper is not None and age <= _BY_ASSISTANT:
             return self.by_provider.get(helper)
         return self.by_provider.get(record.rendering_provider_id)
+
+    def treating(self, provider_id: int) -> AbstractContextManager[None]:
+        """Write as who treats: nobody else may."""
+        return self._acting(self.by_provider[provider_id])
 
     @contextmanager
     def _acting(self, person: Person) -> Iterator[None]:
