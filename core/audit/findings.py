@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.audit.record import quarter_of
+
 Day = date  # inside Finding, `date` is a field
 
 
@@ -134,4 +136,4 @@ class Finding:
     @property
     def quarter(self) -> str:
         """The calendar quarter of its day."""
-        return f"{self.date.year}Q{(self.date.month + 2) // 3}"
+        return quarter_of(self.date)

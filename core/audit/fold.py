@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from core.audit.checks import CHECKS
 from core.audit.findings import Finding
@@ -11,6 +12,14 @@ from core.audit.look import MANUAL_THERAPY, Look, Shelf, look_at
 from core.audit.record import AuditedEncounter
 from core.audit.series import habit_findings, start_series
 from core.audit.totals import Totals
+
+
+class Summed(NamedTuple):
+    """What of an encounter goes into the sums besides its findings."""
+
+    judged: bool
+    noted: bool
+    ledger: tuple[tuple[str, int], ...]
 
 
 class Fold:
@@ -23,6 +32,7 @@ class Fold:
     def __init__(self, shelf: Shelf, day: date, *, across: bool = True) -> None:
         self.shelf = shelf
         self.totals = Totals()
+        self.last = Summed(judged=False, noted=False, ledger=())
         self.series = start_series(shelf, day, across=across)
 
     def add(self, seen: AuditedEncounter) -> list[Finding]:
@@ -34,6 +44,10 @@ class Fold:
         self._count(look, found)
         return found
 
+    def remember(self, seen: AuditedEncounter) -> None:
+        """Keep an encounter only as what later ones are compared with."""
+        self.series.look(seen, counts=False)
+
     def finish(self) -> list[Finding]:
         """What only the whole series of a clinician shows."""
         found = habit_findings(self.series.habits, self.shelf)
@@ -41,13 +55,18 @@ class Fold:
         return found
 
     def _count(self, look: Look, found: list[Finding]) -> None:
-        performed = look.performed
-        noted = look.seen.note is not None and look.billed_now(MANUAL_THERAPY)
-        judged = performed is not None and look.claim is not None
-        ledger = performed.ledger if performed else ()
-        self.totals.add_encounter(look.seen, ledger, judged=judged, noted=noted)
+        self.last = summed = _summed(look)
+        self.totals.add_encounter(
+            look.seen, summed.ledger, judged=summed.judged, noted=summed.noted
+        )
         if found:
             self.totals.add_findings(found)
+
+
+def _summed(look: Look) -> Summed:
+    noted = look.seen.note is not None and look.billed_now(MANUAL_THERAPY)
+    judged = look.performed is not None and look.claim is not None
+    return Summed(judged, noted, look.performed.ledger if look.performed else ())
 
 
 def audit(encounters: Iterable[AuditedEncounter], fold: Fold) -> Iterator[Finding]:

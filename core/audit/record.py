@@ -117,4 +117,9 @@ class AuditedEncounter:
     @property
     def quarter(self) -> str:
         """The calendar quarter, such as `2026Q1`."""
-        return f"{self.date.year}Q{(self.date.month + 2) // 3}"
+        return quarter_of(self.date)
+
+
+def quarter_of(day: date) -> str:
+    """The calendar quarter of a day, such as `2026Q1`."""
+    return f"{day.year}Q{(day.month + 2) // 3}"

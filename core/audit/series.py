@@ -58,15 +58,16 @@ class Series:
     runs: OrderedDict[tuple[str, str], _Run] = field(default_factory=OrderedDict)
     habits: dict[str, MinuteHabit] = field(default_factory=dict)
 
-    def look(self, seen: AuditedEncounter) -> list[Finding]:
-        """What this encounter shows beside those before it."""
+    def look(self, seen: AuditedEncounter, *, counts: bool = True) -> list[Finding]:
+        """What this encounter shows beside those before it; one that does not count shows none."""
         found: list[Finding] = []
         _check_clones(self, seen, found)
         vector = _minutes_vector(seen, self.shelf)
         if vector:
-            _check_same_minutes(self, seen, vector, found)
-            _count_habit(self, seen)
-        return found
+            _check_same_minutes(self, seen, vector, found if counts else None)
+            if counts:
+                _count_habit(self, seen)
+        return found if counts else []
 
 
 def start_series(shelf: Shelf, day: date, *, across: bool = True) -> Series:
@@ -156,7 +157,7 @@ def _minutes_vector(seen: AuditedEncounter, shelf: Shelf) -> Vector:
 
 
 def _check_same_minutes(
-    series: Series, seen: AuditedEncounter, vector: Vector, found: list[Finding]
+    series: Series, seen: AuditedEncounter, vector: Vector, found: list[Finding] | None
 ) -> None:
     key = (seen.patient, seen.discipline.value)
     run = series.runs.get(key)
@@ -168,7 +169,9 @@ def _check_same_minutes(
     if len(series.runs) > _MOST_PATIENTS:
         series.runs.popitem(last=False)
     value = series.shelf.rules.value("thresholds.same_minutes_visits", seen.date)
-    if isinstance(value, DatedValue) and run.visits >= value.number and not run.said:
+    if found is None or run.said or not isinstance(value, DatedValue):
+        return
+    if run.visits >= value.number:
         run.said = True
         told = ", ".join(f"{code} {minutes}" for code, minutes in vector)
         why = f"The same minutes on {run.visits} visits in a row: {told}."

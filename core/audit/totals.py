@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from core.audit.findings import Check, Direction, Finding
-from core.audit.record import AuditedEncounter
+from core.audit.record import AuditedEncounter, quarter_of
+from core.model.audits import AuditItem
 
 ANY = "any"
 _Group = TypeVar("_Group", bound=Hashable)
@@ -86,8 +87,23 @@ class Totals:
         noted: bool,
     ) -> None:
         """Count an encounter and the minutes of its bill."""
+        self._add(place_of(seen), seen.clinician, ledger, judged=judged, noted=noted)
+
+    def add_item(self, item: AuditItem) -> None:
+        """Count an encounter of a kept audit."""
+        place = Place(quarter_of(item.day), item.payer, item.clinician)
+        self._add(place, item.clinician, item.ledger, judged=item.judged, noted=item.noted)
+
+    def _add(
+        self,
+        place: Place,
+        clinician: str,
+        ledger: Iterable[tuple[str, int]],
+        *,
+        judged: bool,
+        noted: bool,
+    ) -> None:
         self.encounters += 1
-        place = place_of(seen)
         count = self.places.get(place)
         if count is None:
             count = self.places[place] = Count()
@@ -96,7 +112,7 @@ class Totals:
         count.notes += noted
         for bucket, spent in ledger:
             if spent:
-                key = (seen.clinician, bucket)
+                key = (clinician, bucket)
                 self.minutes[key] = self.minutes.get(key, 0) + spent
 
     def add_findings(self, found: list[Finding], *, again: bool = False) -> None:

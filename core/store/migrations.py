@@ -19,9 +19,10 @@ from core.store import (
     schema_0008,
     schema_0010,
     schema_0011,
+    schema_0015,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 15
 
 practice_migrations = Migrations("practice")
 
@@ -94,4 +95,11 @@ def m0010_notices(db: Database) -> None:
 def m0011_break_glass(db: Database) -> None:
     """Make the table of notes that were opened with a reason."""
     for statement in schema_0011.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0015_quality_audits(db: Database) -> None:
+    """Make the tables of audits, findings, reviews, tasks and overpayments."""
+    for statement in schema_0015.STATEMENTS:
         db.execute(statement)
