@@ -75,6 +75,15 @@ class YearToDate:
 
 
 @dataclass(frozen=True, slots=True)
+class RateSource:
+    """From when until when a contract rate holds (None: no end), and where it stands."""
+
+    since: date
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Locality:
     """A payment locality; both texts empty: the national amounts, without geography."""
 

@@ -103,7 +103,7 @@ def _unlisted_codes(draft: Draft) -> None:
 
 def _unknown_list(draft: Draft) -> None:
     """Name billed codes of a payer's own list of another time, where the day has none."""
-    profile = draft.book.profiles.get(draft.encounter.payer)
+    profile = draft.book.profile_of(draft.encounter.payer)
     history = profile.parameters.get("not_accepted") if profile else None
     for value in history.history if history else ():
         listed = [work.code for work in draft.works if work.units and work.code in value.words]

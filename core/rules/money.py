@@ -13,6 +13,7 @@ from core.rules.fees import Basis, FeeSchedule, UnitFee, fee_basis
 from core.rules.mppr import DayUnits, leading, unit_cents
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
+from core.rules.rates import take_rates, without_rate
 from core.rules.terms import FeeBasis, Policy
 
 _STEP = "Allowed amount"
@@ -72,26 +73,33 @@ def price_units(draft: Draft) -> None:
             draft.unchecked.append(f"allowed amounts ({why})")
         return
     day = _units_of_the_day(draft)
-    if not day or (draft.encounter.rates and _by_rates(draft, day)):
+    if not day or (draft.encounter.rates and take_rates(draft, day, _STEP)):
         return
     fees = _day_fees(draft)
     if isinstance(fees, str):
-        draft.unchecked.append(f"allowed amounts ({fees})")
+        codes = [entry.code for entry in day if entry.own]
+        draft.unchecked.append(without_rate(draft, codes, fees))
     else:
         _by_schedule(draft, day, fees)
 
 
-def _by_rates(draft: Draft, day: list[DayUnits]) -> bool:
-    """Take the contract rates that were given; says whether they price the whole bill."""
-    rates = draft.encounter.rates
-    own = [entry for entry in day if entry.own]
-    rated = [entry for entry in own if entry.code in rates]
-    for entry in rated:
-        draft.money.units[entry.code] = (rates[entry.code],) * entry.units
-    if rated:
-        codes = ", ".join(entry.code for entry in rated)
-        draft.say(_STEP, f"contract rate for {codes}", _RATES)
-    return len(rated) == len(own)
+def day_cents(draft: Draft, more: list[DayUnits]) -> int | None:
+    """What this encounter's units and some more are allowed together; None: not all is known.
+
+    Nothing is said of it: it answers what would be.
+    """
+    day = _units_of_the_day(draft) + more
+    rates, own = draft.encounter.rates, [entry for entry in day if entry.own]
+    rated = sum(rates[entry.code] * entry.units for entry in own if entry.code in rates)
+    others = [entry for entry in own if entry.code not in rates]
+    known = _day_fees(draft) if others else ""
+    if isinstance(known, str):
+        return None if others else rated
+    fees = known.of([entry.code for entry in day])
+    if any(entry.code not in fees for entry in others):
+        return None
+    lead = leading(day, fees) if known.kept else None
+    return rated + sum(sum(unit_cents(entry, fees[entry.code], lead)) for entry in others)
 
 
 def _units_of_the_day(draft: Draft) -> list[DayUnits]:
@@ -107,7 +115,7 @@ def _day_fees(draft: Draft) -> DayFees | str:
     encounter = draft.encounter
     place = encounter.locality
     if place is None:
-        return _without_schedule(draft) or _NO_PLACE
+        return _without_schedule(draft) or "no Medicare locality given"
     qualifying = encounter.qp is True
     key = ("fees", encounter.payer, encounter.date, place.mac, place.number, qualifying)
     return draft.book.remembered(key, lambda: _make_fees(draft, place, qualifying=qualifying))
@@ -139,7 +147,7 @@ def _without_schedule(draft: Draft) -> str:
         return ""
     if is_value(terms.fee_schedule, FeeBasis.PATIENT):
         return "no payer: the patient pays the price"
-    return f"no contract rates of {draft.rules.profile.name} given"
+    return f"no contract rate of {draft.rules.profile.name} for this day"
 
 
 def _expense_kept(draft: Draft) -> DatedValue | None:

@@ -17,6 +17,7 @@ from core.store import (
     schema_0006,
     schema_0007,
     schema_0008,
+    schema_0009,
     schema_0010,
     schema_0011,
     schema_0015,
@@ -80,6 +81,13 @@ def m0007_signatures(db: Database) -> None:
 def m0008_authorisations(db: Database) -> None:
     """Make the tables of what payers authorised and of their limits of visits."""
     for statement in schema_0008.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0009_payers_own(db: Database) -> None:
+    """Make the table of contract rates, and give each payer the own values of its profile."""
+    for statement in schema_0009.STATEMENTS:
         db.execute(statement)
 
 

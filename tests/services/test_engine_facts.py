@@ -120,7 +120,7 @@ def test_a_secondary_coverage_names_its_rules(clinic):
     assert facts(clinic).secondary == ""
     second = Coverage(clinic.patient, clinic.commercial, CoverageRank.SECONDARY, "X1")
     patients.save_coverage(clinic.p, second)
-    assert facts(clinic).secondary == "generic-commercial"
+    assert facts(clinic).secondary == f"generic-commercial@{clinic.commercial}"
 
 
 def test_a_statement_is_kept_under_the_name_of_who_is_signed_in(clinic):

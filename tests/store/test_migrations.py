@@ -92,6 +92,7 @@ def fifth(tmp_path, monkeypatch):
         patch.setattr(migrations, "SCHEMA_VERSION", 5)
         patch.setattr(migrations, "practice_migrations", OnlyUpTo("m0006_keys_of_people"))
         patch.setattr("core.services.opening.kept_keys.put_in_force", lambda db, slots: None)
+        patch.setattr(own_values, "list_all", lambda db: ())
         practice = new_practice(tmp_path)
         old_keys.put_back(practice.file.path, practice.file, PASSWORD, "0" * 32)
         practice.file.close()
@@ -127,6 +128,7 @@ def test_a_file_from_before_reasons_gets_their_table(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "SCHEMA_VERSION", 5)
         patch.setattr(migrations, "practice_migrations", OnlyFive())
+        patch.setattr(own_values, "list_all", lambda db: ())
         new_practice(tmp_path).file.close()
     practice = reopen(tmp_path / "clinic.unitwise")
     assert break_glass.not_ended(practice.file.db) == ()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from core.imports.import_report import ImportReport, RowProblem
 from core.library.reference import Edition
 from core.model.clock import Clock
 from core.model.kinds import ProviderRole
-from core.model.practice import Fee, Location, Payer, PayerProfile, Provider
-from core.services import setup
+from core.model.practice import ContractRate, Fee, Location, Payer, PayerProfile, Provider
+from core.services import payer_rates, setup
 from core.services.open_sessions import SessionDifference
 from core.services.practice import OpenPractice
 from core.services.restoring import CopyRow, Difference, Restored
@@ -43,6 +44,13 @@ def fill(practice: OpenPractice) -> None:
     )
     profile = PayerProfile("medicare-part-b", SINCE)
     setup.save_payer(practice, Payer("Medicare Part B", profiles=(profile,)))
+    plan = setup.save_payer(
+        practice, Payer("Harbor Mutual", profiles=(PayerProfile("generic-commercial", SINCE),))
+    )
+    for code, cents in (("97110", 3150), ("97140", 2900)):
+        payer_rates.save_rate(
+            practice, ContractRate(plan.id or 0, code, cents, SINCE, "Contract of 2024, exhibit B")
+        )
     setup.save_fee(practice, Fee("97140", 4200, SINCE))
 
 
@@ -143,6 +151,25 @@ def _own_value(ctx: Context) -> QWidget:
     return shell
 
 
+def _payers_rates(ctx: Context) -> QWidget:
+    shell = page("settings", section="payer_rates")(ctx)
+    section = shell.page.sections["payer_rates"]
+    section.aim({"payer": next(p.id for p in section.presenter.payers if p.name[0] == "H")})
+    return shell
+
+
+def _rates_refused(ctx: Context) -> QWidget:
+    shell = _payers_rates(ctx)
+    section = shell.page.sections["payer_rates"]
+    wrong = (
+        RowProblem(3, "amount", "“31,50” is not a dollar amount. Type it like 27.72."),
+        RowProblem(7, "code", "97999 is not a code this program knows."),
+    )
+    section.presenter.report = ImportReport(24, problems=wrong)
+    section.presenter.changed.emit()
+    return shell
+
+
 def _december(name: str, **args: object) -> Screen:
     def make(ctx: Context) -> QWidget:
         ctx.clock = Clock.fixed(date(2026, 12, 1))
@@ -172,8 +199,8 @@ def _imported(ctx: Context) -> QWidget:
 
 
 SECTIONS = (
-    "practice", "locations", "providers", "payers", "payer_rules", "fees", "referring",
-    "tables", "appearance", "security", "backups", "audit",
+    "practice", "locations", "providers", "payers", "payer_rules", "payer_rates", "fees", "billing",
+    "referring", "tables", "appearance", "security", "backups", "audit",
 )  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
@@ -185,6 +212,8 @@ SCREENS: dict[str, Screen] = {
     "wizard-wrong": _wrong,
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
     "settings-own-value": _own_value,
+    "settings-rates-listed": _payers_rates,
+    "settings-rates-refused": _rates_refused,
     "settings-imported": _imported,
     "settings-restored": _backups,
     "gate-damaged": _damaged,

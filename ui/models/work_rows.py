@@ -34,6 +34,7 @@ class Work(Enum):
     COUNTERSIGN = ("Therapist to countersign", "edit", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
+    LOCALITY = ("Medicare locality", "place", "warning")
     NEXT_YEAR = ("", "calendar", "warning")
     GLASS = ("Notes opened", "unlock", "error")
 
@@ -53,8 +54,8 @@ _NEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, a patient's authorisation, a value of next year's
-    rules, or notes that somebody opened with a reason.
+    """One thing to do: for an encounter, a patient's authorisation, a value the rules want, or
+    notes that somebody opened with a reason.
     """
 
     work: Work
@@ -93,11 +94,14 @@ def work_rows(
     unsigned: tuple[EncounterRow, ...] = (),
     awaiting: tuple[EncounterRow, ...] = (),
     told: tuple[BrokenGlass, ...] = (),
+    *,
+    locality: bool = False,
 ) -> tuple[WorkRow, ...]:
     """What is open: notes opened with a reason, earlier days, what is to be signed, then visits
     to come that are not authorised, then the day's missing superbills and payments.
 
-    Authorisations that run out and values of next year that are missing stand last.
+    Authorisations that run out, the Medicare locality that is not chosen, and values of next year
+    stand last.
     """
     short = [one for one in unauthorised if one.shortage is Shortage.SHORT]
     none = [one for one in unauthorised if one.shortage is Shortage.MISSING]
@@ -112,6 +116,7 @@ def work_rows(
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
         *(WorkRow(Work.RUNS_OUT, authorisation=one) for one in short),
+        *((WorkRow(Work.LOCALITY),) if locality else ()),
         *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),
     )
 
@@ -142,6 +147,8 @@ def _when(row: WorkRow) -> str:
         return say_day(row.glass.started_at.astimezone().date())
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
+    if row.work is Work.LOCALITY:
+        return "in Settings"
     day = _day(row)
     return say_day(day) if day else ""
 
@@ -149,6 +156,8 @@ def _when(row: WorkRow) -> str:
 def _whose(row: WorkRow) -> str:
     if row.glass is not None:
         return row.glass.patient_name
+    if row.work is Work.LOCALITY:
+        return "All Medicare patients"
     about = row.encounter or row.authorisation
     return about.patient_name if about else "Medicare"
 
@@ -164,6 +173,8 @@ def _clinician(row: WorkRow) -> str:
 def _payer(row: WorkRow) -> str:
     if row.glass is not None:
         return row.glass.reason
+    if row.work is Work.LOCALITY:
+        return "Medicare"
     if row.value is not None:
         return "by CMS's fee files" if row.value.by_import else "typed in Settings"
     about = row.encounter or row.authorisation

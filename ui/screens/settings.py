@@ -15,7 +15,9 @@ from ui.page import Page
 from ui.presenters import settings as lists
 from ui.screens.settings_audit import AuditSection
 from ui.screens.settings_backups import BackupsSection
+from ui.screens.settings_billing import BillingSection
 from ui.screens.settings_own import AppearanceSection, SecuritySection
+from ui.screens.settings_payer_rates import PayerRatesSection
 from ui.screens.settings_payer_rules import PayerRulesSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
 from ui.screens.settings_tables import TablesSection
@@ -30,7 +32,9 @@ _NEEDS = {
     "providers": (Permission.SETTINGS_WRITE,),
     "payers": (Permission.PAYERS_WRITE,),
     "payer_rules": (Permission.PAYERS_WRITE,),
+    "payer_rates": (Permission.PAYERS_WRITE,),
     "fees": (Permission.PAYERS_WRITE,),
+    "billing": (Permission.PAYERS_WRITE,),
     "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
     "tables": (Permission.REFERENCE_IMPORT,),
     "backups": (Permission.BACKUP_RESTORE,),
@@ -53,7 +57,9 @@ class SettingsPage(Page):
             "providers": lambda: RecordsSection(ctx, lists.providers()),
             "payers": lambda: RecordsSection(ctx, lists.payers(ctx.book)),
             "payer_rules": lambda: PayerRulesSection(ctx),
+            "payer_rates": lambda: PayerRatesSection(ctx),
             "fees": lambda: RecordsSection(ctx, lists.fees(ctx.book)),
+            "billing": lambda: BillingSection(ctx),
             "referring": lambda: RecordsSection(ctx, lists.referring()),
             "tables": lambda: TablesSection(ctx),
             "appearance": lambda: AppearanceSection(ctx),
@@ -105,6 +111,7 @@ class SettingsPage(Page):
         row = names.index(wanted) if wanted in names else max(self.nav.currentRow(), 0)
         self.nav.setCurrentRow(row)
         self._show(row)
+        self.section.aim(args)
 
     def _save_section(self) -> None:
         self.section.save()

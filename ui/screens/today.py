@@ -241,7 +241,8 @@ class TodayPage(Page):
             args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
             self.ctx.navigate("patient", args)
         elif visit is None:
-            self.ctx.navigate("settings", {"section": "tables"})
+            section = "billing" if item.work is Work.LOCALITY else "tables"
+            self.ctx.navigate("settings", {"section": section})
         elif item.work in (Work.UNFINISHED, Work.NOT_SIGNED, Work.COUNTERSIGN):
             self._open_visit(visit)
         elif item.work is Work.NO_SUPERBILL:
