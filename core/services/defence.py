@@ -11,7 +11,7 @@ from core.errors import FieldProblem, UserProblem
 from core.library.lexicon import load_lexicon
 from core.model.kinds import EncounterState
 from core.model.permissions import Permission
-from core.model.session import Note, SessionRecord
+from core.model.session import SessionRecord
 from core.model.signing import Signing
 from core.notes.claim import BilledLine
 from core.notes.claim import Note as ReadableNote
@@ -21,6 +21,7 @@ from core.reports.audit_packet import PacketRecord, PacketVisit, Plan, SignedLin
 from core.reports.encounter_explained_record import ExplainedRecord
 from core.reports.superbill_problems import missing_characters
 from core.services import explaining
+from core.services.audit_encounters import note_text
 from core.services.permissions import inner, needs
 from core.services.printing import PdfDraft, suggested_name
 from core.services.read_trail import note_read
@@ -114,17 +115,6 @@ def _visit(p: OpenPractice, session: SessionRecord, told: ExplainedRecord) -> Pa
         _plan(db, session),
         _signed(signatures.of_encounter(db, session.id or 0)),
     )
-
-
-def note_text(note: Note) -> str:
-    """The four parts under their names, those that are empty left out."""
-    parts = (
-        ("Subjective", note.subjective),
-        ("Objective", note.objective),
-        ("Assessment", note.assessment),
-        ("Plan", note.plan),
-    )
-    return "\n".join(f"{name}: {text.strip()}" for name, text in parts if text.strip())
 
 
 def _evidence(text: str, session: SessionRecord, told: ExplainedRecord) -> tuple[Evidence, ...]:
