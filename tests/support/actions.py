@@ -24,6 +24,8 @@ from core.services import (
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter
 from tests.support import actions_care, actions_people, actions_practice
+from tests.support.audit_actions import AUDIT_CALLS
+from tests.support.audit_room_actions import ROOM_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
 from tests.support.stage import Call, Stage
 
@@ -103,6 +105,8 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
+    **AUDIT_CALLS,
+    **ROOM_CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
