@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.audit.findings import Check, Direction
-from core.audit.intervals import Light, Verdict
+from core.audit.intervals import Light, Verdict, charts_needed
 from core.audit.totals import ANY
 
 CHECK_WORDS: Mapping[str, str] = {
@@ -87,3 +87,18 @@ def verdict_words(verdict: Verdict, threshold: float) -> str:
         return f"Amber: no sample of a workable size would show a rate below {line}."
     more = verdict.more_needed
     return f"Amber: not settled; {more} more charts without a new error would show below {line}."
+
+
+def sample_words(size: int, threshold: float) -> str:
+    """What a sample of a size can show, and how many a clean one has to have."""
+    needed = charts_needed(0, threshold)
+    line = percent(threshold)
+    if needed is None or size >= needed:
+        return (
+            f"A sample of {size} can show a rate below {line} if few or none are in error. It shows"
+            " what is likely, not what each other session holds."
+        )
+    return (
+        f"A sample of {size} proves little: even without one error it cannot show a rate below"
+        f" {line}. {needed - size} more would be needed, {needed} in all, every one without error."
+    )

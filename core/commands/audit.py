@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +15,11 @@ from core.commands.json_lines import DONE, DONE_WITH_ERRORS, UNUSABLE, write_row
 from core.commands.progress import Meter
 from core.errors import UnitwiseError, UserProblem
 from core.imports.audit_columns import ColumnMap, DateOrder, Field, guess_columns
-from core.imports.import_report import RowProblem
 from core.library.audit_files import load_audit_rules
 from core.model.clock import Clock
 from core.services.audit_papers import draw_report, paper_of_file
 from core.services.file_audit import FileAudit, Watcher, audit_file, open_export
+from core.services.import_errors import write_problems
 
 
 def run(argv: list[str]) -> int:
@@ -32,7 +31,7 @@ def run(argv: list[str]) -> int:
     try:
         found = _audit(options)
         if options.errors:
-            _write_errors(options.errors, found.problems)
+            write_problems(found.problems, options.errors)
         if options.out:
             _write_report(options, found)
         (_print_json if options.json else _print_text)(found, options.today)
@@ -133,14 +132,3 @@ def _write_report(options: argparse.Namespace, found: FileAudit) -> None:
         options.out.write_bytes(draw_report(paper).body)
     except OSError as error:
         raise UserProblem(f"{options.out} cannot be written: {error.strerror}.") from error
-
-
-def _write_errors(path: Path, problems: Iterable[RowProblem]) -> None:
-    """The rows in error as a table: where, what and why, without what stood in them."""
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            table = csv.writer(stream)
-            table.writerow(["row", "field", "message"])
-            table.writerows([one.row, one.field, one.message] for one in problems)
-    except OSError as error:
-        raise UserProblem(f"{path} cannot be written: {error.strerror}.") from error

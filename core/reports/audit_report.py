@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.audit.findings import DOCUMENTATION, MODIFIER_GAPS, Check, Direction, Finding
-from core.audit.intervals import charts_needed
 from core.audit.rates import Rate
 from core.audit.totals import ANY, Cell
 from core.audit.trend import quarters, tally_of
-from core.audit.words import DIRECTION_WORDS, check_words, percent, verdict_words
+from core.audit.words import (
+    DIRECTION_WORDS,
+    check_words,
+    percent,
+    sample_words,
+    verdict_words,
+)
 from core.model.money import format_cents
 from core.reports.audit_charts import MOST_QUARTERS, RateRow, quarter_chart, rate_rows
 from core.reports.audit_record import AuditPaper
@@ -87,21 +92,6 @@ def _summary(paper: AuditPaper) -> list[Block]:
     if paper.sample:
         blocks += note_blocks([sample_words(len(paper.sample.ids), paper.threshold)])
     return [*blocks, space(8)]
-
-
-def sample_words(size: int, threshold: float) -> str:
-    """What a sample of a size can show, and how many a clean one has to have."""
-    needed = charts_needed(0, threshold)
-    line = percent(threshold)
-    if needed is None or size >= needed:
-        return (
-            f"A sample of {size} can show a rate below {line} if few or none are in error. It shows"
-            " what is likely, not what each other session holds."
-        )
-    return (
-        f"A sample of {size} proves little: even without one error it cannot show a rate below"
-        f" {line}. {needed - size} more would be needed, {needed} in all, every one without error."
-    )
 
 
 def _way(paper: AuditPaper, way: Direction) -> str:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from core.audit.findings import Direction, Finding
 from core.audit.rates import rates
+from core.audit.totals import Totals
 from core.audit.trend import standing
 from core.model.audits import ReviewVerdict
 from core.reports import audit_feedback, audit_plan, audit_report, audit_training
@@ -122,9 +123,9 @@ def draw_training(paper: AuditPaper, names: Iterable[str]) -> AuditDraft:
     return _draft(audit_training.build(paper, sorted(people)), paper, audit_training.TITLE)
 
 
-def clinicians(paper: AuditPaper) -> tuple[str, ...]:
+def clinicians(totals: Totals) -> tuple[str, ...]:
     """Whose sessions were looked at, by name."""
-    return tuple(sorted({place.clinician for place in paper.totals.places if place.clinician}))
+    return tuple(sorted({place.clinician for place in totals.places if place.clinician}))
 
 
 def _draft(pdf: Pdf, paper: AuditPaper, title: str) -> AuditDraft:

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.imports.audit_columns import ColumnMap, ColumnUse, DateOrder, Field, saved_columns
+from core.imports.audit_columns import (
+    ColumnMap,
+    ColumnUse,
+    DateOrder,
+    Field,
+    lacking,
+    saved_columns,
+)
 from core.imports.audit_table import AuditFile
 from core.model.permissions import Permission
 from core.services.changes import change
@@ -71,6 +78,11 @@ def _put(use: ColumnUse, field: Field | None) -> ColumnUse:
 def with_dates(columns: ColumnMap, order: str) -> ColumnMap:
     """The map with dates read the other way."""
     return replace(columns, dates=DateOrder(order))
+
+
+def what_lacks(columns: ColumnMap) -> str:
+    """What has to be mapped before anything can be audited, as a sentence; empty: nothing."""
+    return lacking(columns)
 
 
 def laid_over(file: AuditFile, saved: Mapping[str, object]) -> ColumnMap:

@@ -20,9 +20,10 @@ _NOTHING = "Nothing was found, or nothing fits the filter."
 
 
 class FindingsPart(QWidget):
-    """`opened` carries a session's number; `reviewed` finding, verdict and reason."""
+    """`opened` and `packet` carry a session's number; `reviewed` finding, verdict and reason."""
 
     opened = Signal(int)
+    packet = Signal(int)
     reviewed = Signal(int, object, str)
 
     def __init__(self, theme: Theme) -> None:
@@ -38,6 +39,8 @@ class FindingsPart(QWidget):
         self.source.setObjectName("audit-source")
         self.open_button = quiet_button("Open session", icon="forward")
         self.open_button.setObjectName("audit-open")
+        self.packet_button = quiet_button("Defence packet", icon="shield")
+        self.packet_button.setObjectName("audit-packet")
         self.reason = TextField("Why it stands, or why it does not", 500)
         self.reason.setObjectName("audit-reason")
         self.confirm = primary_button("C&onfirm", icon="check")
@@ -65,7 +68,7 @@ class FindingsPart(QWidget):
         box.addWidget(head)
         box.addWidget(self.view, 1)
         self.view.setMinimumHeight(px(120))
-        lines = row(self.told, self.open_button)
+        lines = row(self.told, self.open_button, self.packet_button)
         lines.setStretch(0, 1)
         box.addLayout(lines)
         box.addWidget(self.source)
@@ -79,6 +82,7 @@ class FindingsPart(QWidget):
         self.view.opened.connect(self._open)
         self.view.moved.connect(self._tell)
         self.open_button.clicked.connect(self.view.open_current)
+        self.packet_button.clicked.connect(self._ask_packet)
         self.confirm.clicked.connect(lambda: self._decide(ReviewVerdict.CONFIRMED))
         self.overrule.clicked.connect(lambda: self._decide(ReviewVerdict.OVERRULED))
 
@@ -86,7 +90,8 @@ class FindingsPart(QWidget):
         """Show other findings; what is chosen above stays where it is still there."""
         self.rows = rows
         self._review.setVisible(may_review)
-        self.open_button.setVisible(may_review)
+        for button in (self.open_button, self.packet_button):
+            button.setVisible(may_review)
         names = {
             "check": sorted({(check_words(r.finding.check), str(r.finding.check)) for r in rows}),
             "clinician": sorted({(r.finding.clinician or "–", r.finding.clinician) for r in rows}),
@@ -122,9 +127,15 @@ class FindingsPart(QWidget):
         if one.encounter_id is not None:
             self.opened.emit(one.encounter_id)
 
+    def _ask_packet(self) -> None:
+        one = self.view.current()
+        if one is not None and one.encounter_id is not None:
+            self.packet.emit(one.encounter_id)
+
     def _tell(self, one: FindingRow | None) -> None:
         self.reason.clear()
-        self.open_button.setEnabled(one is not None and one.encounter_id is not None)
+        for button in (self.open_button, self.packet_button):
+            button.setEnabled(one is not None and one.encounter_id is not None)
         for button in (self.confirm, self.overrule):
             button.setEnabled(one is not None and bool(one.number))
         if one is None:
