@@ -25,6 +25,7 @@ from ui.widgets.rate_bars import LIGHT_ICONS, LIGHT_KINDS
 WAY_KINDS = {Direction.OVER: "error", Direction.UNDER: "warning", Direction.RISK: "muted"}
 WAY_ICONS = {Direction.OVER: "up", Direction.UNDER: "down", Direction.RISK: "note"}
 _NONE = "–"
+_WAYS = {Direction.OVER: "Too high", Direction.UNDER: "Too low", Direction.RISK: "Record"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def rate_columns(name: Callable[[Rate], str], title: str) -> tuple[Column[Rate],
     """Columns of rates; the fourth is drawn."""
     return (
         Column[Rate](title, name, 190, strong=True, grow=1),
-        Column[Rate]("In error", lambda r: f"{r.errors} of {r.charts}", 84, number=True),
+        Column[Rate]("In error", lambda r: f"{r.errors} of {r.charts}", 116, number=True),
         Column[Rate]("Rate", lambda r: percent(r.interval.point), 60, number=True),
         Column[Rate](
             "95% interval", _interval, 240, grow=3,
@@ -161,12 +162,13 @@ def finding_columns() -> tuple[Column[FindingRow], ...]:
     """Columns of the findings."""
     return (
         Column[FindingRow](
-            "Which way", lambda r: DIRECTION_WORDS[r.finding.direction], 164,
+            "Which way", lambda r: _WAYS[r.finding.direction], 104,
             kind=lambda r: WAY_KINDS[r.finding.direction],
             icon=lambda r: WAY_ICONS[r.finding.direction],
+            tip=lambda r: DIRECTION_WORDS[r.finding.direction],
         ),
-        Column[FindingRow]("Check", lambda r: check_words(r.finding.check), 156, strong=True),
-        Column[FindingRow]("Date", lambda r: say_date(r.finding.date), 92),
+        Column[FindingRow]("Check", lambda r: check_words(r.finding.check), 196, strong=True),
+        Column[FindingRow]("Date", lambda r: say_date(r.finding.date), 112),
         Column[FindingRow]("Clinician", lambda r: r.finding.clinician, 120, grow=1),
         Column[FindingRow]("Payer", lambda r: r.payer, 116, grow=1),
         Column[FindingRow]("What was found", lambda r: r.finding.message, 160, grow=5),

@@ -11,6 +11,7 @@ from core.model.kinds import EncounterState
 from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
+from core.services.audit_room import OverpaymentRow, TaskRow
 from core.services.authorisation_work import AuthorisationWork, Shortage
 from core.services.yearly_values import MissingValue
 from ui.models.encounter_rows import clinician_text, short_name
@@ -37,6 +38,8 @@ class Work(Enum):
     LOCALITY = ("Medicare locality", "place", "warning")
     NEXT_YEAR = ("", "calendar", "warning")
     GLASS = ("Notes opened", "unlock", "error")
+    FINDING = ("Finding to see to", "gauge", "warning")
+    OVERPAID = ("Overpayment to return", "money", "error")
 
     @property
     def needs(self) -> Permission:
@@ -49,13 +52,15 @@ _NEEDS = {
     Work.NO_PAYMENT: Permission.PAYMENTS_WRITE,
     Work.NEXT_YEAR: Permission.PAYERS_WRITE,
     Work.GLASS: Permission.AUDIT_READ,
+    Work.FINDING: Permission.FINDINGS_READ,
+    Work.OVERPAID: Permission.OVERPAYMENTS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for an encounter, a patient's authorisation, a value the rules want, or
-    notes that somebody opened with a reason.
+    """One thing to do: for an encounter, a patient's authorisation, a value the rules want,
+    notes that somebody opened with a reason, or what an audit found.
     """
 
     work: Work
@@ -63,9 +68,18 @@ class WorkRow:
     value: MissingValue | None = None
     authorisation: AuthorisationWork | None = None
     glass: BrokenGlass | None = None
+    task: TaskRow | None = None
+    owed: OverpaymentRow | None = None
+
+    @property
+    def about(self) -> TaskRow | OverpaymentRow | None:
+        """What an audit left to do, if it is that."""
+        return self.task or self.owed
 
     @property
     def id(self) -> tuple[Work, int | str]:
+        if self.about is not None:
+            return self.work, self.about.id
         if self.glass is not None:
             return self.work, self.glass.id
         if self.value is not None:
@@ -96,6 +110,8 @@ def work_rows(
     told: tuple[BrokenGlass, ...] = (),
     *,
     locality: bool = False,
+    found: tuple[TaskRow, ...] = (),
+    owed: tuple[OverpaymentRow, ...] = (),
 ) -> tuple[WorkRow, ...]:
     """What is open: notes opened with a reason, earlier days, what is to be signed, then visits
     to come that are not authorised, then the day's missing superbills and payments.
@@ -109,9 +125,11 @@ def work_rows(
     begun = {row.id for row in unfinished}
     return (
         *(WorkRow(Work.GLASS, glass=glass) for glass in told),
+        *(WorkRow(Work.OVERPAID, owed=one) for one in owed if not one.owed.state.is_closed),
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
         *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if row.id not in begun),
         *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
+        *(WorkRow(Work.FINDING, task=one) for one in found),
         *(WorkRow(Work.NOT_AUTHORISED, authorisation=one) for one in none),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
@@ -126,7 +144,7 @@ def _owes(row: EncounterRow) -> bool:
 
 
 def _day(row: WorkRow) -> date | None:
-    about = row.encounter or row.authorisation
+    about = row.encounter or row.authorisation or row.about
     return about.date if about else None
 
 
@@ -158,11 +176,13 @@ def _whose(row: WorkRow) -> str:
         return row.glass.patient_name
     if row.work is Work.LOCALITY:
         return "All Medicare patients"
-    about = row.encounter or row.authorisation
+    about = row.encounter or row.authorisation or row.about
     return about.patient_name if about else "Medicare"
 
 
 def _clinician(row: WorkRow) -> str:
+    if row.about is not None:
+        return short_name(row.about.provider_name)
     if row.glass is not None:
         return f"by {row.glass.person_name}"
     if row.authorisation is not None:
@@ -171,6 +191,9 @@ def _clinician(row: WorkRow) -> str:
 
 
 def _payer(row: WorkRow) -> str:
+    if row.about is not None:
+        due = _due(row)
+        return f"by {say_date(due)}" if due else "no date known"
     if row.glass is not None:
         return row.glass.reason
     if row.work is Work.LOCALITY:
@@ -181,7 +204,15 @@ def _payer(row: WorkRow) -> str:
     return (about.payer_name if about else "") or "Self-pay"
 
 
+def _due(row: WorkRow) -> date | None:
+    if row.task is not None:
+        return row.task.task.due_on
+    return row.owed.clock.due if row.owed else None
+
+
 def _more(row: WorkRow) -> str:
+    if row.task is not None:
+        return row.task.task.text
     if row.glass is not None:
         return glass_words(row.glass)
     return f"{row.words}. {row.authorisation.detail}" if row.authorisation else row.words

@@ -155,7 +155,7 @@ class AuditPresenter(QObject):
             f"Digest of the frame {found.record.frame_hash[:16]}."
         )
         return Shown(
-            audit_words(found.record), found.totals, found.rates, found.threshold, rows,
+            "", found.totals, found.rates, found.threshold, rows,
             (remark,), may_review=True,
         )  # fmt: skip
 

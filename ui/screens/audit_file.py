@@ -22,7 +22,7 @@ from ui.presenters.audit_file import AuditFilePresenter
 from ui.theme import px
 from ui.widgets.audit_papers import PapersBar
 from ui.widgets.audit_result import AuditResult
-from ui.widgets.basics import Card, EmptyState, Notice, label, muted, quiet_button, row
+from ui.widgets.basics import Card, EmptyState, Notice, column, label, muted, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, FieldRow, TextField
 from ui.widgets.basics_tables import table_defaults
 from ui.widgets.flow import FlowRow
@@ -33,6 +33,7 @@ _EMPTY = (
     "Choose a table that another system has exported: CSV or XLSX with date, patient, payer, "
     "clinician, code, minutes and units. It is audited here; nothing of it is kept."
 )
+_PROMISE = "Nothing of the file is written into the practice, only a mapping you keep."
 _HEADINGS = ("Column", "Holds", "", "First rows")
 _EXAMPLES = 4
 _ROW = 36
@@ -84,14 +85,18 @@ class FilePart(QWidget):
             made = FieldRow(words, editor, name=f"export-{name}")
             made.setFixedWidth(px(width))
             line.add(made)
-        line.add(self.keep)
-        self.card.body.addWidget(self.file_name)
+        below = QWidget()
+        below.setLayout(column(label(" "), self.keep, spacing=4))
+        line.add(below)
+        self._map_line = line
+        self.columns = quiet_button("Change columns", icon="edit")
+        self.columns.setObjectName("export-change")
+        self.columns.clicked.connect(lambda: self._fold(folded=False))
+        self.card.body.addLayout(row(self.file_name, self.columns, None))
         self.card.body.addWidget(line)
         self.card.body.addWidget(self.table, 1)
-        self.card.body.addWidget(
-            muted("Nothing of the file is written into the practice, only a mapping you keep.",
-                  wrap=True)
-        )  # fmt: skip
+        self._promise = muted(_PROMISE, wrap=True)
+        self.card.body.addWidget(self._promise)
         self.card.body.addWidget(self.progress)
         self._after = QWidget()
         self._after.setLayout(row(self.errors, None))
@@ -141,10 +146,16 @@ class FilePart(QWidget):
         bad = len(state.found.problems) if state.found else 0
         self._after.setVisible(bad > 0)
         self.errors.set_words(f"Export {bad:,} rows in error")
+        self._fold(folded=shown is not None)
         if shown is not None:
-            self.table.setMinimumHeight(px(120))
             self.result.show_result(shown)
             self.papers.offer(state.people())
+
+    def _fold(self, *, folded: bool) -> None:
+        """Once there is a result the columns step back."""
+        for widget in (self._map_line, self.table, self._promise):
+            widget.setVisible(not folded)
+        self.columns.setVisible(folded)
 
     def _say(self) -> None:
         state = self.presenter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +40,8 @@ class PaperAsk:
     """Which paper of which audit; `view` is None for another system's export."""
 
     name: str
-    paper: AuditPaper
-    view: AuditView | None = None
+    paper: AuditPaper = field(repr=False)
+    view: AuditView | None = field(default=None, repr=False)
     clinician: str = ""
     owner: str = ""
     until: date | None = None

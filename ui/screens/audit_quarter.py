@@ -76,8 +76,8 @@ class QuarterPart(QWidget):
         card = Card("What to audit", margin=12)
         line = FlowRow()
         for words, editor, name, width in (
-            ("&Period", self.period, "period", 190), ("From", self.first, "first", 126),
-            ("To", self.last, "last", 126), ("&What", self.what, "what", 160),
+            ("&Period", self.period, "period", 190), ("From", self.first, "first", 150),
+            ("To", self.last, "last", 150), ("&What", self.what, "what", 160),
             ("C&ode", self.code, "code", 84), ("Sample si&ze", self.sample, "size", 96),
             ("See&d", self.seed, "seed", 110),
         ):  # fmt: skip
@@ -93,10 +93,11 @@ class QuarterPart(QWidget):
         lines = QVBoxLayout()
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(px(12))
-        for widget in (card, self._kept_row, self.result, self.papers, self.empty):
+        self.result.above.addWidget(self._kept_row)
+        for widget in (card, self.result, self.papers, self.empty):
             lines.addWidget(widget)
-        lines.setStretch(2, 1)
-        lines.setStretch(4, 1)
+        lines.setStretch(1, 1)
+        lines.setStretch(3, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(lines))
@@ -175,7 +176,7 @@ class QuarterPart(QWidget):
         self.notice.setVisible(state.problem is not None)
         self._offer_kept()
         shown = state.shown()
-        for widget in (self.result, self.papers, self._kept_row):
+        for widget in (self.result, self.papers):
             widget.setVisible(shown is not None)
         self.empty.setVisible(state.loaded and shown is None and not state.audits)
         if shown is not None:

@@ -13,6 +13,7 @@ from core.audit.rates import Rate
 from core.audit.totals import ANY, Tally, Totals
 from core.audit.trend import quarters, tally_of
 from core.audit.words import check_words, percent, verdict_words
+from core.rules.wording import plural
 from ui.models.audit_rows import (
     MINUTE_COLUMNS,
     FindingRow,
@@ -72,8 +73,6 @@ class AuditResult(QWidget):
             chip.setObjectName(f"audit-chip-{name}")
         self.verdict = muted("", wrap=True)
         self.verdict.setObjectName("audit-verdict")
-        self.remarks = muted("", wrap=True)
-        self.remarks.setObjectName("audit-remarks")
         self.parts = Segments(_PARTS, "Parts of the result")
         self.stack = QStackedWidget()
         self._build(theme)
@@ -113,12 +112,13 @@ class AuditResult(QWidget):
     def _lay_out(self) -> None:
         card = Card(margin=12)
         card.body.addWidget(self.title)
+        self.above = QVBoxLayout()
+        card.body.addLayout(self.above)
         card.body.addWidget(flowing(*self.chips.values()))
         card.body.addWidget(self.verdict)
-        card.body.addWidget(self.remarks)
         card.body.addWidget(self.parts)
         card.body.addWidget(self.stack, 1)
-        self.stack.setMinimumHeight(px(260))
+        self.stack.setMinimumHeight(px(320))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)
@@ -132,9 +132,9 @@ class AuditResult(QWidget):
         """Show an audit; the part in front stays."""
         self.shown = shown
         self.title.setText(shown.title)
-        self.remarks.setText(" ".join(shown.remarks))
-        self.remarks.setVisible(bool(shown.remarks))
+        self.title.setVisible(bool(shown.title))
         self._chips(shown)
+        self.verdict.setText(" ".join((self.verdict.text(), *shown.remarks)).strip())
         for view in (self.checks, self.people):
             delegate = view.itemDelegateForColumn(_INTERVAL_COLUMN)
             if isinstance(delegate, RateDelegate):
@@ -181,7 +181,7 @@ def _gaps(totals: Totals) -> str:
         ).findings
 
     modifiers, notes = count(frozenset(MODIFIER_GAPS)), count(frozenset(DOCUMENTATION))
-    return f"{modifiers:,} modifier gaps, {notes:,} documentation gaps"
+    return f"{plural(modifiers, 'modifier gap')}, {plural(notes, 'documentation gap')}"
 
 
 def _every(rates: Sequence[Rate]) -> tuple[Rate, ...]:
