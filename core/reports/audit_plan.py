@@ -7,7 +7,7 @@ from core.audit.rates import Rate
 from core.audit.totals import ANY
 from core.audit.words import LIGHT_WORDS, check_words, percent
 from core.reports.audit_record import AuditPaper, PlanStep
-from core.reports.audit_sheet import lay_out, lead_block, opening, part
+from core.reports.audit_sheet import lay_out, lead_block, marked, opening, part
 from core.reports.encounter_explained_tables import Column, table_blocks, text_block
 from core.reports.page import LEFT, RIGHT, SMALL, STRONG, THIN, Block, Pdf, Pen, space
 from core.reports.superbill_record import us_date
@@ -17,9 +17,9 @@ _COLUMNS = (
     Column("Check", LEFT, 92, STRONG),
     Column("Found", LEFT + 98, 66),
     Column("What is done", LEFT + 170, 178),
-    Column("Owner", LEFT + 354, 82),
-    Column("Until", LEFT + 442, 52, STRONG),
-    Column("Done on", LEFT + 500, 20, SMALL),
+    Column("Owner", LEFT + 354, 64),
+    Column("Until", LEFT + 424, 54, STRONG),
+    Column("Done on", LEFT + 484, 36, SMALL),
 )
 
 
@@ -54,7 +54,8 @@ def _steps(paper: AuditPaper) -> list[Block]:
     rates = {rate.check: rate for rate in paper.rates if not rate.clinician}
     rows = [_row(step, rates.get(step.check)) for step in paper.plan]
     nothing = "No check needs a step: none is at or above the practice’s line."
-    return [part("Steps"), *table_blocks("What is done", _COLUMNS, rows, nothing)]
+    drawn = table_blocks("Steps", _COLUMNS, rows, nothing)
+    return [marked(drawn[0], "Steps", 1), *drawn[1:]]
 
 
 def _row(step: PlanStep, rate: Rate | None) -> tuple[str, str, str, str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from core.audit.findings import Direction, Finding
 from core.audit.totals import ANY
@@ -59,15 +60,19 @@ def _lesson(mine: list[Finding], often: str, names: Collection[str]) -> list[Blo
         rows[stands, f"{one.fix}\nSource: {one.cite}" if one.cite else one.fix] = None
     table = [(str(n), *texts) for n, texts in enumerate(list(rows)[:_MOST_EXAMPLES], start=1)]
     title = check_words(mine[0].check)
-    return [
-        part(title), lead_block(f"Found in {often}."), *table_blocks("Examples", _COLUMNS, table)
-    ]  # fmt: skip
+    often_block = replace(lead_block(f"Found in {often}."), glued=True)
+    return [part(title), often_block, *table_blocks("Examples", _COLUMNS, table)]
+
+
+def _is_name(word: str) -> bool:
+    """A bare number is no name: measurements in the note would go with it."""
+    return len(word) >= _LEAST_NAME and not word.isdigit()
 
 
 def without_names(text: str, names: Collection[str]) -> str:
     """The text without these names, whole words in any case, and without days and long numbers."""
     words = {word for name in names for word in re.findall(r"[\w’'-]+", name)}
-    known = sorted((w for w in words if len(w) >= _LEAST_NAME), key=lambda w: (-len(w), w))
+    known = sorted(filter(_is_name, words), key=lambda w: (-len(w), w))
     if known:
         every = "|".join(map(re.escape, known))
         text = re.sub(rf"(?<!\w)(?:{every})(?!\w)", _GONE, text, flags=re.IGNORECASE)
