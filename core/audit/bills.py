@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.audit.record import AuditedEncounter, AuditedService
@@ -16,6 +16,8 @@ from core.rules.parameters import DatedValue
 from core.rules.payment import ASSISTANT
 from core.rules.profile import UnitRule, is_value
 from core.rules.rulebook import RuleBook
+
+Units = Mapping[str, int | None]  # of the claim by code; None: not told
 
 
 def counts_minutes(entry: CodeEntry | None) -> bool:
@@ -50,13 +52,13 @@ def allowed_cents(bill: Bill) -> dict[str, int | None]:
     return found
 
 
-def lacking_minutes(seen: AuditedEncounter, book: RuleBook) -> tuple[str, ...]:
+def lacking_minutes(seen: AuditedEncounter, book: RuleBook, billed: Units) -> tuple[str, ...]:
     """Billed or performed codes that are counted by minutes and have none told."""
     told: dict[str, bool] = {}
     for row in seen.services:
         code = clean_code(row.code)
         told[code] = told.get(code, True) and row.minutes is not None
-    for code, units in billed_units(seen).items():
+    for code, units in billed.items():
         if units != 0:
             told.setdefault(code, False)
     return tuple(c for c, known in told.items() if not known and counts_minutes(book.codes.get(c)))
@@ -68,15 +70,14 @@ def modifiers_told(seen: AuditedEncounter) -> bool:
     return bool(lines) and all(line.modifiers is not None for line in lines)
 
 
-def performed_bill(seen: AuditedEncounter, book: RuleBook) -> Bill:
+def performed_bill(seen: AuditedEncounter, book: RuleBook, billed: Units) -> Bill:
     """What the minutes earn, the claim's modifiers judged on it."""
-    return evaluate(_encounter(seen, book, _rows(seen)), book)
+    return evaluate(_encounter(seen, book, _rows(seen, billed), billed), book)
 
 
-def claim_bill(seen: AuditedEncounter, book: RuleBook) -> Bill:
+def claim_bill(seen: AuditedEncounter, book: RuleBook, units: Units) -> Bill:
     """The claim as it was billed: minutes that come to just its units, the rest as told."""
-    units = billed_units(seen)
-    rows = {clean_code(row.code): row for row in reversed(_rows(seen)) if row.code}
+    rows = {clean_code(row.code): row for row in reversed(_rows(seen, units)) if row.code}
     made = []
     for code, count in units.items():
         entry = book.codes.get(code)
@@ -85,7 +86,7 @@ def claim_bill(seen: AuditedEncounter, book: RuleBook) -> Bill:
         minutes = size * (1 if count is None else count)
         made.append(replace(row, code=code, minutes=minutes, assistant_minutes=0,
                             together_minutes=0))  # fmt: skip
-    return evaluate(_encounter(seen, book, made), book)
+    return evaluate(_encounter(seen, book, made, units), book)
 
 
 def other_rule_units(seen: AuditedEncounter, book: RuleBook, rule: UnitRule) -> dict[str, int]:
@@ -93,7 +94,7 @@ def other_rule_units(seen: AuditedEncounter, book: RuleBook, rule: UnitRule) -> 
     for profile in book.profiles.values():
         if is_value(profile.on("unit_rule", seen.date), rule):
             changed = replace(seen, payer=profile.id)
-            return earned_units(performed_bill(changed, book))
+            return earned_units(performed_bill(changed, book, billed_units(changed)))
     return {}
 
 
@@ -112,16 +113,17 @@ def unit_rule_cite(seen: AuditedEncounter, book: RuleBook) -> DatedValue | None:
     return found if isinstance(found, DatedValue) else None
 
 
-def _rows(seen: AuditedEncounter) -> list[AuditedService]:
+def _rows(seen: AuditedEncounter, billed: Units) -> list[AuditedService]:
     """The services, and billed codes without minutes that nobody entered as a service."""
     have = {clean_code(row.code) for row in seen.services}
-    more = [code for code, units in billed_units(seen).items() if code not in have and units != 0]
+    more = [code for code, units in billed.items() if code not in have and units != 0]
     return [*seen.services, *(AuditedService(code) for code in more)]
 
 
-def _encounter(seen: AuditedEncounter, book: RuleBook, rows: list[AuditedService]) -> Encounter:
-    hand = _hand_modifiers(seen)
-    units = billed_units(seen)
+def _encounter(
+    seen: AuditedEncounter, book: RuleBook, rows: list[AuditedService], billed: Units
+) -> Encounter:
+    hand, units = _hand_modifiers(seen), dict(billed)
     facts = seen.facts
     return Encounter(
         date=seen.date,
@@ -139,11 +141,13 @@ def _encounter(seen: AuditedEncounter, book: RuleBook, rows: list[AuditedService
         authorisation=facts.authorisation,
         visits_used=facts.visits_used,
         secondary=facts.secondary,
+        secondary_rule=facts.secondary_rule,
         locality=facts.locality,
         qp=facts.qp,
         year_to_date=facts.year_to_date,
         charges=facts.charges,
         rates=facts.rates,
+        rate_sources=facts.rate_sources,
         cmt_regions=facts.cmt_regions,
         attest=facts.attest,
         decline=facts.decline,

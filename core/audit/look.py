@@ -160,15 +160,15 @@ def finding_of(
 def look_at(seen: AuditedEncounter, shelf: Shelf) -> Look:
     """Bill the encounter by its minutes, and as it was billed where that differs."""
     book = shelf.book
-    lacking = lacking_minutes(seen, book)
-    performed = None if lacking else performed_bill(seen, book)
-    earned = earned_units(performed) if performed else {}
     billed = billed_units(seen)
+    lacking = lacking_minutes(seen, book, billed)
+    performed = None if lacking else performed_bill(seen, book, billed)
+    earned = earned_units(performed) if performed else {}
     claim = None
     if seen.billed is not None:
         same = performed is not None and all(
             earned.get(code, 0) == (units or 0) for code, units in billed.items()
         )
         whole = same and not set(earned) - set(billed)
-        claim = performed if whole else claim_bill(seen, book)
+        claim = performed if whole else claim_bill(seen, book, billed)
     return Look(seen, shelf, lacking, performed, claim, billed, earned, modifiers_told(seen))

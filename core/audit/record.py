@@ -14,9 +14,10 @@ from core.model.facts import (
     Locality,
     PastUnits,
     PlanFacts,
+    RateSource,
     YearToDate,
 )
-from core.model.kinds import Discipline, Rendering, Setting, Side
+from core.model.kinds import Discipline, Rendering, SecondaryRule, Setting, Side
 
 Day = date  # inside AuditedEncounter, `date` is a field
 
@@ -72,11 +73,13 @@ class KnownFacts:
     authorisation: AuthorisationFacts | None = None
     visits_used: int | None = None
     secondary: str = ""
+    secondary_rule: SecondaryRule = SecondaryRule.PRIMARY
     locality: Locality | None = None
     qp: bool | None = None
     year_to_date: YearToDate | None = None
     charges: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, int] = field(default_factory=dict)
+    rate_sources: Mapping[str, RateSource] = field(default_factory=dict)
     cmt_regions: tuple[str, ...] = ()
     attest: Attest = Attest()
     decline: tuple[Decline, ...] = ()

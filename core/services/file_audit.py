@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing.sharedctypes import SynchronizedArray
@@ -30,6 +31,10 @@ PART_BYTES = 16_000_000  # of a text file; a part's rows take about eight times 
 _SMALL = 2_000_000  # below this a second process would take longer to start than to help
 _MOST_WORKERS = 4
 _POLL_SECONDS = 0.2
+_ENDED = (
+    "A helper process of the audit was ended from outside, perhaps for want of memory. Nothing was"
+    " changed. Close other programs, then try again."
+)
 STOPPED = "The audit was stopped. Nothing was changed."
 
 
@@ -153,6 +158,8 @@ def _in_processes(job: Job, workers: int, watch: Watcher) -> list[PartResult]:
         futures = [pool.submit(_work, job, part) for part in range(job.parts)]
         _watch(futures, counts, stop, job, watch)
         results = [future.result() for future in futures]
+    except BrokenProcessPool as error:
+        raise UserProblem(_ENDED) from error
     finally:
         stop.set()
         pool.shutdown(cancel_futures=True)

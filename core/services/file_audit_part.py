@@ -22,6 +22,7 @@ from core.library.lexicon import load_lexicon
 from core.library.rulebook import load_rulebook
 from core.services.packed import Packed
 
+_TOLD_EVERY = 200  # encounters
 # Row in the file, the encounter where its note is still to be compared, and its findings.
 Item = tuple[int, AuditedEncounter | None, tuple[Finding, ...]]
 
@@ -80,7 +81,7 @@ def payer_match(payers: tuple[tuple[str, str], ...]) -> Callable[[str], tuple[st
 
 
 def audit_part(job: Job, part: int, step: Callable[[int], None]) -> PartResult:
-    """Audit one part; `step` is told of rows done and may raise to stop.
+    """Audit one part; `step` is told of about how many rows are done and may raise to stop.
 
     Findings come back in the order of the file. Notes of other patients are left to be compared
     where all parts come together.
@@ -89,13 +90,19 @@ def audit_part(job: Job, part: int, step: Callable[[int], None]) -> PartResult:
     fold = Fold(shelf, job.day, across=False)
     kept: list[Item] = []
     encounters = read_part(
-        job.file, job.columns, part, job.parts, payer_match(job.payers), step, found
+        job.file, job.columns, part, job.parts, payer_match(job.payers), lambda _: step(0), found
     )
-    for seen in encounters:
+    told = 0
+    for number, seen in enumerate(encounters, start=1):
         findings = fold.add(seen)
+        if not number % _TOLD_EVERY:
+            fresh = min(found.rows, told + _TOLD_EVERY * max(len(seen.services), 1))
+            step(fresh - told)
+            told = fresh
         noted = seen if seen.note else None
         if findings or noted:
             kept.append((seen.row, noted, tuple(findings)))
+    step(found.rows - told)
     kept.sort(key=_row_of)
     items: Packed[Item] = Packed()
     items.extend(kept)

@@ -11,7 +11,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks import engine, engine_before, lists, ncci_import, paper, window
+from tests.benchmarks import auditing, engine, engine_before, lists, ncci_import, paper, window
 from tests.benchmarks.measure import Row
 
 MEASURES = {
@@ -19,6 +19,7 @@ MEASURES = {
     "lists": lists.run,
     "paper": paper.run,
     "window": window.run,
+    "audit": lambda quick: auditing.run(quick=quick),
     "ncci": lambda quick: ncci_import.run(quick=quick),
 }
 

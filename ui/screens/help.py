@@ -22,6 +22,7 @@ TOPICS = (
     ("people", "Patients and coverage"),
     ("authorisations", "Authorisations"),
     ("rules", "Payers' rules and tables"),
+    ("audits", "Audits"),
     ("safety", "Your data"),
 )
 
