@@ -59,9 +59,10 @@ def prepare_packet(
         first.number, first.issued_on, first.billing, first.patient, visits, for_counsel
     )
     versions = tuple(pair for one in job for pair in one.versions)
-    for number, _ in versions:
-        note_read(p, "packet.read", "encounter", number, sessions[0].patient_id)
-    return PacketJob(record, sessions[0].patient_id, versions)
+    whose = sessions[0].patient_id
+    numbers = [number for number, _ in versions]
+    note_read(p, "packet.read", "patient", whose, whose, always=True, sessions=numbers)
+    return PacketJob(record, whose, versions)
 
 
 @needs(Permission.AUDIT_SESSIONS)
