@@ -90,6 +90,18 @@ def _packet(ctx: Context) -> Page:
     return PacketPage(ctx)
 
 
+def _care_paper(ctx: Context) -> Page:
+    from ui.screens.care_paper import CarePaperPage
+
+    return CarePaperPage(ctx)
+
+
+def _accounting(ctx: Context) -> Page:
+    from ui.screens.accounting import AccountingPage
+
+    return AccountingPage(ctx)
+
+
 def _settings(ctx: Context) -> Page:
     from ui.screens.settings import SettingsPage
 
@@ -121,6 +133,7 @@ PAGES: tuple[PageSpec, ...] = (
         "superbill", "Superbill", "document", False, _superbill, parent="patients",
         needs=Permission.DOCUMENTS_PRINT,
     ),
+    PageSpec("care_paper", "Plan of care", "document", False, _care_paper, parent="patients"),
     PageSpec(
         "explained", "Bill explained", "document", False, _explained, parent="patients",
         needs=Permission.BILL_READ,
@@ -138,13 +151,20 @@ PAGES: tuple[PageSpec, ...] = (
         needs=Permission.AUDIT_SESSIONS,
     ),
     PageSpec(
+        "accounting", "Accounting of disclosures", "document", False, _accounting,
+        parent="patients", needs=Permission.DOCUMENTS_PRINT,
+    ),
+    PageSpec(
         "settings",
         "Settings",
         "settings",
         True,
         _settings,
         bottom=True,
-        words="practice locations providers payers rules fees tables import appearance password",
+        words=(
+            "practice locations providers payers rules fees tables import appearance people "
+            "accounts password pin"
+        ),
     ),
     PageSpec("help", "Help", "help", False, _help, words="keys keyboard shortcuts"),
 )  # fmt: skip

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCursor, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
+
+_CUPS_SOCKET = "/run/cups/cups.sock"
 
 
 def print_lines(parent: QWidget, title: str, lines: tuple[str, ...]) -> None:
@@ -31,3 +36,12 @@ def text_document(title: str, lines: tuple[str, ...]) -> QTextDocument:
         cursor.insertBlock()
         cursor.insertText(line, shape)
     return document
+
+
+def print_locally(platform: str = sys.platform) -> None:
+    """Let the system's print service be asked by its local socket alone; call before printing.
+
+    Where that socket is missing, CUPS would try a network connection to this very PC.
+    """
+    if platform.startswith("linux"):
+        os.environ["CUPS_SERVER"] = _CUPS_SOCKET

@@ -14,12 +14,20 @@ from core.commands.audit_text import summary_lines
 from core.commands.json_lines import DONE, DONE_WITH_ERRORS, UNUSABLE, write_row
 from core.commands.progress import Meter
 from core.errors import UnitwiseError, UserProblem
-from core.imports.audit_columns import ColumnMap, DateOrder, Field, guess_columns
 from core.library.audit_files import load_audit_rules
 from core.model.clock import Clock
 from core.services.audit_papers import draw_report, paper_of_file
-from core.services.file_audit import FileAudit, Watcher, audit_file, open_export
-from core.services.import_errors import write_problems
+from core.services.file_audit import (
+    ColumnMap,
+    DateOrder,
+    Field,
+    FileAudit,
+    Watcher,
+    audit_file,
+    guess_columns,
+    open_export,
+    write_problems,
+)
 
 
 def run(argv: list[str]) -> int:
@@ -31,7 +39,7 @@ def run(argv: list[str]) -> int:
     try:
         found = _audit(options)
         if options.errors:
-            write_problems(found.problems, options.errors)
+            write_problems(options.errors, found.problems)
         if options.out:
             _write_report(options, found)
         (_print_json if options.json else _print_text)(found, options.today)

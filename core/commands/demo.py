@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from core.errors import UnitwiseError
+from core.model.care_file import PlanRecord
 from core.services import (
     audit_papers,
     audit_room,
     auditing,
+    authorisations,
+    care_files,
+    care_papers,
     defence,
     encounters,
     explaining,
@@ -21,6 +26,7 @@ from core.services import (
     printing,
 )
 from core.services.auditing import AuditChoice
+from core.services.care_papers import Paper
 from core.services.demo import DEMO_DAY, DEMO_PASSWORD, build_demo
 from core.services.practice import OpenPractice
 
@@ -67,6 +73,7 @@ def _documents(practice: OpenPractice, folder: Path) -> list[str]:
             (folder / name).write_bytes(draft.body)
             names.append(name)
     names += _explained(practice, folder)
+    names += _care(practice, folder)
     return [*names, *_audit(practice, folder)]
 
 
@@ -108,6 +115,46 @@ def _audit(practice: OpenPractice, folder: Path) -> list[str]:
     for name, body in drafts.items():
         (folder / name).write_bytes(body)
     return list(drafts)
+
+
+def _care(practice: OpenPractice, folder: Path) -> list[str]:
+    """One of each paper of a plan of care, where the demo has somebody for it."""
+    names = []
+    for kind, (name, about) in _CARED.items():
+        for row in patients.search(practice, name, limit=1):
+            record = care_files.get(practice, row.id).plans[0]
+            number = about(practice, row.id, record)
+            draft = care_papers.paper(practice, kind, record.id, number)
+            care_papers.archive(practice, draft, "saved")
+            (folder / f"{kind.value}.pdf").write_bytes(draft.body)
+            names.append(f"{kind.value}.pdf")
+    return names
+
+
+def _report(_: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return record.reports[-1].id
+
+
+def _discharge(_: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return record.reports[0].id
+
+
+def _lymph(_: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return record.lymph[0].id
+
+
+def _asked(practice: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return authorisations.list_for(practice, patient_id)[0].id
+
+
+_About = Callable[[OpenPractice, int, PlanRecord], int | None]
+_CARED: dict[Paper, tuple[str, _About]] = {
+    Paper.PLAN: ("Pembroke", lambda *_: None),
+    Paper.PROGRESS: ("Salazar", _report),
+    Paper.DISCHARGE: ("Salazar", _discharge),
+    Paper.LYMPHEDEMA: ("Kimathi", _lymph),
+    Paper.REQUEST: ("Ngo", _asked),
+}
 
 
 def _timed(practice: OpenPractice, encounter_id: int) -> bool:

@@ -16,6 +16,7 @@ from core.model.facts import (
     YearToDate,
 )
 from core.model.kinds import SecondaryRule
+from core.model.plan_clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class EngineFacts:
     practice's own cash items, which no payer's rule knows. `visits_used` are the visits before this
     one that count against `visit_limit`, or against the payer's own. `rates` are the payer's
     contract rates of the day in cents, `secondary_rule` the practice's word on two payers that
-    disagree.
+    disagree. `clocks` are those of the plan of care, for the header.
     """
 
     same_day: tuple[OtherEncounter, ...] = ()
@@ -65,3 +66,4 @@ class EngineFacts:
     rates: Mapping[str, int] = field(default_factory=dict)
     rate_sources: Mapping[str, RateSource] = field(default_factory=dict)
     own_items: frozenset[str] = frozenset()
+    clocks: tuple[Clock, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.model.facts import (
+    NOBODY_SAID,
     Attest,
     AuthorisationFacts,
     Decline,
@@ -108,5 +109,5 @@ class Encounter:
     rates: Mapping[str, int] = field(default_factory=dict)
     rate_sources: Mapping[str, RateSource] = field(default_factory=dict)
     cmt_regions: tuple[str, ...] = ()
-    attest: Attest = Attest()
+    attest: Attest = NOBODY_SAID
     decline: tuple[Decline, ...] = ()

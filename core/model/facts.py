@@ -20,13 +20,17 @@ class PastUnits:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """Where the plan of care stands; `treatment_days_since_report` counts days, not visits."""
+    """Where the plan of care stands; `treatment_days_since_report` counts days, not visits.
+
+    `plan_ends` is the last day of the plan's own duration.
+    """
 
     first_treatment: date | None = None
     certified_to: date | None = None
     order_on_file: bool | None = None
     sent_on: date | None = None
     treatment_days_since_report: int | None = None
+    plan_ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,9 @@ class Attest:
     kx: bool | None = None
     at: bool | None = None
     abn: Notice | None = None
+
+
+NOBODY_SAID = Attest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     PAYMENTS_WRITE = "payments.write"
     DOCUMENTS_READ = "documents.read"
     DOCUMENTS_PRINT = "documents.print"
+    DISCLOSURES_WRITE = "disclosures.write"
+    RECORDS_REMOVE = "records.remove"
     EXPORT_CLAIMS = "export.claims"
     EXPORT_BULK = "export.bulk"
     PAYERS_WRITE = "payers.write"
@@ -72,23 +74,25 @@ _ALL: Mapping[Role, tuple[Permission, ...]] = {
         P.BILL_READ, P.BILL_WRITE, P.PAYMENTS_READ, P.PAYMENTS_WRITE, P.DOCUMENTS_READ,
         P.DOCUMENTS_PRINT, P.EXPORT_CLAIMS, P.EXPORT_BULK, P.PAYERS_WRITE, P.REFERENCE_IMPORT,
         P.SETTINGS_WRITE, P.PEOPLE_MANAGE, P.KEYS, P.UNSEAL, P.AUDIT_READ, P.AUDIT_EXPORT,
-        P.BACKUP_RESTORE, P.AUDIT_SESSIONS, P.FINDINGS_READ, P.OVERPAYMENTS,
+        P.BACKUP_RESTORE, P.AUDIT_SESSIONS, P.FINDINGS_READ, P.OVERPAYMENTS, P.DISCLOSURES_WRITE,
+        P.RECORDS_REMOVE,
     ),
     Role.THERAPIST: (*_EVERYBODY, P.DEMOGRAPHICS_WRITE, P.SCHEDULE_WRITE, P.BREAK_GLASS),
     Role.ASSISTANT: (*_EVERYBODY, P.BREAK_GLASS),
     Role.BILLER: (
         *_EVERYBODY, P.BREAK_GLASS, P.BILL_READ, P.BILL_WRITE, P.PAYMENTS_READ, P.PAYMENTS_WRITE,
         P.DOCUMENTS_READ, P.DOCUMENTS_PRINT, P.EXPORT_CLAIMS, P.PAYERS_WRITE, P.REFERENCE_IMPORT,
-        P.OVERPAYMENTS,
+        P.OVERPAYMENTS, P.DISCLOSURES_WRITE,
     ),
     Role.FRONT_DESK: (
         *_EVERYBODY, P.DEMOGRAPHICS_WRITE, P.PATIENTS_IMPORT, P.SCHEDULE_WRITE, P.BREAK_GLASS,
         P.BILL_READ, P.PAYMENTS_READ, P.PAYMENTS_WRITE, P.DOCUMENTS_READ, P.DOCUMENTS_PRINT,
+        P.DISCLOSURES_WRITE,
     ),
 }  # fmt: skip
 _TREATING = (
     P.NOTE_READ, P.NOTE_WRITE, P.ENCOUNTER_WRITE, P.BILL_READ, P.SIGN, P.ADDENDUM,
-    P.PAYMENTS_READ, P.DOCUMENTS_READ, P.FINDINGS_READ,
+    P.PAYMENTS_READ, P.DOCUMENTS_READ, P.FINDINGS_READ, P.DISCLOSURES_WRITE,
 )  # fmt: skip
 _OWN: Mapping[Role, tuple[Permission, ...]] = {
     Role.THERAPIST: (*_TREATING, P.COUNTERSIGN),
@@ -117,6 +121,8 @@ SAYS: Mapping[Permission, str] = {
     P.PAYMENTS_WRITE: "take payments",
     P.DOCUMENTS_READ: "see this patient’s documents",
     P.DOCUMENTS_PRINT: "print superbills",
+    P.DISCLOSURES_WRITE: "record what was disclosed of this patient",
+    P.RECORDS_REMOVE: "hold or remove patients’ records",
     P.EXPORT_CLAIMS: "export claims",
     P.EXPORT_BULK: "export the practice’s data",
     P.PAYERS_WRITE: "change payers, their rules and fees",

@@ -20,3 +20,11 @@ def years_after(day: date, years: int) -> date:
     if (day.month, day.day) == _LEAP_DAY:
         return date(year, 2, 28)
     return day.replace(year=year)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day of an earlier year; 29 February becomes the 28th."""
+    year = max(day.year - years, date.min.year)
+    if (day.month, day.day) == _LEAP_DAY:
+        return date(year, 2, 28)
+    return day.replace(year=year)

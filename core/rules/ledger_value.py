@@ -11,6 +11,8 @@ from core.rules.money import day_cents
 from core.rules.mppr import DayUnits
 
 LedgerValue = tuple[tuple[str, int | None], ...]
+_DECIDED = ("cap", "edit")
+_NOTHING: LedgerValue = tuple((bucket, None) for bucket in LEDGER_BUCKETS)
 
 
 def ledger_value(draft: Draft, lines: Sequence[BillLine]) -> LedgerValue:
@@ -20,13 +22,17 @@ def ledger_value(draft: Draft, lines: Sequence[BillLine]) -> LedgerValue:
     what the day would be allowed more with it. Minutes lost to rounding, too few for a unit or
     never payable stand for no money.
     """
+    taken = [work for work in draft.works if work.taken]
+    if not taken and not draft.money.units:
+        return _NOTHING
     found: dict[str, int | None] = dict.fromkeys(LEDGER_BUCKETS)
-    timed = {w.code for w in draft.works if w.entry and w.entry.basis is Basis.TIMED}
+    timed = [w.code for w in draft.works if w.entry and w.entry.basis is Basis.TIMED]
     found["billed"] = _sum([line.allowed_cents for line in lines if line.code in timed])
-    found["untimed"] = _sum([line.allowed_cents for line in lines if line.code not in timed])
-    for bucket in ("cap", "edit"):
-        taken = [work for work in draft.works if work.taken and work.refused == bucket]
-        found[bucket] = _worth(draft, taken) if taken else None
+    if len(timed) < len(draft.works):
+        found["untimed"] = _sum([line.allowed_cents for line in lines if line.code not in timed])
+    for bucket in _DECIDED if taken else ():
+        off = [work for work in taken if work.refused == bucket]
+        found[bucket] = _worth(draft, off) if off else None
     return tuple(found.items())
 
 
@@ -39,5 +45,9 @@ def _worth(draft: Draft, taken: list[Work]) -> int | None:
 
 def _sum(amounts: list[int | None]) -> int | None:
     """The sum, or None where there is nothing or one of them is not known."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known and len(known) == len(amounts) else None
+    total = 0
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total if amounts else None

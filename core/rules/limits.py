@@ -20,6 +20,7 @@ _ASK = "Check the payer's own policy before billing."
 _REFUSED_BY_MEDICARE = frozenset(
     {MedicareStatus.BUNDLED, MedicareStatus.INVALID, MedicareStatus.NONCOVERED}
 )
+_IN_DOUBT = (Confidence.ASSUMED, Confidence.LOW)
 
 
 def say_limits(draft: Draft) -> None:
@@ -48,12 +49,14 @@ def _assumed_unit_rule(draft: Draft) -> None:
     rule, name = draft.rules.profile.unit_rule, draft.rules.profile.name
     if not draft.timed_minutes or not isinstance(rule, DatedValue):
         return
+    if rule.confidence not in _IN_DOUBT:
+        return
     used = f"The {UNIT_RULE_NAMES[UnitRule(rule.text)]} was assumed."
     codes = tuple([work.code for work in draft.pool])
     if is_assumed(rule):
         why = f"How {name} counts units is not known. {used}"
         draft.alert(RULE_NOT_KNOWN, Severity.WARNING, codes, why, _ASK, rule.cite)
-    elif rule.confidence is Confidence.LOW:
+    else:
         why = f"How {name} counts units rests on one account that could not be checked. {used}"
         draft.alert(RULE_NOT_KNOWN, Severity.NOTE, codes, why, _ASK, rule.cite)
 

@@ -17,8 +17,7 @@ from core.rules.rates import take_rates, without_rate
 from core.rules.terms import FeeBasis, Policy
 
 _STEP = "Allowed amount"
-_RATES = "Rates given with the encounter"
-_NO_PLACE = "locality not given"
+_NO_PLACE = "no Medicare locality given"
 _HUNDRED = Decimal(100)
 
 
@@ -115,7 +114,7 @@ def _day_fees(draft: Draft) -> DayFees | str:
     encounter = draft.encounter
     place = encounter.locality
     if place is None:
-        return _without_schedule(draft) or "no Medicare locality given"
+        return _without_schedule(draft) or _NO_PLACE
     qualifying = encounter.qp is True
     key = ("fees", encounter.payer, encounter.date, place.mac, place.number, qualifying)
     return draft.book.remembered(key, lambda: _make_fees(draft, place, qualifying=qualifying))
@@ -161,6 +160,12 @@ def _expense_kept(draft: Draft) -> DatedValue | None:
 def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
     fees = known.of([entry.code for entry in day])
     lead = leading(day, fees) if known.kept else None
+    if not draft.other_units:
+        for entry in day:
+            if fee := fees.get(entry.code):
+                draft.money.units.setdefault(entry.code, unit_cents(entry, fee, lead))
+        _say_schedule(draft, day, fees, known, lead)
+        return
     others: dict[Discipline, int | None] = {}
     for entry in day:
         fee = fees.get(entry.code)
@@ -172,6 +177,16 @@ def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
         elif amounts is not None:
             draft.money.units.setdefault(entry.code, amounts)
     draft.money.others = others
+    _say_schedule(draft, day, fees, known, lead)
+
+
+def _say_schedule(
+    draft: Draft,
+    day: list[DayUnits],
+    fees: dict[str, UnitFee],
+    known: DayFees,
+    lead: DayUnits | None,
+) -> None:
     _say(draft, day, fees, known)
     if known.kept and lead and _is_cut(day, fees, lead):
         draft.trace.append(known.led_by(lead, known.kept))

@@ -28,6 +28,10 @@ from core.store.quality_audits import FrameRow, KeptFinding
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
+__all__ = [
+    "AuditChoice", "AuditRun", "KeptFinding", "Progress", "audit_everything", "audits", "begin",
+    "findings", "keep", "next_slice", "run_self_audit", "totals",
+]  # fmt: skip
 SLICE = 50
 STOPPED = "The audit was stopped. Nothing of it was kept."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.model.day_facts import EngineFacts, YearMeter
@@ -25,6 +25,7 @@ from core.services.changes import change
 from core.services.forms import Form
 from core.services.localities import LOCALITY, NATIONAL, locality_on
 from core.services.permissions import inner, needs
+from core.services.plan_standing import session_clocks, state_of
 from core.services.second_payer import secondary_rule
 from core.store import (
     contract_rates,
@@ -69,6 +70,7 @@ def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
         rates=rates,
         rate_sources=sources,
         own_items=own_items,
+        clocks=session_clocks(p, record.patient_id, record.discipline, record.date),
     )
 
 
@@ -113,15 +115,14 @@ def _plan(p: OpenPractice, record: SessionRecord) -> PlanFacts | None:
     plan = diagnoses.latest_plan(db, patient, discipline, day)
     if plan is None:
         return None
-    first = day_rows.first_treatment(db, patient, discipline, plan.starts_on, day) or day
-    days = day_rows.treatment_days(db, patient, discipline, plan.starts_on, day) + 1
-    due = p.book.parameter("plan_of_care.progress_report_due", day)
-    # Reports are not recorded yet: beyond the first due day nobody knows when the last one was.
-    known = isinstance(due, DatedValue) and days <= due.number
+    state = state_of(db, plan, day - timedelta(days=1))
     return PlanFacts(
-        first_treatment=first,
+        first_treatment=state.first_treatment or day,
         certified_to=plan.certified_to,
-        treatment_days_since_report=days if known else None,
+        order_on_file=state.order_signed_on is not None and not state.direct_access,
+        sent_on=state.sent_on,
+        treatment_days_since_report=state.treatment_days + 1,
+        plan_ends=state.plan_ends,
     )
 
 

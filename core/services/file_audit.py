@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import heapq
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -18,7 +19,15 @@ from core.audit.findings import Finding
 from core.audit.series import MinuteHabit, check_across, habit_findings, merge_habits, start_series
 from core.audit.totals import Totals
 from core.errors import UserProblem
-from core.imports.audit_columns import ColumnMap, lacking
+from core.imports.audit_columns import (
+    ColumnMap,
+    ColumnUse,
+    DateOrder,
+    Field,
+    guess_columns,
+    lacking,
+    saved_columns,
+)
 from core.imports.audit_table import AuditFile, look_at_file
 from core.imports.import_report import RowProblem
 from core.library.audit_files import FALLBACK
@@ -27,6 +36,11 @@ from core.rules.wording import plural
 from core.services.file_audit_part import Item, Job, PartResult, audit_part, shipped_shelf
 from core.services.packed import Packed
 
+__all__ = [
+    "AuditFile", "ColumnMap", "ColumnUse", "DateOrder", "Field", "FileAudit", "RowProblem",
+    "Watcher", "audit_file", "guess_columns", "lacking", "open_export", "saved_columns",
+    "write_problems",
+]  # fmt: skip
 PART_BYTES = 16_000_000  # of a text file; a part's rows take about eight times that in memory
 _SMALL = 2_000_000  # below this a second process would take longer to start than to help
 _MOST_WORKERS = 4
@@ -105,6 +119,20 @@ def audit_file(
     job = Job(file, columns, payers, day, parts)
     results = _in_line(job, watch) if many == 1 else _in_processes(job, many, watch)
     return _together(job, results)
+
+
+def write_problems(path: Path, problems: Iterable[RowProblem]) -> None:
+    """The rows in error as a table: where, what and why, without what stood in them.
+
+    Raises UserProblem where it cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            table = csv.writer(stream)
+            table.writerow(["row", "field", "message"])
+            table.writerows([one.row, one.field, one.message] for one in problems)
+    except OSError as error:
+        raise UserProblem(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _workers(file: AuditFile) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from core.errors import UserProblem
@@ -39,24 +38,6 @@ def write_rows_in_error(source: Path, problems: tuple[RowProblem, ...], target: 
             "The file could not be written. Choose another folder, or close the file if it is open."
         ) from error
     return len(rows)
-
-
-def write_problems(problems: Iterable[RowProblem], target: Path) -> int:
-    """Write where and what is wrong, without what stood in the rows; returns how many lines.
-
-    Raises UserProblem when the target cannot be written.
-    """
-    count = 0
-    try:
-        with target.open("w", encoding="utf-8-sig", newline="") as stream:
-            table = csv.writer(stream)
-            table.writerow(["row", "field", "message"])
-            for one in problems:
-                table.writerow([one.row, one.field, one.message])
-                count += 1
-    except OSError as error:
-        raise UserProblem(f"{target} cannot be written: {error.strerror}.") from error
-    return count
 
 
 def _safe(cell: str) -> str:

@@ -48,8 +48,10 @@ class NewDocument:
 
 
 def next_number(db: Database) -> int:
-    """The number the next document carries; numbers of kept documents have no gaps."""
-    return int(scalar(db, "SELECT coalesce(max(number) + 1, ?) FROM documents", (FIRST_NUMBER,)))
+    """The number the next document carries; no number is given twice, removed ones neither."""
+    sql = """SELECT max(coalesce((SELECT max(number) FROM documents), 0),
+                        coalesce((SELECT max(last_document) FROM removals), 0))"""
+    return max(int(scalar(db, sql)) + 1, FIRST_NUMBER)
 
 
 def put(db: Database, document: NewDocument, now: datetime, actor: str) -> int:

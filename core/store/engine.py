@@ -44,7 +44,7 @@ _DISK_FULL = (
     "The disk is full, so this change was not saved; everything saved before is safe. "
     "Make room on the disk, then save again."
 )
-_CANNOT_WRITE = (
+CANNOT_WRITE = (
     "The practice file cannot be written: its folder or the file is read-only. "
     "Nothing was changed. Allow writing to the folder, then try again."
 )
@@ -54,6 +54,7 @@ _DISK_FAILED = (
 )
 
 __all__ = [
+    "CANNOT_WRITE",
     "DAMAGED",
     "IN_USE",
     "Connection",
@@ -113,7 +114,7 @@ def problem_of(error: BaseException) -> DataProblem | UserProblem | None:
     sentences = (
         (_FULL, DataProblem(_DISK_FULL)),
         (_BUSY, UserProblem(IN_USE)),
-        (_READ_ONLY, DataProblem(_CANNOT_WRITE)),
+        (_READ_ONLY, DataProblem(CANNOT_WRITE)),
         (_DISK, DataProblem(_DISK_FAILED)),
         (_DAMAGED, DataProblem(DAMAGED)),
     )

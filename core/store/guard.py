@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.store.engine import sqlcipher3
 
 OK: int = sqlcipher3.SQLITE_OK
@@ -26,14 +28,21 @@ _ACTIONS = frozenset(
 )
 
 
+_TRIGGERS = (sqlcipher3.SQLITE_CREATE_TRIGGER, sqlcipher3.SQLITE_DROP_TRIGGER)
+
+
 class Guard:
-    """The authorizer: no attaching, no dropping, no new trigger, no rekeying, unless lifted."""
+    """The authorizer: no attaching, no dropping, no new trigger, no rekeying, unless lifted.
+
+    `triggers` are those that may be dropped and made again while one record is removed.
+    """
 
     def __init__(self) -> None:
         self.lifted = False
+        self.triggers: Collection[str] = ()
 
     def __call__(self, action: int, first: str | None, *_rest: str | None) -> int:
-        if self.lifted:
+        if self.lifted or (action in _TRIGGERS and first in self.triggers):
             return OK
         guarded_pragma = action == _PRAGMA and (first or "").lower() in _PRAGMAS
         return DENY if guarded_pragma or action in _ACTIONS else OK

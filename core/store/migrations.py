@@ -20,6 +20,9 @@ from core.store import (
     schema_0009,
     schema_0010,
     schema_0011,
+    schema_0012,
+    schema_0013,
+    schema_0014,
     schema_0015,
 )
 
@@ -103,6 +106,27 @@ def m0010_notices(db: Database) -> None:
 def m0011_break_glass(db: Database) -> None:
     """Make the table of notes that were opened with a reason."""
     for statement in schema_0011.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0012_disclosures(db: Database) -> None:
+    """Make the tables of disclosures, of legal holds and of what was removed."""
+    for statement in schema_0012.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0013_outcome_scores(db: Database) -> None:
+    """Make the table of outcome scores, which is only ever added to."""
+    for statement in schema_0013.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0014_plans_of_care(db: Database) -> None:
+    """Make the tables of what plans of care hold, and of papers kept with a patient."""
+    for statement in schema_0014.STATEMENTS:
         db.execute(statement)
 
 

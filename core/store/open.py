@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,13 @@ def _refusal(path: Path, error: BaseException) -> UnitwiseError:
         return DamagedFile(first_look.unreadable(path), "path")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_ERROR", "SQLITE_FORMAT")):
         return DamagedFile(first_look.damaged(path), "path")
+    if name.startswith("SQLITE_IOERR") and not _is_writable(path):
+        return DataProblem(engine.CANNOT_WRITE)  # what SQLite met is no fault of the disk
     return engine.problem_of(error) or DataProblem(first_look.damaged(path))
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _migrate(file: PracticeFile, version: int, platform: PlatformFiles) -> None:

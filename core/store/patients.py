@@ -72,13 +72,14 @@ def update_patient(db: Database, patient: Patient, now: datetime) -> None:
 
 
 def next_account_number(db: Database) -> str:
-    """One more than the highest account number that is a plain number."""
+    """One more than the highest account number that is a plain number, removed ones included."""
     highest = scalar(
         db,
         "SELECT max(CAST(account_number AS INTEGER)) FROM patients"
         " WHERE account_number NOT GLOB '*[^0-9]*' AND length(account_number) <= 9",
     )
-    return str(max(highest or 0, _FIRST_ACCOUNT - 1) + 1)
+    removed = scalar(db, "SELECT max(account_number) FROM removals")
+    return str(max(highest or 0, removed or 0, _FIRST_ACCOUNT - 1) + 1)
 
 
 def account_holder(db: Database, account_number: str) -> int | None:

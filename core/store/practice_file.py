@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import DataProblem, UnitwiseError
-from core.store import engine, kept_keys
+from core.store import engine, kept_keys, removal
 from core.store.guard import Guard
 from core.store.unit_of_work import UnitOfWork, transaction
 
@@ -101,6 +101,21 @@ class PracticeFile:
         finally:
             self._guard.lifted = False
             self.db.conn.execute("PRAGMA query_only = ON")
+
+    @contextmanager
+    def removing(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Inside a unit of work that removes one record: lift what refuses it, and only that.
+
+        Gives the triggers' names and words; whoever drops them makes them again before the end.
+        """
+        found = removal.guards(self.db)
+        self._guard.triggers = frozenset(name for name, _ in found)
+        try:
+            yield found
+            if removal.guards(self.db) != found:
+                raise RuntimeError("a guard of signed rows was not made again")
+        finally:
+            self._guard.triggers = ()
 
     def stop_writing(self, problem: UnitwiseError | None) -> None:
         """Refuse every further change with this problem: the disk's state is in doubt."""

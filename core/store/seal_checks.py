@@ -55,13 +55,18 @@ def _addendum_faults(db: Database, key: bytes) -> Iterator[str]:
 
 
 def _missing(db: Database) -> Iterator[str]:
-    """Signatures and addenda that the audit trail tells of and the tables no longer hold."""
+    """Signatures and addenda that the audit trail tells of and the tables no longer hold.
+
+    Those of a patient whose record an owner removed are not missing: the trail tells of that too.
+    """
     rows = all_rows(
         db,
         """SELECT object_id, json_extract(detail, '$.signature') AS number FROM audit_events
            WHERE action IN ('encounter.sign', 'encounter.countersign') AND NOT EXISTS (
                SELECT 1 FROM signatures s WHERE s.id = json_extract(detail, '$.signature')
-               AND s.digest = json_extract(detail, '$.digest')) ORDER BY seq""",
+               AND s.digest = json_extract(detail, '$.digest'))
+           AND patient_id NOT IN (SELECT object_id FROM audit_events
+                                  WHERE action = 'patient.remove') ORDER BY seq""",
     )
     for row in rows:
         yield f"Session {row['object_id']}, signature {row['number']}: it was removed or replaced."
@@ -71,7 +76,9 @@ def _missing(db: Database) -> Iterator[str]:
            WHERE action = 'encounter.addendum' AND NOT EXISTS (
                SELECT 1 FROM addenda d WHERE d.encounter_id = a.object_id
                AND d.number = json_extract(detail, '$.addendum')
-               AND d.digest = json_extract(detail, '$.digest')) ORDER BY seq""",
+               AND d.digest = json_extract(detail, '$.digest'))
+           AND patient_id NOT IN (SELECT object_id FROM audit_events
+                                  WHERE action = 'patient.remove') ORDER BY seq""",
     )
     for row in rows:
         yield f"Session {row['object_id']}, addendum {row['number']}: it was removed or replaced."

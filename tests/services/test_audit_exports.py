@@ -2,11 +2,14 @@
 
 import csv
 import io
+import tempfile
 import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.errors import UserProblem
 from core.imports.audit_columns import DateOrder, Field, saved_columns
@@ -134,6 +137,28 @@ def test_dates_that_must_be_day_first_decide_for_the_whole_file(tmp_path):
 def test_what_is_no_export_is_refused_with_a_sentence(body, complaint, tmp_path):
     with pytest.raises(UserProblem, match=complaint):
         audited(put(tmp_path, "a.csv", body))
+
+
+cells = st.one_of(
+    st.sampled_from(
+        ["", "7/8/2024", "45481", "97140", "97140-59", "GP", "15", "1,0", "m1", "Cash"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=12),
+)
+headings = st.permutations(["DOS", "MRN", "CPT", "Minutes", "Units", "Mod", "Payer", "Notes"])
+
+
+@given(headings, st.lists(st.lists(cells, max_size=9), max_size=12), st.sampled_from(",;\t"))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_the_cells_a_row_is_audited_or_listed(heads, rows, delimiter):
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([heads, *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        path = put(Path(folder), "a.csv", out.getvalue().encode())
+        result = audited(path, workers=1)
+    in_error = {one.row for one in result.problems}
+    assert len(in_error) + result.totals.encounters <= len(rows)
+    assert result.rows <= len(rows)
 
 
 def test_problems_never_repeat_what_may_be_a_name(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from core.services import people
 from tests.support.practice import PASSWORD
-from tests.torture import accounts, clinic, disk, leaks, recording, tracing
+from tests.torture import accounts, clinic, disk, leaks, places, recording, tracing
 
 ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks; Linux only")
@@ -26,6 +26,13 @@ def torture(*names) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("name", ["kills", "flips", "foreign", "trail", "load"])
 def test_nothing_is_lost_half_or_unnoticed(name):
     done = torture(name)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@LINUX
+@pytest.mark.skipif(not places.is_there(), reason=places.MISSING)
+def test_a_full_and_a_read_only_disk_are_told_and_leave_nothing_half():
+    done = torture("places")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -26,7 +26,9 @@ from core.services.audit_trail import AuditFilter
 from tests.support import actions_care, actions_people, actions_practice
 from tests.support.audit_actions import AUDIT_CALLS
 from tests.support.audit_room_actions import ROOM_CALLS
+from tests.support.care_actions import CARE_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
+from tests.support.privacy_actions import PRIVACY_CALLS
 from tests.support.stage import Call, Stage
 
 
@@ -58,6 +60,12 @@ SIMPLE = {
     "authorisations.list_for": ("PATIENT",),
     "authorisations.limits_for": ("PATIENT",),
     "authorisation_work.authorisations_due": (DAY,),
+    "outcomes.list_for": ("PATIENT",),
+    "outcomes.history": ("PATIENT",),
+    "outcomes.progress_for": ("PATIENT",),
+    "outcomes.standing": ("PATIENT",),
+    "care_files.get": ("PATIENT",),
+    "plan_work.plans_due": (DAY,),
     "signing.state_of": ("SESSION",),
     "encounters.schedule": ("PATIENT", DAY, 600, "THERAPIST"),
     "encounters.open_session": ("SESSION",),
@@ -68,6 +76,13 @@ SIMPLE = {
     "engine_facts.keep_outside_use": ("PATIENT", 2026, "ot", "100.00"),
     "payments.list_for": ("PATIENT",),
     "payments.balance": ("PATIENT",),
+    "disclosures.list_for": ("PATIENT",),
+    "accounting.usual_period": (),
+    "accounting.prepare": ("PATIENT", date(2020, 3, 10), DAY),
+    "retention.years": (),
+    "retention.least_years": (),
+    "retention.set_years": (12,),
+    "retention.of_patient": ("PATIENT",),
     "break_glass.to_acknowledge": (),
     "break_glass.active": (),
     "idle.minutes": (),
@@ -97,6 +112,7 @@ SIMPLE = {
     "people.accounts": (),
     "switching.set_pin": (PASSWORD, "739154"),
     "switching.may_use_pin": ("biller",),
+    "switching.seats": (),
     "audit_trail.choices": (),
     "audit_trail.entries": (ANYTHING,),
     "audit_trail.count": (ANYTHING,),
@@ -105,9 +121,11 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
+    **CARE_CALLS,
+    **{name: _simple(name, *more) for name, more in SIMPLE.items()},
     **AUDIT_CALLS,
     **ROOM_CALLS,
-    **{name: _simple(name, *more) for name, more in SIMPLE.items()},
+    **PRIVACY_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),
@@ -134,6 +152,8 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     "signing.countersign": actions_care.countersign,
     "signing.add_addendum": actions_care.addendum,
     "signing.unseal": actions_care.unseal,
+    "outcomes.save": actions_care.save_outcome,
+    "outcomes.take_back": actions_care.take_back_outcome,
     "authorisations.save": actions_care.save_authorisation,
     "authorisations.end": actions_care.end_authorisation,
     "authorisations.save_limit": actions_care.save_limit,

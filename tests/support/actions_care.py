@@ -11,6 +11,7 @@ from core.model.kinds import (
     CoverageRank,
     Discipline,
 )
+from core.model.outcomes import OutcomeEntry
 from core.model.patient import Coverage, PlanOfCare
 from core.model.practice import Payer, ReferringProvider
 from core.services import (
@@ -18,6 +19,7 @@ from core.services import (
     break_glass,
     encounters,
     importing,
+    outcomes,
     patients,
     payments,
     printing,
@@ -49,6 +51,17 @@ def import_call(s: Stage, own: bool) -> Call:
     name = "".join(chr(ord("a") + int(digit)) for digit in str(next(s.number)))
     path.write_text(f"Last name,First name,DOB\nImport{name},Ada,1990-05-06\n")
     return lambda: importing.import_patients(s.p, path, dry_run=False)
+
+
+def save_outcome(s: Stage, own: bool) -> Call:
+    entry = OutcomeEntry(s.patient[own], "nprs", DAY, total="5")
+    return lambda: outcomes.save(s.p, (entry,))
+
+
+def take_back_outcome(s: Stage, own: bool) -> Call:
+    with signed_in(s.p, s.clinician[own]):
+        (kept,) = outcomes.save(s.p, (OutcomeEntry(s.patient[own], "nprs", DAY, total="5"),))
+    return lambda: outcomes.take_back(s.p, kept.id, "Typed by mistake")
 
 
 def referring(s: Stage, own: bool) -> Call:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tests.torture import files, kills, leaks, load, power, syscalls, tracing, trail
+from tests.torture import files, kills, leaks, load, places, power, syscalls, tracing, trail
 from tests.torture.outcome import HEAD, Outcome
 
 
@@ -25,21 +25,23 @@ class Experiment:
     A size is a number of runs; for the sweeps of system calls it is the step between them.
     """
 
-    run: Callable[[Path, int], Outcome | Iterable[Outcome]]
+    run: Callable[..., Outcome | Iterable[Outcome]]
     small: int
     full: int
     traced: bool = False
+    by_job: bool = False  # may be asked for one job alone: kill-calls:sign
 
 
 EXPERIMENTS = {
     "kills": Experiment(kills.run, 12, 1000),
-    "kill-calls": Experiment(syscalls.kills, 25, 1, traced=True),
-    "power": Experiment(power.run, 40, 2000, traced=True),
-    "disk-errors": Experiment(syscalls.errors, 60, 1, traced=True),
+    "kill-calls": Experiment(syscalls.kills, 25, 1, traced=True, by_job=True),
+    "power": Experiment(power.run, 40, 2000, traced=True, by_job=True),
+    "disk-errors": Experiment(syscalls.errors, 60, 1, traced=True, by_job=True),
     "flips": Experiment(files.flips, 40, 1000),
     "foreign": Experiment(files.foreign, 100, 100),
     "trail": Experiment(trail.run, 150, 3000),
     "load": Experiment(load.run, 4, 100),
+    "places": Experiment(places.run, 1, 1),
     "leaks": Experiment(leaks.run, 1, 5, traced=True),
 }
 
@@ -49,14 +51,15 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="torture", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(EXPERIMENTS))
     parser.add_argument("--size", choices=("small", "full"), default="full")
+    parser.add_argument("--step", type=int, help="with NAME:JOB, every how manyth call is hit")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the table there as well")
     options = parser.parse_args(argv)
-    if unknown := [name for name in options.names if name not in EXPERIMENTS]:
+    if unknown := [name for name in options.names if not _is_known(name)]:
         parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(EXPERIMENTS)}")
     lines, good = [HEAD], True
     print(HEAD)
     with tempfile.TemporaryDirectory(prefix="unitwise-torture-") as folder:
-        for outcome in _outcomes(options.names or list(EXPERIMENTS), options.size, Path(folder)):
+        for outcome in _outcomes(options, Path(folder)):
             print(outcome.row(), flush=True)
             for example in outcome.examples:
                 print(f"    {example}", file=sys.stderr)
@@ -67,15 +70,28 @@ def main(argv: list[str]) -> int:
     return 0 if good else 1
 
 
-def _outcomes(names: list[str], size: str, folder: Path) -> Iterator[Outcome]:
-    for name in names:
+def _is_known(asked: str) -> bool:
+    """An experiment, or one of its jobs: `power`, `power:sign`."""
+    name, _, job = asked.partition(":")
+    jobs = {one.name for one in (*syscalls.JOBS, *(job for job, _ in power.JOBS))}
+    return name in EXPERIMENTS and (not job or (EXPERIMENTS[name].by_job and job in jobs))
+
+
+def _outcomes(options: argparse.Namespace, folder: Path) -> Iterator[Outcome]:
+    for asked in options.names or list(EXPERIMENTS):
+        name, _, job = asked.partition(":")
         experiment = EXPERIMENTS[name]
         if experiment.traced and not tracing.is_there():
             print(f"not run: {name}: {tracing.MISSING}", file=sys.stderr)
             continue
-        (folder / name).mkdir()
-        count = experiment.small if size == "small" else experiment.full
-        result = experiment.run(folder / name, count)
+        if name == "places" and not places.is_there():
+            print(f"not run: {name}: {places.MISSING}", file=sys.stderr)
+            continue
+        own = folder / asked.replace(":", "-")
+        own.mkdir()
+        count = experiment.small if options.size == "small" else experiment.full
+        count = options.step or count if job else count
+        result = experiment.run(own, count, job) if job else experiment.run(own, count)
         yield from [result] if isinstance(result, Outcome) else result
 
 

@@ -23,7 +23,7 @@ from core.services.practice import OpenPractice
 from core.services.signing_checks import Reasons
 from core.store import backup
 from tests.support.practice import DAY, PASSWORD, clock_on, new_practice, reopen
-from tests.torture import accounts
+from tests.torture import accounts, seals
 
 NEW_PASSWORD = accounts.NEW_PASSWORD
 NAME = "clinic.unitwise"
@@ -32,14 +32,15 @@ IMPORTED = 40
 FIRST_SESSIONS = 6
 _DONE = (
     "imported", "migrated", "restored", "printed ", "copy ", "keys", "rekeyed ", "added ", "reset ",
-    "ended",
+    "ended", "addendum ", "unsealed ", "countersigned ", "opened ", "shut ",
+    "removed ",
 )  # fmt: skip
 JOINS = Person(0, "Bo Kim", "bo", frozenset({Role.BILLER}))
 _NUMBER = re.compile(r"session (\d+) of")
 
 
 def make(folder: Path) -> Path:
-    """A closed practice with one patient, some sessions and one backup copy."""
+    """A closed practice with one patient, some sessions, one of them signed, and one copy."""
     own = Provider("Ann", "Lee", ProviderRole.PT, npi="1234567893")
     p = new_practice(folder, first_provider=own)
     (therapist,) = setup.list_providers(p)
@@ -51,6 +52,7 @@ def make(folder: Path) -> Path:
     patients.save_diagnoses(p, patient.id, (Diagnosis("M25.561", "Pain in right knee"),))
     for number in range(1, FIRST_SESSIONS + 1):
         save(p, number, None)
+    sign(p, FIRST_SESSIONS + 1)
     opening.close(p)
     return folder / NAME
 
@@ -143,7 +145,8 @@ def look(path: Path, said: Acknowledged) -> list[str]:
         return [f"lost: does not open: {type(error).__name__}: {error}"]
     try:
         found = [f"damaged: {one.message}" for one in verifying.verify_open(p).faults]
-        found += _sessions(p, said) + _signatures(p, said) + _imports(p, said) + _copies(p)
+        found += _sessions(p, said) + seals.look(p, said.signed, said.words)
+        found += _imports(p, said) + _copies(p)
         return found + _acknowledged_files(p, said) + accounts.look(p, said.words)
     finally:
         p.file.close()
@@ -181,20 +184,6 @@ def _sessions(p: OpenPractice, said: Acknowledged) -> list[str]:
         if stored.get(encounter, 0) < number:
             wrong.append(f"lost: session {number} of encounter {encounter}")
     return wrong
-
-
-def _signatures(p: OpenPractice, said: Acknowledged) -> list[str]:
-    """A signature is there with its audit row or not at all; verifying looks at its seal."""
-    db, wrong = p.file.db, []
-    kept = {row[0] for row in db.execute("SELECT encounter_id FROM signatures").fetchall()}
-    told = {
-        row[0]
-        for row in db.execute(
-            "SELECT object_id FROM audit_events WHERE action = 'encounter.sign'"
-        ).fetchall()
-    }
-    wrong += [f"half: the signature of encounter {number}" for number in kept ^ told]
-    return wrong + [f"lost: the signature of encounter {number}" for number in said.signed - kept]
 
 
 def _count(db: object, table: str, encounter: int) -> int:

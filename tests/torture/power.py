@@ -15,6 +15,8 @@ from tests.torture.recording import OPTIONS, Recording
 JOBS = (
     (syscalls.Job("day", ("100", "24")), 0.5),
     (syscalls.Job("sign", ("100", "12")), 0.2),
+    (syscalls.Job("amend", ("100",)), 0.15),
+    (syscalls.Job("remove", ("100",)), 0.15),
     (syscalls.Job("migrate"), 0.15),
     (syscalls.Job("restore"), 0.15),
     (syscalls.Job("rekey"), 0.15),
@@ -22,10 +24,12 @@ JOBS = (
 )
 
 
-def run(folder: Path, size: int) -> Iterator[Outcome]:
-    """Replay `size` cuts over the jobs."""
+def run(folder: Path, size: int, only: str = "") -> Iterator[Outcome]:
+    """Replay `size` cuts over the jobs, or the share of the one that is asked for."""
     base, rng = clinic.make(folder / "base"), random.Random(41)
     for job, share in JOBS:
+        if only and job.name != only:
+            continue
         outcome = Outcome(f"power cut during: {job.name}")
         _cuts(outcome, job, base, folder / job.name, max(1, round(size * share)), rng)
         yield outcome.done()

@@ -17,7 +17,7 @@ from tests.torture.outcome import Outcome
 ERRORS = {"ENOSPC": ("write", "pwrite64"), "EIO": ("write", "pwrite64", "fsync", "fdatasync")}
 _AT_ONCE = 2
 _WIDE = 20
-_NARROW = ("save", "sign", "restore", "rekey", "people")
+_NARROW = ("save", "sign", "amend", "remove", "restore", "rekey", "people")
 
 
 @dataclass(frozen=True)
@@ -44,33 +44,38 @@ class Job:
 JOBS = tuple(
     Job(*job)
     for job in (
-        ("save", ("100", "4")), ("sign", ("100", "3")), ("load",), ("paper",), ("copy",), ("keys",),
-        ("migrate",), ("restore",), ("rekey",), ("people",),
+        ("save", ("100", "4")), ("sign", ("100", "3")), ("amend", ("100",)), ("remove", ("100",)),
+        ("load",), ("paper",), ("copy",), ("keys",), ("migrate",), ("restore",), ("rekey",),
+        ("people",),
     )
 )  # fmt: skip
 
 
-def kills(folder: Path, step: int) -> Iterator[Outcome]:
+def kills(folder: Path, step: int, only: str = "") -> Iterator[Outcome]:
     """For each job: kill it at every `step`-th of its calls; see `_jobs`."""
     base = clinic.make(folder / "base")
-    for job in _jobs(step):
+    for job in _jobs(step, only):
         outcome = Outcome(f"kill at every write, sync, truncate, unlink, rename of: {job.name}")
+        if step > 1:
+            outcome.what = outcome.what.replace("every", f"every {step}th")
         _sweep(outcome, job, base, folder, step, [(name, "signal=KILL") for name in tracing.CALLS])
         yield outcome.done()
 
 
-def errors(folder: Path, step: int) -> Iterator[Outcome]:
+def errors(folder: Path, step: int, only: str = "") -> Iterator[Outcome]:
     """For each job and error: let every `step`-th write or sync fail once."""
     base = clinic.make(folder / "base")
     for error, calls in ERRORS.items():
-        for job in _jobs(step):
+        for job in _jobs(step, only):
             outcome = Outcome(f"{error} at every {' and '.join(calls)} of: {job.name}")
             _sweep(outcome, job, base, folder, step, [(name, f"error={error}") for name in calls])
             yield outcome.done()
 
 
-def _jobs(step: int) -> tuple[Job, ...]:
-    """All jobs; five of them when the steps are so wide that the others would hardly be hit."""
+def _jobs(step: int, only: str) -> tuple[Job, ...]:
+    """The job asked for, or all; few when steps are so wide that others would hardly be hit."""
+    if only:
+        return tuple(job for job in JOBS if job.name == only)
     return JOBS if step < _WIDE else tuple(job for job in JOBS if job.name in _NARROW)
 
 

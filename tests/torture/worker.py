@@ -14,16 +14,19 @@ from pathlib import Path
 from core.errors import UnitwiseError
 from core.services import (
     backups,
+    break_glass,
     encounters,
     importing,
     opening,
     printing,
     rekeying,
     restoring,
+    retention,
+    signing,
 )
 from core.services import people as accounts
 from tests.support.practice import PASSWORD, clock_on, reopen
-from tests.torture import clinic
+from tests.torture import clinic, seals
 
 _TRIES = 3
 
@@ -74,6 +77,22 @@ def sign(path: Path, first: str, times: str) -> None:
     while times == "0" or number < int(first) + int(times):
         attempt(lambda n=number: f"signed {clinic.sign(p, n).encounter_id} {n}")
         number += 1
+    _close(p)
+
+
+def amend(path: Path, first: str) -> None:
+    """What follows a signature: an addendum, opened again, countersigned, notes with a reason."""
+    p = reopen(path)
+    assisted = seals.assisted(p, int(first))
+    say("begin")
+    number = int(first) + 1
+    attempt(lambda: f"signed {clinic.sign(p, number).encounter_id} {number}")
+    for encounter in seals.signed_by_therapist(p):
+        attempt(lambda n=encounter: f"addendum {signing.add_addendum(p, n, seals.ADDED).number}")
+        attempt(lambda n=encounter: f"unsealed {signing.unseal(p, n, seals.REASON) or n}")
+    attempt(lambda: f"countersigned {signing.countersign(p, assisted).encounter_id}")
+    attempt(lambda: f"opened {break_glass.start(p, 1, seals.REASON).patient_id}")
+    attempt(lambda: f"shut {break_glass.stop(p, 1) or 1}")
     _close(p)
 
 
@@ -150,6 +169,15 @@ def people(path: Path) -> None:
     _close(p)
 
 
+def remove(path: Path, number: str) -> None:
+    """Remove a signed record whose term is over."""
+    p = reopen(path)
+    patient = seals.old_record(p, int(number))
+    say("begin")
+    attempt(lambda: f"removed {_gone(p, patient)}")
+    _close(p)
+
+
 def migrate(path: Path) -> None:
     """Open a file of the first release."""
     say("begin")
@@ -175,6 +203,10 @@ def restore(path: Path, source: str) -> None:
     attempt(bring)
 
 
+def _gone(p: opening.OpenPractice, patient: int) -> int:
+    return len(retention.remove_patient(p, patient, seals.REASON, PASSWORD).rows)
+
+
 def _saved(p: opening.OpenPractice, number: int) -> str:
     return f"saved {clinic.save(p, number, None).encounter_id} {number}"
 
@@ -195,7 +227,21 @@ def _close(p: opening.OpenPractice) -> None:
 
 JOBS = {
     job.__name__: job
-    for job in (save, sign, day, load, copy, paper, keys, rekey, people, migrate, restore)
+    for job in (
+        save,
+        sign,
+        amend,
+        remove,
+        day,
+        load,
+        copy,
+        paper,
+        keys,
+        rekey,
+        people,
+        migrate,
+        restore,
+    )
 }
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.imports.import_report import ImportReport, RowProblem
 from core.library.reference import Edition
@@ -19,23 +20,30 @@ from core.model.clock import Clock
 from core.model.encounter import Service
 from core.model.kinds import ProviderRole
 from core.model.patient import Patient
+from core.model.people import Person, Role
 from core.model.practice import ContractRate, Fee, Location, Payer, PayerProfile, Provider
 from core.services import encounters, patients, payer_rates, setup
 from core.services import today as encounters_of
 from core.services.open_sessions import SessionDifference
+from core.services.people import Account
 from core.services.practice import OpenPractice
 from core.services.restoring import CopyRow, Difference, Restored
+from core.services.switching import Seat
 from core.services.table_changes import Change, TableChange
 from core.services.table_files import Imported
 from tests.support.audit_actions import overbill
 from tests.ui.fakes import CODE
 from ui.context import Context
+from ui.message_host import Sheet
 from ui.pages import PAGES
+from ui.presenters.people import PersonRow
 from ui.screens.gate import ClosingScreen
+from ui.screens.held import HeldScreen
 from ui.screens.restore_gate import RestoreScreen
 from ui.screens.unlock import UnlockScreen
 from ui.screens.wizard import WizardScreen
 from ui.shell import Shell
+from ui.widgets.secret_sheets import OneTimeSheet, PasswordSheet
 
 PLACE = Path("Documents") / "Harbor Therapy.unitwise"
 SINCE = date(2024, 1, 1)
@@ -72,6 +80,91 @@ def _demo(_: Context) -> QWidget:
 
 def _locked(_: Context) -> QWidget:
     return UnlockScreen("Harbor Therapy", PLACE, locked=True)
+
+
+SEATS = (
+    Seat("Bo Kim", "bo", has_pin=True, by_pin=True),
+    Seat("Dana Okafor", "dana", has_pin=True, by_pin=True),
+    Seat("Priya Raman", "priya", has_pin=False, by_pin=False),
+)
+
+
+def _who(_: Context) -> QWidget:
+    names = ("dana", "marcus", "priya", "joel", "nadia", "tom")
+    screen = UnlockScreen("Harbor Therapy", PLACE, names=names, chosen="priya")
+    screen.show_problem("This password does not open the practice file. Check Caps Lock.")
+    screen.show_wait(128)
+    return screen
+
+
+def _pin(_: Context) -> QWidget:
+    screen = UnlockScreen("Harbor Therapy", PLACE, locked=True, chosen="dana")
+    screen.show_seats(SEATS)
+    return screen
+
+
+def _switching(_: Context) -> QWidget:
+    screen = UnlockScreen("Harbor Therapy", PLACE, locked=True, switching=True, chosen="priya")
+    screen.show_seats(SEATS)
+    return screen
+
+
+def _held(step: str) -> Screen:
+    def make(_: Context) -> QWidget:
+        screen = HeldScreen(lambda *_: None)
+        if step == "recovery":
+            screen.show_code("7H2K-9QWE-RT5-8ZXC-M4NB-0AB-1CDE-2FGH-3JK")
+        else:
+            screen._show(getattr(screen, step))
+        return screen
+
+    return make
+
+
+def _people(ctx: Context) -> QWidget:
+    shell = page("settings", section="people")(ctx)
+    section = shell.page.sections["people"]
+    rows = tuple(
+        PersonRow(Account(Person(n, name, sign, frozenset(roles), active=alive), pw, pin), provider)
+        for n, (name, sign, roles, provider, alive, pw, pin) in enumerate(_ACCOUNTS, start=1)
+    )
+    section._show(rows)
+    section.table.selectRow(1)
+    return shell
+
+
+_ACCOUNTS = (
+    ("Dana Okafor", "dana", (Role.OWNER, Role.THERAPIST), "Dana Okafor, DPT", True, True, True),
+    ("Marcus Lindqvist", "marcus", (Role.THERAPIST,), "Marcus Lindqvist, PT", True, True, False),
+    ("Nadia Brooks", "nadia", (Role.BILLER, Role.FRONT_DESK), "", True, False, False),
+    ("Sam Duarte", "sam", (Role.ASSISTANT,), "", False, False, False),
+)
+
+
+def _sheet(make: Callable[[QWidget], Sheet]) -> Screen:
+    def show(ctx: Context) -> QWidget:
+        window = QWidget()
+        box = QVBoxLayout(window)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(_people(ctx))
+        window.resize(1280, 720)
+        QTimer.singleShot(0, window, lambda: make(window).start())
+        return window
+
+    return show
+
+
+def _password_sheet(window: QWidget) -> Sheet:
+    return PasswordSheet(
+        window, "End the account of Marcus Lindqvist?",
+        "It cannot be brought back. Name and sign-in name are never given to anybody else, and "
+        "what the person did stays in the audit trail.", "End the account",
+        lambda *_: None, lambda _: None, danger=True,
+    )  # fmt: skip
+
+
+def _one_time(window: QWidget) -> Sheet:
+    return OneTimeSheet(window, "Nadia Brooks", "nadia", "k3mq-9fzt-w2hd-7xvn", lambda *_: None)
 
 
 def _closing(_: Context) -> QWidget:
@@ -235,13 +328,20 @@ def _export(ctx: Context) -> QWidget:
 
 SECTIONS = (
     "practice", "locations", "providers", "payers", "payer_rules", "payer_rates", "fees", "billing",
-    "referring", "tables", "appearance", "security", "backups", "audit",
+    "referring", "tables", "people", "appearance", "security", "backups", "audit",
 )  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
     "unlock": _unlock,
     "unlock-demo": _demo,
     "locked": _locked,
+    "unlock-who": _who,
+    "locked-pin": _pin,
+    "locked-switch": _switching,
+    **{f"held-{step}": _held(step) for step in ("own", "renew", "recovery")},
+    "people": _people,
+    "people-password": _sheet(_password_sheet),
+    "people-one-time": _sheet(_one_time),
     "closing": _closing,
     **{f"wizard-{s}": _wizard(s) for s in ("start", "practice", "owner", "provider", "recovery")},
     "wizard-wrong": _wrong,

@@ -15,7 +15,6 @@ from core.errors import UnitwiseError
 from core.services import audit_papers, audit_room, export_maps, file_audit
 from core.services.audit_papers import clinicians
 from core.services.file_audit import FileAudit, Watcher
-from core.services.import_errors import write_problems
 from ui.context import Context
 from ui.models.audit_rows import FindingRow
 from ui.screens.audit_paper import PaperAsk
@@ -119,8 +118,8 @@ class AuditFilePresenter(QObject):
         found = self.found
         if found is not None:
             self._ctx.tasks.work(
-                lambda: write_problems(found.problems, target),
-                lambda count: self._ctx.messages.toast(f"{count:,} rows in error exported"),
+                lambda: file_audit.write_problems(target, found.problems),
+                lambda _: self._ctx.messages.toast(f"Rows in error are in {target.name}"),
                 self._ctx.messages.problem,
             )
 

@@ -18,6 +18,7 @@ from core.services import audit_room, break_glass, encounters, setup, today
 from core.services.audit_room import OverpaymentRow, TaskRow
 from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.services.localities import asks_for_locality
+from core.services.plan_work import PlanWork, plans_due
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
 from ui.models.encounter_rows import matches
@@ -38,6 +39,7 @@ class _Answer(NamedTuple):
     awaiting: tuple[EncounterRow, ...]
     providers: tuple[Provider, ...]
     told: tuple[BrokenGlass, ...]
+    plans: tuple[PlanWork, ...]
     locality: bool
     found: tuple[TaskRow, ...]
     owed: tuple[OverpaymentRow, ...]
@@ -117,10 +119,12 @@ class TodayPresenter(QObject):
             waits = today.unsigned(p), today.awaiting_therapist(p)
             due, locality = authorisations_due(p, now), asks_for_locality(p, now)
             told = break_glass.to_acknowledge(p) if is_owner else ()
-            unfinished = today.unfinished(p, now)
+            unfinished, plans = today.unfinished(p, now), plans_due(p, now)
             found = audit_room.tasks(p) if sees_findings else ()
             owed = audit_room.overpayments(p) if settles else ()
-            return _Answer(rows, mine, unfinished, due, *waits, people, told, locality, found, owed)
+            return _Answer(
+                rows, mine, unfinished, due, *waits, people, told, plans, locality, found, owed
+            )
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -157,8 +161,8 @@ class TodayPresenter(QObject):
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
         rows = work_rows(
             answer.mine, answer.unfinished, missing, answer.due, answer.unsigned,
-            answer.awaiting, answer.told, locality=answer.locality, found=answer.found,
-            owed=answer.owed,
+            answer.awaiting, answer.told, answer.plans, locality=answer.locality,
+            found=answer.found, owed=answer.owed,
         )  # fmt: skip
         self.work = tuple(row for row in rows if self._ctx.may(row.work.needs))
         self.loaded = True

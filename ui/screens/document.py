@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QWidget
 
 from core.errors import UnitwiseError
 from core.model.patient_file import DocumentRow
+from core.model.permissions import Permission
 from core.services.printing import PdfDraft
 from ui.context import Context
 from ui.page import Page
@@ -39,6 +40,10 @@ class DocumentPage(Page):
         self._set_up_preview()
         self.print_action = self.make_action("Print", "Ctrl+P", "print")
         self.save_action = self.make_action("Save PDF as …", "Ctrl+S", "save")
+        self.disclose_action = self.make_action("Record disclosure", "Ctrl+D", "document")
+        self.disclose_action.setEnabled(False)
+        self._outside: DocumentRow | None = None  # what was saved outside and may be disclosed
+        self.disclose_action.triggered.connect(self._disclose)
         self.print_action.triggered.connect(self.print_it)
         self.save_action.triggered.connect(self.save_as)
 
@@ -69,12 +74,14 @@ class DocumentPage(Page):
         return self.print_action
 
     def secondary_actions(self) -> tuple[QAction, ...]:
-        return (self.save_action,)
+        return (self.save_action, self.disclose_action)
 
     def show_draft(self, draft: PdfDraft | None, instead: str = "") -> None:
         """Show what was drawn, or the sentence that stands in its place."""
         for action in (self.print_action, self.save_action):
             action.setEnabled(draft is not None)
+        self._outside = None
+        self.disclose_action.setEnabled(False)
         if draft is None:
             self.show_message(instead)
             self.status.emit("muted", "")
@@ -150,6 +157,16 @@ class DocumentPage(Page):
         text = f"{said} and saved as {copy}" if copy else f"{said} and sent to the printer"
         self.status.emit("good", text)
         self.ctx.messages.toast(text)
+        if copy and self.ctx.may(Permission.DISCLOSURES_WRITE):
+            self._outside = row
+            self.disclose_action.setEnabled(True)
+
+    def _disclose(self) -> None:
+        """Go to the patient's log with an entry about the file that was just saved."""
+        row = self._outside
+        if row is not None:
+            args = {"patient_id": row.patient_id, "tab": "privacy", "disclose": row.id}
+            self.ctx.navigate("patient", args)
 
     def _failed(self, problem: UnitwiseError) -> None:
         self._printer = None

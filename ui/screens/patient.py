@@ -14,11 +14,14 @@ from ui.page import Crumb, Page
 from ui.presenters.patient import PatientPresenter
 from ui.screens.coverage_form import CoveragePanel
 from ui.screens.patient_authorisations import AuthorisationPanel
+from ui.screens.patient_care import CarePlanPanel
 from ui.screens.patient_documents import DocumentsPanel
 from ui.screens.patient_form import PatientForm
 from ui.screens.patient_header import PatientHeader
+from ui.screens.patient_measures import MeasuresPanel
 from ui.screens.patient_panel import PatientPanel
 from ui.screens.patient_plan import CarePanel
+from ui.screens.patient_privacy import PrivacyPanel
 from ui.screens.patient_visits import VisitsPanel, for_superbill
 from ui.screens.payment_form import PaymentPanel
 from ui.theme import px
@@ -31,9 +34,12 @@ PARTS = (
     ("details", "&Details"),
     ("coverage", "C&overage"),
     ("authorisations", "&Authorisations"),
-    ("care", "Diagnoses and p&lan"),
+    ("care", "Dia&gnoses"),
+    ("plan", "P&lan of care"),
+    ("measures", "Measu&res"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
+    ("privacy", "P&rivacy"),
 )
 
 
@@ -52,6 +58,7 @@ class PatientPage(Page):
         self._payment = self.make_action("&Take payment", "Ctrl+M", "money")
         self._save_new = self.make_action("&Save patient", "Ctrl+S", "save")
         self._leaving = False
+        self._disclose: int | None = None  # a document just saved outside
         self.header = PatientHeader()
         self.parts = Segments(PARTS, "Parts of the record")
         self.visits = VisitsPanel(ctx, self.presenter)
@@ -59,16 +66,22 @@ class PatientPage(Page):
         self.coverage = CoveragePanel(ctx, self.presenter)
         self.authorisations = AuthorisationPanel(ctx, self.presenter)
         self.care = CarePanel(ctx, self.presenter)
+        self.measures = MeasuresPanel(ctx, self.presenter)
+        self.plan = CarePlanPanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
+        self.privacy = PrivacyPanel(ctx, self.presenter)
         self.panels: dict[str, PatientPanel] = {
             "visits": self.visits,
             "details": self.details,
             "coverage": self.coverage,
             "authorisations": self.authorisations,
             "care": self.care,
+            "measures": self.measures,
+            "plan": self.plan,
             "payments": self.payments,
             "documents": self.documents,
+            "privacy": self.privacy,
         }
         self._lay_out()
         self._connect()
@@ -101,11 +114,15 @@ class PatientPage(Page):
         file = self.presenter.file
         self.details.show_providers(self.presenter.providers)
         if file is not None:
-            self.header.show_file(file, self.ctx.clock.today())
+            self.header.show_file(file, self.ctx.clock.today(), self.presenter.care)
             for panel in self.panels.values():
                 panel.show_file(file)
-            for part in ("payments", "documents"):
+            for part in ("payments", "documents", "privacy"):
                 self.parts.buttons[part].setVisible(not file.money_withheld)
+            self.parts.buttons["measures"].setVisible(not file.outcomes_withheld)
+            if self._disclose is not None:
+                self.privacy.begin_for(self._disclose)
+                self._disclose = None
         self._dress()
 
     def _dress(self) -> None:
@@ -163,9 +180,11 @@ class PatientPage(Page):
                 panel.start()
             self._choose("details" if number is None else "visits")
         self._leaving = False
+        self._disclose = args.get("disclose")
         self.presenter.open(number)
         if number is not None and args.get("tab") in self.panels:
             self._choose(args["tab"])
+            self.plan.show_part(args.get("part", ""))
         if "encounter_id" in args:
             self.payments.begin_for(args["encounter_id"])
         self._dress()
@@ -195,6 +214,9 @@ class PatientPage(Page):
             panel.start()
         self.presenter.file = None
         self.left_free.emit()
+
+    def holds_text(self) -> bool:
+        return bool(self._dirty())
 
     def primary_action(self) -> QAction:
         return self._save_new if self.is_new else self._session

@@ -56,12 +56,20 @@ class Section(QWidget):
     def new(self) -> None:
         """Begin a new entry."""
 
+    def holds_text(self) -> bool:
+        """Whether something typed or shown here is nowhere else."""
+        return self.dirty
+
     def aim(self, args: dict[str, Any]) -> None:
         """Turn to what the way here asked for."""
 
     def first(self) -> QWidget | None:
         """What takes the keyboard when the part is shown."""
         return None
+
+    def first_of(self, part: str) -> QWidget | None:
+        """What takes the keyboard when one thing in this part is asked for."""
+        return self.first()
 
 
 class FormSection(Section):

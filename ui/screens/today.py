@@ -17,6 +17,7 @@ from core.model.session import EncounterRow
 from core.model.typed_dates import say_day
 from core.services.audit_room import OverpaymentRow
 from ui.context import Context
+from ui.models.care_rows import PARTS_OF_WORK
 from ui.models.encounter_rows import DAY_COLUMNS
 from ui.models.row_table import RowTable
 from ui.models.work_rows import Work, WorkRow, glass_words, work_columns
@@ -244,6 +245,10 @@ class TodayPage(Page):
             self._open_owed(item.owed)
         elif item.authorisation is not None:
             args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
+            self.ctx.navigate("patient", args)
+        elif item.plan is not None:
+            part = PARTS_OF_WORK[item.plan.clock.kind]
+            args = {"patient_id": item.plan.patient_id, "tab": "plan", "part": part}
             self.ctx.navigate("patient", args)
         elif visit is None:
             section = "billing" if item.work is Work.LOCALITY else "tables"
