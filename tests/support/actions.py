@@ -31,6 +31,7 @@ from tests.support import (
     actions_practice,
 )
 from tests.support.audit_actions import AUDIT_CALLS
+from tests.support.audit_room_actions import ROOM_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
 from tests.support.privacy_actions import PRIVACY_CALLS
 from tests.support.stage import Call, Stage
@@ -132,6 +133,7 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     **actions_plan.CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
     **AUDIT_CALLS,
+    **ROOM_CALLS,
     **PRIVACY_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
