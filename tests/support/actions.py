@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 
 from core.model.authorisation import Authorisation, VisitLimit
-from core.model.disclosure import Disclosure
 from core.model.encounter import Service
 from core.model.kinds import (
     AuthorisationState,
@@ -30,7 +29,6 @@ from core.services import (
     backups,
     break_glass,
     credentials,
-    disclosures,
     encounters,
     importing,
     open_sessions,
@@ -39,7 +37,6 @@ from core.services import (
     payments,
     people,
     printing,
-    retention,
     setup,
     signing,
     signing_in,
@@ -49,6 +46,7 @@ from core.services import (
 from core.services.audit_trail import AuditFilter, ExportFormat
 from core.services.own_values import TypedValue
 from core.services.practice import OpenPractice
+from tests.support import privacy_actions
 from tests.support.people import join, signed_in
 from tests.support.practice import DAY, PASSWORD, PRACTICE, new_practice
 
@@ -429,44 +427,6 @@ def _plan(s: Stage, own: bool) -> Call:
     return lambda: patients.save_plan_of_care(s.p, plan)
 
 
-def _handed(s: Stage, own: bool) -> Disclosure:
-    return Disclosure(s.patient[own], DAY, "Harbor Mutual", "The bill of March", "Payment")
-
-
-def _take_back_disclosure(s: Stage, own: bool) -> Call:
-    with signed_in(s.p, s.people["O"]):
-        kept = disclosures.record(s.p, _handed(s, own))
-    return lambda: disclosures.take_back(s.p, kept.id, "Typed for the wrong patient")
-
-
-def _hold(s: Stage, own: bool) -> Call:
-    patient = _another(s)
-    return lambda: retention.set_hold(s.p, patient, REASON)
-
-
-def _lift(s: Stage, own: bool) -> Call:
-    patient = _another(s)
-    with signed_in(s.p, s.people["O"]):
-        retention.set_hold(s.p, patient, REASON)
-    return lambda: retention.lift_hold(s.p, patient, REASON)
-
-
-def _remove_patient(s: Stage, own: bool) -> Call:
-    """Somebody whose record was begun so long ago that it may go."""
-    patient = _another(s)
-    with s.p.file.unit_of_work("test.old", "patient") as work:
-        work.db.execute(
-            "UPDATE patients SET created_at = '2001-01-01T10:00:00+00:00' WHERE id = ?", (patient,)
-        )
-    return lambda: retention.remove_patient(s.p, patient, REASON, PASSWORD)
-
-
-def _another(s: Stage) -> int:
-    with signed_in(s.p, s.people["O"]):
-        kept = patients.save(s.p, Patient("Old", f"Roe{next(s.number)}", date(1940, 3, 2)))
-    return kept.id
-
-
 def _simple(name: str, *more: object) -> Callable[[Stage, bool], Call]:
     """A service that wants nothing prepared; `PATIENT` and `SESSION` stand for ids."""
     module, _, function = name.partition(".")
@@ -505,13 +465,6 @@ SIMPLE = {
     "engine_facts.keep_outside_use": ("PATIENT", 2026, "ot", "100.00"),
     "payments.list_for": ("PATIENT",),
     "payments.balance": ("PATIENT",),
-    "disclosures.list_for": ("PATIENT",),
-    "accounting.usual_period": (),
-    "accounting.prepare": ("PATIENT", date(2020, 3, 10), DAY),
-    "retention.years": (),
-    "retention.least_years": (),
-    "retention.set_years": (12,),
-    "retention.of_patient": ("PATIENT",),
     "break_glass.to_acknowledge": (),
     "break_glass.active": (),
     "idle.minutes": (),
@@ -544,7 +497,8 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
-    **{name: _simple(name, *more) for name, more in SIMPLE.items()},
+    **{name: _simple(name, *more) for name, more in (SIMPLE | privacy_actions.SIMPLE).items()},
+    **privacy_actions.CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),
@@ -581,11 +535,6 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     "printing.medicare_question": lambda s, own: _paper(s, own, printing.medicare_question),
     "printing.archive": _archive,
     "printing.archived": _archived,
-    "disclosures.record": lambda s, own: lambda: disclosures.record(s.p, _handed(s, own)),
-    "disclosures.take_back": _take_back_disclosure,
-    "retention.set_hold": _hold,
-    "retention.lift_hold": _lift,
-    "retention.remove_patient": _remove_patient,
     "break_glass.start": _glass_start,
     "break_glass.stop": _glass_stop,
     "break_glass.acknowledge": _acknowledge,
