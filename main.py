@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 COMMANDS = (
-    "evaluate", "note", "notes-series", "demo", "import", "verify", "backup", "restore",
+    "evaluate", "note", "notes-series", "audit", "demo", "import", "verify", "backup", "restore",
 )  # fmt: skip
 MODULES = {"import": "import_reference", "notes-series": "notes_series"}  # no module's names
 

@@ -21,6 +21,7 @@ from ui.looks import kept_look, look_commands
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages import PAGES, PageSpec
+from ui.person_tasks import PersonTasks
 from ui.preferences import Preferences
 from ui.presenters.backup_watch import BackupWatch
 from ui.presenters.command_bar import (
@@ -32,7 +33,8 @@ from ui.presenters.command_bar import (
 from ui.presenters.opening import Opened, Opening
 from ui.printing import print_locally
 from ui.screens.command_bar import CommandBar
-from ui.shell import Shell
+from ui.shell import SWITCH_KEY, Shell
+from ui.shells import Shells
 from ui.single import SingleInstance, call_first
 from ui.tasks import Tasks
 from ui.theme import Theme
@@ -77,7 +79,7 @@ class Program(QObject):
         self.single = SingleInstance()
         print_locally()
         self.clipboard = guard_clipboard()
-        self.shell: Shell | None = None
+        self.shells = Shells(self.window)
         self.opened: Opened | None = None
         self.backups: BackupWatch | None = None
         self._locked = False
@@ -89,7 +91,9 @@ class Program(QObject):
         self.tasks.bug.connect(self._bug)
         self.opening.opened.connect(self._enter)
         self.opening.created.connect(self.gates.show_code)
-        self.opening.confirmed.connect(self._uncover)
+        self.opening.code_made.connect(self.gates.show_code)
+        self.opening.seated.connect(self.gates.show_seats)
+        self.opening.waiting.connect(self.gates.show_wait)
         self.opening.refused.connect(self._refuse)
         self.opening.damaged.connect(self.gates.show_damaged)
         self.opening.restored.connect(self._restored)
@@ -100,6 +104,11 @@ class Program(QObject):
         self.watch.end_due.connect(self._end_process)
         self.single.called.connect(self._come_up)
         self.window.close_asked.connect(self.close)
+
+    @property
+    def shell(self) -> Shell | None:
+        """The pages of who is signed in."""
+        return self.shells.shown
 
     def start(self) -> None:
         """Show the first screen."""
@@ -144,29 +153,55 @@ class Program(QObject):
             box.show_result(result)
 
     def _enter(self, opened: Opened) -> None:
-        self.opened = opened
-        self.preferences.use_practice(opened.path)
-        if not opened.practice.is_demo:
-            self.preferences.keep_shared("practice", opened.path)
-        shell = self.shell = Shell(self._context(opened), self._specs)
+        """Lead in whoever signed in, at the start, after a lock, or in another's place."""
+        first, self.opened = self.backups is None, opened
+        if first:
+            self.preferences.use_practice(opened.path)
+            if not opened.practice.is_demo:
+                self.preferences.keep_shared("practice", opened.path)
+            self._watch_over(opened)
+        if opened.is_held:
+            self._locked = True
+            self.gates.show_held(opened)
+            return
+        self._locked = False
+        self.preferences.keep("who", opened.person.sign_in)
+        self.watch.begin_session(opened.session_seconds)
+        shell, is_new = self.shells.of(opened.person, lambda: self._new_shell(opened))
         self._show_practice(opened.practice)
+        self.window.setWindowTitle("Unitwise")
+        self._leave_gate(shell)
+        if is_new:
+            shell.navigate(self._first_page() if first else self._specs[0].name, {})
+        else:
+            shell.focus_page()
+        if not first:
+            shell.ctx.glass.look()  # notes may be open to this person with a reason, or no more
+        if self.backups is not None:
+            self.backups.tell()
+
+    def _new_shell(self, opened: Opened) -> Shell:
+        shell = Shell(self._context(opened), self._specs)
         shell.rail.lock_asked.connect(self.lock)
+        shell.rail.switch_asked.connect(self.switch_person)
         shell.rail.help_asked.connect(lambda: shell.navigate("help", {}))
+        shell.rail.page_asked.connect(shell.navigate)
         shell.top.find_asked.connect(self.open_command_bar)
         shell.page_shown.connect(self._remember_page)
-        self._leave_gate(shell)
-        shell.navigate(self._first_page(), {})
-        self._watch_over(opened, shell)
-        QTimer.singleShot(_FIRST_LOOK_MS, self, self._fill_reference)
+        return shell
 
-    def _watch_over(self, opened: Opened, shell: Shell) -> None:
+    def _watch_over(self, opened: Opened) -> None:
         """From now on: answer second starts, lock when idle, keep copies coming."""
         self.single.hold(opened.path)
         self.watch.start(opened.idle_minutes)
         watch = self.backups = BackupWatch(self.tasks, opened.clock)
-        watch.late.connect(shell.rail.show_late_backup)
-        shell.rail.backups_asked.connect(lambda: shell.navigate("settings", {"section": "backups"}))
+        watch.late.connect(self._show_late_backup)
         watch.start()
+        QTimer.singleShot(_FIRST_LOOK_MS, self, self._fill_reference)
+
+    def _show_late_backup(self, words: str) -> None:
+        if self.shell is not None:
+            self.shell.rail.show_late_backup(words)
 
     def _fill_reference(self) -> None:
         """Build the ICD-10-CM table where there is none, after the first page is painted."""
@@ -177,7 +212,7 @@ class Program(QObject):
 
     def _context(self, opened: Opened) -> Context:
         return Context(
-            tasks=self.tasks,
+            tasks=PersonTasks(self.tasks, opened.person.id),
             messages=self.messages,
             theme=self.theme,
             clock=opened.clock,
@@ -190,7 +225,14 @@ class Program(QObject):
             idle_changed=self.watch.set_minutes,
             practice_changed=self._show_practice,
             person=opened.person,
+            person_changed=self._person_changed,
         )
+
+    def _person_changed(self) -> None:
+        """The roles of who is signed in changed: what is shown is built anew for them."""
+        if self.shell is not None:
+            self.shells.rebuild()
+            self.opening.enter()
 
     def _show_practice(self, practice: Practice) -> None:
         if self.shell is None or self.opened is None:
@@ -209,34 +251,35 @@ class Program(QObject):
 
     def _first_page(self) -> str:
         railed = [spec.name for spec in self._specs if spec.rail]
-        last = self.preferences.text("page", railed[0])
+        last = self.preferences.text(self._page_key(), railed[0])
         return last if last in railed else railed[0]
 
     def _remember_page(self, name: str) -> None:
-        self.preferences.keep("page", name)
+        self.preferences.keep(self._page_key(), name)
+
+    def _page_key(self) -> str:
+        return f"page-{self.opened.person.id}" if self.opened else "page"
 
     def _leave_gate(self, shell: Shell) -> None:
         self.window.show_screen(shell)
         self.gates.leave()
 
-    def lock(self) -> None:
-        """Keep what is typed, cover the window and ask for the password again."""
+    def switch_person(self) -> None:
+        """Keep what is typed and let somebody else go on."""
+        self.lock(switching=True)
+
+    def lock(self, *, switching: bool = False) -> None:
+        """Keep what is typed, cover the window and ask for PIN or password again."""
         if self.shell is None or self.opened is None or self._locked:
             return
         self._locked = True
         self.shell.keep()
         self.clipboard.clear()
-        self.gates.show_locked(self.opened)
+        self.window.hide_words()
+        self.gates.show_locked(self.opened, switching=switching)
         self.window.setWindowTitle("Unitwise (locked)")
         if self.backups is not None:
             self.backups.rehearse_if_due()
-
-    def _uncover(self) -> None:
-        self._locked = False
-        self.window.setWindowTitle("Unitwise")
-        if self.shell is not None:
-            self._leave_gate(self.shell)
-            self.shell.focus_page()
 
     def open_command_bar(self) -> None:
         """Show the command bar over the window."""
@@ -248,8 +291,11 @@ class Program(QObject):
         here = shell.page.all_actions() if shell.page else ()
         actions = [action_command(action) for action in here if action.isEnabled()]
         lock = Command("Action", "Lock", "Ctrl+L", "lock", self.lock, "cover leave")
+        switch = Command(
+            "Action", "Switch person", SWITCH_KEY, "person", self.switch_person, "user sign in out"
+        )
         looks = look_commands(self.theme, self.preferences)
-        return [*actions, *page_commands(shell.ctx, self._specs), lock, *looks]
+        return [*actions, *page_commands(shell.ctx, self._specs), lock, switch, *looks]
 
     def open_file(self, path: Path) -> None:
         """Close this practice, with its backup, and ask for another one's password."""
@@ -286,10 +332,9 @@ class Program(QObject):
             self._end()
             return
         path, self._next = self._next, None
-        old, self.shell, self.opened, self._locked = self.shell, None, None, False
+        self.opened, self.backups, self._locked = None, None, False
         self.gates.show_unlock(path)
-        if old is not None:
-            self.window.drop_screen(old)
+        self.shells.drop_all()
 
     def _end(self) -> None:
         self.window.may_close = True

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.model.practice import Practice
     from core.rules.rulebook import RuleBook
     from ui.messages import Messages
+    from ui.person_tasks import PersonTasks
     from ui.preferences import Preferences
     from ui.tasks import Tasks
     from ui.theme import Theme
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 def _nowhere(path: Path) -> None:
     """No other file is opened from here."""
+
+
+def _nothing() -> None:
+    """Nobody has to be told."""
 
 
 def _unwatched(minutes: int) -> None:
@@ -40,11 +45,12 @@ class Context:
 
     `navigate(name, args)` shows a page of ui.pages; `go_back()` returns to the one before;
     `open_file(path)` closes this practice and asks for another's password; `idle_changed` is told
-    the minutes until the lock, `practice_changed` the practice's own data when it was saved. `may`
+    the minutes until the lock, `practice_changed` the practice's own data when it was saved,
+    `person_changed` that roles of who is signed in changed: every page is built anew. `may`
     is for offering only: the services check for themselves.
     """
 
-    tasks: Tasks
+    tasks: Tasks | PersonTasks
     messages: Messages
     theme: Theme
     clock: Clock
@@ -57,6 +63,7 @@ class Context:
     open_file: Callable[[Path], None] = _nowhere
     practice_changed: Callable[[Practice], None] = _nobody
     person: Person | None = None
+    person_changed: Callable[[], None] = _nothing
     glass: GlassPresenter = field(init=False)
 
     def __post_init__(self) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.model.clock import Clock
+    from core.model.people import Person
     from core.model.practice import Practice
     from core.services.practice import OpenPractice
     from core.services.restoring import CopyRow, Restored
+    from core.services.switching import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,14 @@ class Doors:
 
     look_at: Callable[[Path], str]
     create: Callable[..., tuple[OpenPractice, str]]
-    unlock: Callable[[Path, str, Clock], OpenPractice]
-    confirm: Callable[[OpenPractice, str], None]
+    sign_in_names: Callable[[Path], tuple[str, ...]]
+    seconds_to_wait: Callable[[Path, Clock], int]
+    unlock: Callable[[Path, str, Clock, str], OpenPractice]
+    seats: Callable[[OpenPractice], tuple[Seat, ...]]
+    go_on_by_pin: Callable[[OpenPractice, str, str], Person]
+    go_on_by_password: Callable[[OpenPractice, str, str], Person]
+    change_password: Callable[[OpenPractice, str, str], None]
+    new_recovery_code: Callable[[OpenPractice, str], str]
     close: Callable[[OpenPractice], Any]
     info: Callable[[OpenPractice], Practice]
     build_demo: Callable[[Path, date | None, Callable[[int, int], None]], OpenPractice]
@@ -38,14 +46,20 @@ class Doors:
 
 def real_doors() -> Doors:
     """The services themselves."""
-    from core.services import demo, idle, opening, places, restoring, setup
+    from core.services import demo, idle, opening, people, places, restoring, setup, switching
     from core.services.reference import ensure_icd10
 
     return Doors(
         look_at=opening.look_at,
         create=opening.create_practice,
         unlock=opening.unlock,
-        confirm=opening.confirm_password,
+        sign_in_names=people.sign_in_names,
+        seconds_to_wait=opening.seconds_to_wait,
+        seats=switching.seats,
+        go_on_by_pin=switching.switch_user,
+        go_on_by_password=switching.switch_by_password,
+        change_password=opening.change_password,
+        new_recovery_code=opening.new_recovery_code,
         close=opening.close,
         info=setup.practice_info,
         build_demo=_build_demo,

@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QFileDialog
 from core.errors import DamagedFile, DataProblem, UserProblem
 from ui.printing import print_lines
 from ui.screens.gate import ClosingScreen
+from ui.screens.held import HeldScreen
 from ui.screens.restore_gate import RestoreScreen
 from ui.screens.unlock import UnlockScreen
 from ui.screens.wizard import WizardScreen
 
 if TYPE_CHECKING:
+    from core.services.switching import Seat
     from ui.doors import Doors
     from ui.main_window import MainWindow
     from ui.preferences import Preferences
     from ui.presenters.opening import Opened, Opening
     from ui.theme import Theme
 
-Screen = UnlockScreen | WizardScreen | ClosingScreen | RestoreScreen
+Screen = UnlockScreen | WizardScreen | ClosingScreen | RestoreScreen | HeldScreen
 
 
 class Gates(QObject):
@@ -55,9 +57,11 @@ class Gates(QObject):
         # The name stands sealed in the file; what it was the last time tells files apart.
         self._preferences.use_practice(path)
         name = "Demo practice" if demo else self._preferences.text("name", path.stem)
-        shown_password = self._doors.demo_password if demo else ""
-        screen = UnlockScreen(name, path, demo_password=shown_password)
-        screen.entered.connect(lambda secret: self._opening.unlock(path, secret))
+        screen = UnlockScreen(
+            name, path, demo_password=self._doors.demo_password if demo else "",
+            names=self._sign_in_names(path), chosen=self._preferences.text("who"),
+        )  # fmt: skip
+        screen.entered.connect(lambda secret: self._unlock(path, screen.sign_in, secret))
         screen.other_file_asked.connect(self.choose_file)
         screen.demo_asked.connect(self.open_demo)
         screen.new_asked.connect(self.show_wizard)
@@ -70,6 +74,20 @@ class Gates(QObject):
         except (UserProblem, DataProblem) as problem:
             screen.show_problem(str(problem))
             screen.offer_restore(offered=bool(self._doors.copies(path)))
+            return
+        seconds = self._doors.seconds_to_wait(path, self._opening.clock)
+        if seconds:
+            screen.show_wait(seconds)
+
+    def _sign_in_names(self, path: Path) -> tuple[str, ...]:
+        """Who may be asked for; a file that cannot be read says so by itself."""
+        try:
+            return self._doors.sign_in_names(path)
+        except (UserProblem, DataProblem):
+            return ()
+
+    def _unlock(self, path: Path, sign_in: str, secret: str) -> None:
+        self._opening.unlock(path, secret, sign_in)
 
     def show_damaged(self, path: Path, problem: str) -> None:
         """Offer the copies of a damaged file; without any, say so on the unlock screen."""
@@ -95,14 +113,36 @@ class Gates(QObject):
         screen.other_file_asked.connect(self.choose_file)
         self._show(screen)
 
-    def show_locked(self, opened: Opened) -> None:
-        """Cover an open practice."""
+    def show_locked(self, opened: Opened, *, switching: bool = False) -> None:
+        """Cover an open practice; `switching` when somebody else is to go on."""
         demo = opened.practice.is_demo
         screen = UnlockScreen(
-            opened.practice.name, opened.path, locked=True,
+            opened.practice.name, opened.path, locked=True, switching=switching,
             demo_password=self._doors.demo_password if demo else "",
+            chosen=opened.person.sign_in,
         )  # fmt: skip
-        screen.entered.connect(self._opening.confirm)
+        screen.entered.connect(
+            lambda secret: self._opening.go_on(screen.sign_in, secret, by_pin=screen.by_pin)
+        )
+        self._show(screen)
+        self._opening.ask_seats()
+
+    def show_seats(self, seats: tuple[Seat, ...]) -> None:
+        """Offer who may go on, on the cover of an open practice."""
+        if isinstance(self.screen, UnlockScreen):
+            self.screen.show_seats(seats)
+
+    def show_held(self, opened: Opened) -> None:
+        """Ask for what comes before any work: a password of one's own, a new recovery code."""
+        if isinstance(self.screen, HeldScreen):
+            self.screen.show_held(opened, ask_password=not self._opening.knows_password)
+            return
+        screen = HeldScreen(print_lines)
+        screen.show_held(opened, ask_password=not self._opening.knows_password)
+        screen.password_chosen.connect(self._opening.choose_password)
+        screen.code_asked.connect(self._opening.make_code)
+        screen.finished.connect(self._opening.enter)
+        screen.leave_asked.connect(lambda: self.show_locked(opened, switching=True))
         self._show(screen)
 
     def show_closing(self) -> None:
@@ -121,15 +161,20 @@ class Gates(QObject):
             self.screen = None
 
     def show_code(self, code: str) -> None:
-        """Show a new practice's recovery code."""
-        if isinstance(self.screen, WizardScreen):
+        """Show a new recovery code."""
+        if isinstance(self.screen, WizardScreen | HeldScreen):
             self.screen.show_code(code)
+
+    def show_wait(self, seconds: int) -> None:
+        """Count down until the next try."""
+        if isinstance(self.screen, UnlockScreen):
+            self.screen.show_wait(seconds)
 
     def show_problem(self, text: str, field: str) -> bool:
         """Put a refusal where its input stands; False when no gate is shown for it."""
-        if isinstance(self.screen, WizardScreen):
+        if isinstance(self.screen, WizardScreen | HeldScreen | UnlockScreen):
             self.screen.show_problem(text, field)
-        elif isinstance(self.screen, UnlockScreen | RestoreScreen):
+        elif isinstance(self.screen, RestoreScreen):
             self.screen.show_problem(text)
         else:
             return False

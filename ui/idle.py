@@ -26,12 +26,14 @@ class IdleWatch(QObject):
 
     It counts by the monotonic clock, so that setting the clock neither locks nor keeps open.
     `woke` says that the PC was suspended: the wall clock ran on while the monotonic stood still,
-    or nothing ran at all for longer than the watch looks.
+    or nothing ran at all for longer than the watch looks. `session_over` comes once when the
+    session that was begun has lasted its time, whoever types.
     """
 
     idle = Signal()
     idle_long = Signal()
     woke = Signal()
+    session_over = Signal()
 
     def __init__(
         self,
@@ -47,24 +49,33 @@ class IdleWatch(QObject):
         self._last = monotonic()
         self._seen = (monotonic(), wall())
         self._told = self._told_long = False
+        self._session_ends: float | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
+        self._app = app
         app.installEventFilter(self)
 
     def start(self) -> None:
         """Begin to count from now."""
+        self._app.installEventFilter(self)
         self.touched()
         self._seen = (self._monotonic(), self._wall())
         self._timer.start()
 
     def stop(self) -> None:
+        """Count no more and look at no key."""
         self._timer.stop()
+        self._app.removeEventFilter(self)
 
     def touched(self) -> None:
         """Somebody is here."""
         self._last = self._monotonic()
         self._told = self._told_long = False
+
+    def begin_session(self, seconds: float) -> None:
+        """Say when the full password is asked again, counted from now."""
+        self._session_ends = self._monotonic() + seconds
 
     @property
     def seconds(self) -> float:
@@ -78,6 +89,9 @@ class IdleWatch(QObject):
         self._seen = (now, wall)
         if ran > ASLEEP_SECONDS or 0 < passed - ran > ASLEEP_SECONDS:
             self.woke.emit()
+        if self._session_ends is not None and now >= self._session_ends:
+            self._session_ends = None
+            self.session_over.emit()
         if self.seconds >= self.limit_seconds and not self._told:
             self._told = True
             self.idle.emit()

@@ -56,6 +56,10 @@ class MainWindow(QMainWindow):
         for sheet in self.findChildren(Sheet):
             sheet.close_sheet()
 
+    def hide_words(self) -> None:
+        """Take away what was said to the person before; a failing disk is told to everybody."""
+        self.strip.hide_closable()
+
     def restore(self, geometry: QByteArray) -> None:
         """Come back at the size of last time, or at a good one for this display."""
         if geometry.isEmpty() or not self.restoreGeometry(geometry):

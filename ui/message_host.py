@@ -47,6 +47,7 @@ class BannerStrip(QFrame):
         self._close = ghost_button("Dismiss", icon="close")
         self._close.setObjectName("banner-close")
         self._close.clicked.connect(self.hide)
+        self._closable = True
         box = QHBoxLayout(self)
         box.setContentsMargins(px(20), px(8), px(16), px(8))
         box.setSpacing(px(8))
@@ -63,7 +64,13 @@ class BannerStrip(QFrame):
         self._words.setText(banner.text)
         self._close.setVisible(banner.closable)
         self.setAccessibleName(banner.text)
+        self._closable = banner.closable
         self.show()
+
+    def hide_closable(self) -> None:
+        """Take away a banner that one person may close."""
+        if self._closable:
+            self.hide()
 
 
 class Sheet(QFrame):

@@ -50,6 +50,10 @@ class Page(QWidget):
     def keep(self) -> None:
         """Keep what is typed: called before the window locks, closes or leaves the page."""
 
+    def holds_text(self) -> bool:
+        """Whether something is typed that `keep` cannot bring into the practice file."""
+        return False
+
     def primary_action(self) -> QAction | None:
         """The one main action, shown at the bottom right."""
         return None
@@ -76,6 +80,7 @@ class Page(QWidget):
         why = self.ctx.why_not(permission)
         action.setEnabled(when and not why)
         action.setToolTip(why or action.text().replace("&", ""))
+        action.setStatusTip(why)  # a button of the footer shows this one
 
     def make_action(self, text: str, shortcut: str = "", icon: str = "") -> QAction:
         """Make an action of this page; its shortcut works while the page is shown."""

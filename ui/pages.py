@@ -78,6 +78,12 @@ def _accounting(ctx: Context) -> Page:
     return AccountingPage(ctx)
 
 
+def _care_paper(ctx: Context) -> Page:
+    from ui.screens.care_paper import CarePaperPage
+
+    return CarePaperPage(ctx)
+
+
 def _settings(ctx: Context) -> Page:
     from ui.screens.settings import SettingsPage
 
@@ -109,6 +115,7 @@ PAGES: tuple[PageSpec, ...] = (
         "superbill", "Superbill", "document", False, _superbill, parent="patients",
         needs=Permission.DOCUMENTS_PRINT,
     ),
+    PageSpec("care_paper", "Plan of care", "document", False, _care_paper, parent="patients"),
     PageSpec(
         "explained", "Bill explained", "document", False, _explained, parent="patients",
         needs=Permission.BILL_READ,
@@ -124,7 +131,10 @@ PAGES: tuple[PageSpec, ...] = (
         True,
         _settings,
         bottom=True,
-        words="practice locations providers payers rules fees tables import appearance password",
+        words=(
+            "practice locations providers payers rules fees tables import appearance people "
+            "accounts password pin"
+        ),
     ),
     PageSpec("help", "Help", "help", False, _help, words="keys keyboard shortcuts"),
 )  # fmt: skip

@@ -35,9 +35,11 @@ from ui.widgets.basics import (
 )
 from ui.widgets.flow import FlowRow
 from ui.widgets.glass_banner import GlassBanner
+from ui.widgets.person_button import PersonButton
 
 FIND, FIND_SHORT = "Find a patient, page or action", "Find"
 HELP_KEY = QKeySequence("F1")
+SWITCH_KEY = "Ctrl+Shift+L"
 
 
 class Rail(QFrame):
@@ -46,7 +48,8 @@ class Rail(QFrame):
     chosen = Signal(str)
     lock_asked = Signal()
     help_asked = Signal()
-    backups_asked = Signal()
+    switch_asked = Signal()
+    page_asked = Signal(str, dict)
 
     def __init__(self, pages: tuple[PageSpec, ...] = PAGES) -> None:
         super().__init__()
@@ -58,10 +61,13 @@ class Rail(QFrame):
         self.practice = label("", kind="muted", wrap=True)
         self.demo = Chip("warning", "Demo data", "info")
         self.demo.hide()
-        self.person = label("", kind="muted", wrap=True)
+        self.person = PersonButton()
+        self.person.switch_asked.connect(self.switch_asked)
+        self.person.lock_asked.connect(self.lock_asked)
+        self.person.page_asked.connect(self.page_asked)
         self.late = Button("No backup", "alarm", icon="error")
         self.late.setObjectName("rail-backup")
-        self.late.clicked.connect(self.backups_asked)
+        self.late.clicked.connect(self._ask_backups)
         self.late.hide()
         self._lay_out(pages)
 
@@ -102,6 +108,9 @@ class Rail(QFrame):
         button.setObjectName(f"rail-{text.lower()}")
         button.clicked.connect(signal)
         return button
+
+    def _ask_backups(self) -> None:
+        self.page_asked.emit("settings", {"section": "backups"})
 
     def show_page(self, name: str) -> None:
         """Mark the page that is shown, or none."""
@@ -236,10 +245,17 @@ class Shell(QWidget):
         self._lay_out()
         self.ctx.theme.changed.connect(self._resize)
         self.rail.chosen.connect(lambda name: self.navigate(name, {}))
+        self._take_switch_key()
         self.ctx.glass.changed.connect(self._show_glass)
         self.glass.close_asked.connect(self.ctx.glass.close_notes)
         self.top.back.clicked.connect(self.go_back)
         self.top.forward.clicked.connect(self.go_forward)
+
+    def _take_switch_key(self) -> None:
+        switch = QAction("Switch person", self)
+        switch.setShortcut(QKeySequence(SWITCH_KEY))
+        switch.triggered.connect(self.rail.switch_asked)
+        self.addAction(switch)
 
     def _lay_out(self) -> None:
         self.rail.setFixedWidth(_rail_width())
@@ -264,7 +280,7 @@ class Shell(QWidget):
         """Say at the rail whose practice this is and who is signed in."""
         self.rail.practice.setText(name)
         self.rail.demo.setVisible(demo)
-        self.rail.person.setText(person)
+        self.rail.person.show_name(person)
 
     def _show_glass(self) -> None:
         passes = self.ctx.glass.passes
@@ -274,6 +290,10 @@ class Shell(QWidget):
         """Have the page that is shown keep what is typed."""
         if self.page is not None:
             self.page.keep()
+
+    def holds_text(self) -> bool:
+        """Whether a page holds what cannot be kept in the practice file."""
+        return any(page.holds_text() for page in self.pages.values())
 
     def focus_page(self) -> None:
         """Give the keyboard to the page that is shown."""

@@ -120,7 +120,9 @@ QLineEdit, QComboBox, QSpinBox { min-height: @20px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid $accent; padding: @4px @7px;
 }
-QLineEdit:disabled, QComboBox:disabled { background: $background; color: $muted; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
+  background: $background; color: $muted;
+}
 QLineEdit:read-only { background: $background; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {
   border: 2px solid $error; padding: @4px @7px;

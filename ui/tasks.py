@@ -164,7 +164,7 @@ class Tasks(QObject):
         def leave() -> T:
             practice, self._practice = self._practice, None
             if practice is None:
-                raise _NothingOpen
+                raise NothingOpen
             return op(practice)
 
         self._put(self._database, _CHANGE, leave, done, failed)
@@ -177,7 +177,7 @@ class Tasks(QObject):
     def _with_practice(self, op: Callable[[OpenPractice], T]) -> Callable[[], T]:
         def run() -> T:
             if self._practice is None:
-                raise _NothingOpen
+                raise NothingOpen
             return op(self._practice)
 
         return run
@@ -205,7 +205,7 @@ class Tasks(QObject):
             self.busy_changed.emit(False)
         if job.replaces and self._latest.get(job.replaces) != job.number:
             return
-        if isinstance(job.error, _NothingOpen) or not _alive(job.done):
+        if isinstance(job.error, NothingOpen) or not is_alive(job.done):
             return
         if job.error is None:
             job.done(job.result)
@@ -215,7 +215,7 @@ class Tasks(QObject):
             self._tell(job.error, job.failed)
 
     def _tell(self, problem: UnitwiseError, failed: Failed | None) -> None:
-        heard = failed is not None and _alive(failed)
+        heard = failed is not None and is_alive(failed)
         if failed is not None and heard:
             failed(problem)
         # A failing file or disk concerns more than the screen that met it first.
@@ -223,10 +223,11 @@ class Tasks(QObject):
             self.problem.emit(problem)
 
 
-class _NothingOpen(Exception):
+class NothingOpen(Exception):
     """The practice was closed before this operation's turn: nobody waits for its answer."""
 
 
-def _alive(callback: object) -> bool:
+def is_alive(callback: object) -> bool:
+    """Whether the widget or object whose method this is still exists."""
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

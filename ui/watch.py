@@ -26,6 +26,7 @@ class Watch(QObject):
         self._again: list[str] = []
         self.idle.idle.connect(self.lock_due)
         self.idle.woke.connect(self.lock_due)
+        self.idle.session_over.connect(self.lock_due)
         self.idle.idle_long.connect(self.end_due)
         self.set_minutes(USUAL)
 
@@ -39,6 +40,10 @@ class Watch(QObject):
         """Watch from now on."""
         self.set_minutes(minutes)
         self.idle.start()
+
+    def begin_session(self, seconds: float) -> None:
+        """Lock after so many seconds whatever happens: the full password is asked then."""
+        self.idle.begin_session(seconds)
 
     def stop(self) -> None:
         self.idle.stop()

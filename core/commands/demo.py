@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from core.errors import UnitwiseError
-from core.services import encounters, explaining, opening, patients, printing
+from core.model.care_file import PlanRecord
+from core.services import (
+    authorisations,
+    care_files,
+    care_papers,
+    encounters,
+    explaining,
+    opening,
+    patients,
+    printing,
+)
+from core.services.care_papers import Paper
 from core.services.demo import DEMO_DAY, DEMO_PASSWORD, build_demo
 from core.services.practice import OpenPractice
 
@@ -55,6 +67,7 @@ def _documents(practice: OpenPractice, folder: Path) -> list[str]:
             (folder / name).write_bytes(draft.body)
             names.append(name)
     names += _explained(practice, folder)
+    names += _care(practice, folder)
     return names
 
 
@@ -69,6 +82,46 @@ def _explained(practice: OpenPractice, folder: Path) -> list[str]:
             (folder / "bill-explained.pdf").write_bytes(draft.body)
             return ["bill-explained.pdf"]
     return []
+
+
+def _care(practice: OpenPractice, folder: Path) -> list[str]:
+    """One of each paper of a plan of care, where the demo has somebody for it."""
+    names = []
+    for kind, (name, about) in _CARED.items():
+        for row in patients.search(practice, name, limit=1):
+            record = care_files.get(practice, row.id).plans[0]
+            number = about(practice, row.id, record)
+            draft = care_papers.paper(practice, kind, record.id, number)
+            care_papers.archive(practice, draft, "saved")
+            (folder / f"{kind.value}.pdf").write_bytes(draft.body)
+            names.append(f"{kind.value}.pdf")
+    return names
+
+
+def _report(_: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return record.reports[-1].id
+
+
+def _discharge(_: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return record.reports[0].id
+
+
+def _lymph(_: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return record.lymph[0].id
+
+
+def _asked(practice: OpenPractice, patient_id: int, record: PlanRecord) -> int | None:
+    return authorisations.list_for(practice, patient_id)[0].id
+
+
+_About = Callable[[OpenPractice, int, PlanRecord], int | None]
+_CARED: dict[Paper, tuple[str, _About]] = {
+    Paper.PLAN: ("Pembroke", lambda *_: None),
+    Paper.PROGRESS: ("Salazar", _report),
+    Paper.DISCHARGE: ("Salazar", _discharge),
+    Paper.LYMPHEDEMA: ("Kimathi", _lymph),
+    Paper.REQUEST: ("Ngo", _asked),
+}
 
 
 def _timed(practice: OpenPractice, encounter_id: int) -> bool:

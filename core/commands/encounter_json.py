@@ -33,7 +33,7 @@ from core.model.facts import (
     PlanFacts,
     YearToDate,
 )
-from core.model.kinds import Discipline, Notice, Rendering, Setting
+from core.model.kinds import Discipline, Notice, Rendering, SecondaryRule, Setting
 from core.rules.rulebook import RuleBook
 
 _count = whole(0, 9_999)
@@ -121,6 +121,7 @@ ENCOUNTER: Mapping[str, Shape] = {
     ),
     "visits_used": _count,
     "secondary": filled,
+    "secondary_rule": word(SecondaryRule),
     "locality": _locality,
     "qp": flag,
     "year_to_date": _into(YearToDate, record({"pt_slp": amount, "ot": amount})),
@@ -179,7 +180,7 @@ def _check_night(on: date, services: Sequence[Service], field: str) -> None:
 
 
 def _check_payer(payer: str, field: str, book: RuleBook) -> None:
-    if payer not in book.profiles:
+    if payer not in book.profiles and payer not in book.own_profiles:
         raise fault(f"must be one of {', '.join(book.profiles)}", field)
 
 

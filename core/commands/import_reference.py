@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from core.commands.progress import Meter
 from core.errors import UnitwiseError
 from core.imports.quarters import read_quarter
 from core.library.rulebook import load_rulebook
@@ -55,7 +56,7 @@ def _icd10(files: list[Path], year: int | None) -> None:
 
 def _tables(options: argparse.Namespace) -> None:
     """Import one kind of table from all files at once, and say what it changes."""
-    path, book, watch = reference_path(), load_rulebook(), Watch(_meter())
+    path, book, watch = reference_path(), load_rulebook(), Watch(Meter())
     quarter = read_quarter(options.quarter) if options.quarter else None
     chosen = Chosen(quarter, options.setting)
     if options.kind == "ncci":
@@ -66,20 +67,6 @@ def _tables(options: argparse.Namespace) -> None:
         changes = import_fees(path, options.files, book, watch)
     for change in changes:
         _say(change)
-
-
-class _meter:  # noqa: N801 - a callable
-    """Shows per cent done where a person watches."""
-
-    def __init__(self) -> None:
-        self._last = -1
-
-    def __call__(self, done: int, total: int) -> None:
-        percent = 100 * done // max(total, 1)
-        if percent != self._last and sys.stderr.isatty():
-            end = "\n" if percent == 100 else ""  # the whole
-            print(f"\r{percent} %", end=end, file=sys.stderr, flush=True)
-        self._last = percent
 
 
 def _say(change: TableChange) -> None:

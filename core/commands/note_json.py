@@ -97,4 +97,28 @@ def reading_to_json(reading: Reading, id_: object) -> dict[str, Any]:
             for e in reading.evidence
         ],
         "missing": [{"element": m.element, "ask": m.ask} for m in reading.missing],
+        "codes": _codes_to_json(reading),
     }
+
+
+def _codes_to_json(reading: Reading) -> list[dict[str, Any]]:
+    """What each other billed code needs: found with its words, or missing with the question."""
+    answers = []
+    for code in dict.fromkeys(need.code for need in reading.needs):
+        needs = [need for need in reading.needs if need.code == code]
+        answers.append(
+            {
+                "code": code,
+                "found": [
+                    {"element": e.element, "start": e.start, "end": e.end, "text": e.text}
+                    for need in needs
+                    for e in need.evidence
+                ],
+                "missing": [
+                    {"element": need.element, "ask": need.ask, "source": need.source}
+                    for need in needs
+                    if not need.evidence
+                ],
+            }
+        )
+    return answers

@@ -14,7 +14,8 @@ from core.library.rule_files import (
     text_of,
     texts_of,
 )
-from core.notes.lexicon import Lexicon, Term
+from core.notes.lexicon import Lexicon, Need, Term
+from core.notes.needs import DETECTORS
 
 _LAYERS = {
     "techniques": "hands",
@@ -27,6 +28,8 @@ _LAYERS = {
 _KEYS = frozenset({"name", "terms", "exact", "near", "region", "part", "level", "paired"})
 _LEVELS = ("", "general", "specific")
 _ASKS = "asks"
+_CODES = "codes"
+_NEED_KEYS = frozenset({"name", "codes", "ask", "source", "terms", "exact", "detect"})
 
 
 @lru_cache(maxsize=1)
@@ -39,13 +42,18 @@ def read_lexicon(*folders: Path) -> Lexicon:
     """The lexicon of these folders; later folders add to the earlier ones."""
     entries: list[tuple[str, Term]] = []
     asks: dict[str, str] = {}
+    needs: list[Need] = []
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             if path.stem == _ASKS:
                 asks.update(_read_asks(path))
+            elif path.stem == _CODES:
+                for need, words in _read_needs(path):
+                    needs.append(need)
+                    entries.extend(words)
             else:
                 entries.extend(_read_file(path))
-    return Lexicon(entries, asks)
+    return Lexicon(entries, asks, needs)
 
 
 def _read_file(path: Path) -> list[tuple[str, Term]]:
@@ -88,3 +96,33 @@ def _read_asks(path: Path) -> dict[str, str]:
     check_keys(path.name, path.stem, tables, {"ask"})
     table = table_of(path.name, "ask", tables.get("ask", {}))
     return {key: text_of(path.name, "ask", table, key) for key in table}
+
+
+def _read_needs(path: Path) -> list[tuple[Need, list[tuple[str, Term]]]]:
+    """What other services need in their note, each with its own words."""
+    file, tables = path.name, read_rule_file(path)
+    check_keys(file, path.stem, tables, {"need"})
+    found = []
+    listed = tables.get("need", [])
+    for one in listed if isinstance(listed, list) else refuse(file, "need is not a list of tables"):
+        table = table_of(file, "need", one)
+        check_keys(file, "need", table, _NEED_KEYS)
+        name = text_of(file, "need", table, "name")
+        codes = texts_of(file, name, table, "codes")
+        detect = texts_of(file, name, table, "detect")
+        if not codes or not set(detect) <= DETECTORS:
+            refuse(file, f"{name} names no code, or an unknown way to detect it")
+        need = Need(
+            name,
+            codes,
+            text_of(file, name, table, "ask"),
+            text_of(file, name, table, "source"),
+            detect,
+        )
+        words = [
+            (phrase, Term("codes", need.kind, name, exact=exact))
+            for key, exact in (("terms", False), ("exact", True))
+            for phrase in texts_of(file, name, table, key)
+        ]
+        found.append((need, words))
+    return found

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from core.library.profile_files import VALUE_KEYS, read_value
-from core.model.own_value import MEDICARE, OwnValue
+from core.model.own_value import MEDICARE, OwnValue, profile_in, rules_id
 from core.rules.parameters import Confidence, DatedValue, Parameter
 from core.rules.profile import Profile
 from core.rules.rulebook import RuleBook
@@ -25,16 +25,28 @@ def with_overrides(
 ) -> RuleBook:
     """The book with each own value on its days; itself when there is none.
 
-    `units` names what the number of a key counts. An own value holds for its profile alone, never
-    for one that inherits from it. One the book cannot use (a profile or word of another edition)
-    is left out. The identity tells the own values too.
+    `units` names what the number of a key counts. An own value holds for its payer, or without one
+    for everybody on its profile, never for a profile that inherits from it. One the book cannot
+    use (a profile or word of another edition) is left out. The identity tells the own values too.
     """
     usable = [own for own in overrides if _is_usable(book, own)]
     if not usable:
         return book
-    changed = {
-        id: _with_own(book.profiles[id], [own for own in usable if own.profile == id], units)
-        for id in {own.profile for own in usable} - {MEDICARE}
+    ours = [own for own in usable if own.profile != MEDICARE]
+    shared = [own for own in ours if own.payer_id is None]
+    profiles = {
+        **book.profiles,
+        **{
+            id: _with_own(book.profiles[id], [own for own in shared if own.profile == id], units)
+            for id in {own.profile for own in shared}
+        },
+    }
+    by_payer: dict[str, list[OwnValue]] = {}
+    for own in ours:
+        if own.payer_id is not None:
+            by_payer.setdefault(rules_id(own.profile, own.payer_id), []).append(own)
+    own_profiles = {
+        id: _with_own(profiles[profile_in(id)], found, units) for id, found in by_payer.items()
     }
     parameters = dict(book.parameters)
     for own in usable:
@@ -44,8 +56,14 @@ def with_overrides(
     seal = repr(sorted(_sealed(own) for own in usable))
     digest = hashlib.sha256(seal.encode()).hexdigest()[:8]
     identity = f"{book.identity}+own-{digest}"
-    profiles = {**book.profiles, **changed}
-    return replace(book, identity=identity, profiles=profiles, parameters=parameters, _days={})
+    return replace(
+        book,
+        identity=identity,
+        profiles=profiles,
+        own_profiles=own_profiles,
+        parameters=parameters,
+        _days={},
+    )
 
 
 def _is_usable(book: RuleBook, own: OwnValue) -> bool:
@@ -59,7 +77,8 @@ def _is_usable(book: RuleBook, own: OwnValue) -> bool:
 
 
 def _sealed(own: OwnValue) -> tuple[str, ...]:
-    return own.profile, own.key, str(own.value), str(own.since), str(own.until), own.source
+    whose = rules_id(own.profile, own.payer_id)
+    return whose, own.key, str(own.value), str(own.since), str(own.until), own.source
 
 
 def _with_own(profile: Profile, own: list[OwnValue], units: Mapping[str, str]) -> Profile:

@@ -83,6 +83,19 @@ def locality_of_zip(path: Path, zip_code: str, day: date) -> Place | None:
     return None
 
 
+def names_on_hand(path: Path) -> dict[Place, str]:
+    """The names that imported tables of indices give their localities, the newest last."""
+    with _reading(path) as db:
+        heads = [head for head in _heads(db) if head.kind is Kind.INDICES]
+        found: dict[Place, str] = {}
+        for head in sorted(heads, key=lambda head: head.known_from):
+            rows = db.execute(
+                "SELECT mac, locality, name FROM fee_indices WHERE table_id = ?", (head.id,)
+            )
+            found |= {(mac, number): name for mac, number, name in rows}
+    return found
+
+
 class _reading:  # noqa: N801 - used as a word in `with`
     """A read-only connection; an absent library is an empty one, a damaged one is told."""
 

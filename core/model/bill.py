@@ -102,7 +102,11 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """The engine's whole answer; `ledger` pairs every bucket with its minutes."""
+    """The engine's whole answer; `ledger` pairs every bucket with its minutes.
+
+    `ledger_value` pairs it with the allowed cents they stand for, None where there is no value;
+    it is for reviewers of finished sessions.
+    """
 
     rule: str
     rulebook: str
@@ -115,6 +119,7 @@ class Bill:
     alerts: tuple[Alert, ...]
     ledger: tuple[tuple[str, int], ...]
     trace: tuple[Step, ...]
+    ledger_value: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def total_units(self) -> int:

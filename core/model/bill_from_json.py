@@ -31,6 +31,7 @@ def bill_from_json(body: Json) -> Bill:
         alerts=tuple(_alert(alert) for alert in body["alerts"]),
         ledger=tuple(body["ledger"].items()),
         trace=tuple(_step(step) for step in body["trace"]),
+        ledger_value=_values(body),
     )
 
 
@@ -50,6 +51,12 @@ def _amount(line: Json, key: str) -> int | None:
     """Cents; bills kept before the key came to be do not hold it."""
     found = line.get(key)
     return None if found is None else parse_cents(found, key)
+
+
+def _values(body: Json) -> tuple[tuple[str, int | None], ...]:
+    """The ledger's values; bills kept before there were any hold none."""
+    found = body.get("ledger_value", {})
+    return tuple((bucket, _amount(found, bucket)) for bucket in found)
 
 
 def _choice(choice: Json) -> Choice:

@@ -24,6 +24,7 @@ def bill_to_json(bill: Bill, id: object = None) -> Json:
         "choices": [_choice(choice) for choice in bill.choices],
         "alerts": [_alert(alert) for alert in bill.alerts],
         "ledger": dict(bill.ledger),
+        "ledger_value": {bucket: _amount(cents) for bucket, cents in bill.ledger_value},
         "trace": [_step(step) for step in bill.trace],
     }
 

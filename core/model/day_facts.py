@@ -11,9 +11,12 @@ from core.model.facts import (
     AuthorisationFacts,
     Locality,
     PlanFacts,
+    RateSource,
     VisitLimitFacts,
     YearToDate,
 )
+from core.model.kinds import SecondaryRule
+from core.model.plan_clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class EngineFacts:
     `same_day` are the patient's other encounters under the same coverage, `choose` the answers
     to ties kept with them, `meter` the threshold's running total, `own_items` the codes of the
     practice's own cash items, which no payer's rule knows. `visits_used` are the visits before this
-    one that count against `visit_limit`, or against the payer's own.
+    one that count against `visit_limit`, or against the payer's own. `rates` are the payer's
+    contract rates of the day in cents, `secondary_rule` the practice's word on two payers that
+    disagree. `clocks` are those of the plan of care, for the header.
     """
 
     same_day: tuple[OtherEncounter, ...] = ()
@@ -53,8 +58,12 @@ class EngineFacts:
     visits_used: int | None = None
     visit_limit: VisitLimitFacts | None = None
     secondary: str = ""
+    secondary_rule: SecondaryRule = SecondaryRule.PRIMARY
     locality: Locality | None = None
     year_to_date: YearToDate | None = None
     meter: YearMeter | None = None
     charges: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, int] = field(default_factory=dict)
+    rate_sources: Mapping[str, RateSource] = field(default_factory=dict)
     own_items: frozenset[str] = frozenset()
+    clocks: tuple[Clock, ...] = ()

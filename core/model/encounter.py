@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.model.facts import (
+    NOBODY_SAID,
     Attest,
     AuthorisationFacts,
     Decline,
     Locality,
     PastUnits,
     PlanFacts,
+    RateSource,
     VisitLimitFacts,
     YearToDate,
 )
-from core.model.kinds import Discipline, Rendering, Setting, Side, Who
+from core.model.kinds import Discipline, Rendering, SecondaryRule, Setting, Side, Who
 
 Day = date  # inside Encounter, `date` is a field
 
@@ -72,11 +74,13 @@ class OtherEncounter:
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """One patient, one day, one discipline; `payer` is a rule profile's id.
+    """One patient, one day, one discipline; `payer` is a rule profile's id, or a payer's own.
 
     `choose` answers ties: number of the choice -> code that takes the unit. What is None is
     not known: the alert that needs it is left out and nothing is assumed in its place.
-    `cmt_regions` are those a chiropractor adjusted. `charges` and `rates` are cents by code.
+    `cmt_regions` are those a chiropractor adjusted. `charges` and `rates` are cents by code,
+    `rate_sources` tell where a rate stands. `secondary_rule` decides where two payers count
+    otherwise.
     `unused_facts` names what was given besides and is not read by the engine.
     """
 
@@ -97,11 +101,13 @@ class Encounter:
     visits_used: int | None = None
     visit_limit: VisitLimitFacts | None = None
     secondary: str = ""
+    secondary_rule: SecondaryRule = SecondaryRule.PRIMARY
     locality: Locality | None = None
     qp: bool | None = None
     year_to_date: YearToDate | None = None
     charges: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, int] = field(default_factory=dict)
+    rate_sources: Mapping[str, RateSource] = field(default_factory=dict)
     cmt_regions: tuple[str, ...] = ()
-    attest: Attest = Attest()
+    attest: Attest = NOBODY_SAID
     decline: tuple[Decline, ...] = ()

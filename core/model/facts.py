@@ -20,13 +20,17 @@ class PastUnits:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """Where the plan of care stands; `treatment_days_since_report` counts days, not visits."""
+    """Where the plan of care stands; `treatment_days_since_report` counts days, not visits.
+
+    `plan_ends` is the last day of the plan's own duration.
+    """
 
     first_treatment: date | None = None
     certified_to: date | None = None
     order_on_file: bool | None = None
     sent_on: date | None = None
     treatment_days_since_report: int | None = None
+    plan_ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,15 @@ class YearToDate:
 
 
 @dataclass(frozen=True, slots=True)
+class RateSource:
+    """From when until when a contract rate holds (None: no end), and where it stands."""
+
+    since: date
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Locality:
     """A payment locality; both texts empty: the national amounts, without geography."""
 
@@ -94,6 +107,9 @@ class Attest:
     kx: bool | None = None
     at: bool | None = None
     abn: Notice | None = None
+
+
+NOBODY_SAID = Attest()
 
 
 @dataclass(frozen=True, slots=True)

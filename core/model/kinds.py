@@ -122,6 +122,14 @@ class Setting(StrEnum):
     HOSPITAL = "hospital"
 
 
+class SecondaryRule(StrEnum):
+    """Which count decides where a primary and a secondary payer count units otherwise."""
+
+    PRIMARY = "primary"
+    STRICTER = "stricter"
+    ASK = "ask"
+
+
 class Rendering(StrEnum):
     """Who rendered the encounter."""
 

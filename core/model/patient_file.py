@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.model.authorisation import AuthorisationUse, VisitLimitUse
+from core.model.outcomes import OutcomeScore
 from core.model.patient import Coverage, Diagnosis, Patient, PatientPayment, PlanOfCare
 from core.model.practice import ReferringProvider
 from core.model.session import EncounterRow
@@ -51,3 +52,6 @@ class PatientFile:
     authorisations: tuple[AuthorisationUse, ...] = ()
     visit_limits: tuple[VisitLimitUse, ...] = ()
     money_withheld: bool = False
+    outcomes: tuple[OutcomeScore, ...] = ()
+    outcomes_withheld: bool = False
+    can_measure: bool = True

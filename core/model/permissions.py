@@ -50,6 +50,9 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     AUDIT_EXPORT = "audit.export"
     BACKUP_RESTORE = "backup.restore"
+    AUDIT_SESSIONS = "quality-audit"
+    FINDINGS_READ = "findings.read"
+    OVERPAYMENTS = "overpayments"
 
 
 class Scope(StrEnum):
@@ -71,14 +74,15 @@ _ALL: Mapping[Role, tuple[Permission, ...]] = {
         P.BILL_READ, P.BILL_WRITE, P.PAYMENTS_READ, P.PAYMENTS_WRITE, P.DOCUMENTS_READ,
         P.DOCUMENTS_PRINT, P.EXPORT_CLAIMS, P.EXPORT_BULK, P.PAYERS_WRITE, P.REFERENCE_IMPORT,
         P.SETTINGS_WRITE, P.PEOPLE_MANAGE, P.KEYS, P.UNSEAL, P.AUDIT_READ, P.AUDIT_EXPORT,
-        P.BACKUP_RESTORE, P.DISCLOSURES_WRITE, P.RECORDS_REMOVE,
+        P.BACKUP_RESTORE, P.AUDIT_SESSIONS, P.FINDINGS_READ, P.OVERPAYMENTS, P.DISCLOSURES_WRITE,
+        P.RECORDS_REMOVE,
     ),
     Role.THERAPIST: (*_EVERYBODY, P.DEMOGRAPHICS_WRITE, P.SCHEDULE_WRITE, P.BREAK_GLASS),
     Role.ASSISTANT: (*_EVERYBODY, P.BREAK_GLASS),
     Role.BILLER: (
         *_EVERYBODY, P.BREAK_GLASS, P.BILL_READ, P.BILL_WRITE, P.PAYMENTS_READ, P.PAYMENTS_WRITE,
         P.DOCUMENTS_READ, P.DOCUMENTS_PRINT, P.EXPORT_CLAIMS, P.PAYERS_WRITE, P.REFERENCE_IMPORT,
-        P.DISCLOSURES_WRITE,
+        P.OVERPAYMENTS, P.DISCLOSURES_WRITE,
     ),
     Role.FRONT_DESK: (
         *_EVERYBODY, P.DEMOGRAPHICS_WRITE, P.PATIENTS_IMPORT, P.SCHEDULE_WRITE, P.BREAK_GLASS,
@@ -88,7 +92,7 @@ _ALL: Mapping[Role, tuple[Permission, ...]] = {
 }  # fmt: skip
 _TREATING = (
     P.NOTE_READ, P.NOTE_WRITE, P.ENCOUNTER_WRITE, P.BILL_READ, P.SIGN, P.ADDENDUM,
-    P.PAYMENTS_READ, P.DOCUMENTS_READ, P.DISCLOSURES_WRITE,
+    P.PAYMENTS_READ, P.DOCUMENTS_READ, P.FINDINGS_READ, P.DISCLOSURES_WRITE,
 )  # fmt: skip
 _OWN: Mapping[Role, tuple[Permission, ...]] = {
     Role.THERAPIST: (*_TREATING, P.COUNTERSIGN),
@@ -130,6 +134,9 @@ SAYS: Mapping[Permission, str] = {
     P.AUDIT_READ: "read the audit trail",
     P.AUDIT_EXPORT: "export the audit trail",
     P.BACKUP_RESTORE: "back up or restore the practice",
+    P.AUDIT_SESSIONS: "audit the practice’s sessions",
+    P.FINDINGS_READ: "see this task",
+    P.OVERPAYMENTS: "see and settle overpayments",
 }
 ROLE_WORDS: Mapping[Role, str] = {
     Role.OWNER: "the owner",

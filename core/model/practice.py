@@ -126,3 +126,16 @@ class Fee:
     label: str = ""
     ends_on: date | None = None
     is_cash_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRate:
+    """What a payer's contract pays for one unit of a code, from a day on; `source` is the paper."""
+
+    payer_id: int
+    code: str
+    amount_cents: int
+    starts_on: date
+    source: str
+    ends_on: date | None = None
+    id: int | None = None

@@ -10,6 +10,7 @@ from core.model.bill import Bill
 from core.model.day_facts import EngineFacts
 from core.model.encounter import Encounter, Service
 from core.model.kinds import Discipline, EncounterState
+from core.model.own_value import rules_id
 from core.model.patient import Coverage, Diagnosis, Patient, PlanOfCare
 from core.model.signing import Signing
 from core.model.statements import Attestation, Refusal
@@ -30,8 +31,9 @@ class SessionRecord:
     """One encounter; `pointers` gives per service its diagnosis letters such as `AB`.
 
     `id` is None until first kept; `version` counts saves and guards against two editors.
-    `profile` is the rule profile of the payer on the day. `note_withheld` says that there may be
-    a note which is not for whoever asked: `note` is empty then, and saving keeps the stored one.
+    `profile` is the rule profile of the payer on the day, `payer_id` that of the coverage.
+    `note_withheld` says that there may be a note which is not for whoever asked: `note` is empty
+    then, and saving keeps the stored one.
     """
 
     patient_id: int
@@ -55,6 +57,12 @@ class SessionRecord:
     attestations: tuple[Attestation, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     note_withheld: bool = False
+    payer_id: int | None = None
+
+    @property
+    def rules(self) -> str:
+        """How the rule book calls this payer's rules, its own values among them."""
+        return rules_id(self.profile, self.payer_id)
 
     def to_engine(self, own_items: Container[str] = ()) -> Encounter:
         """The part of the encounter that decides the bill.
@@ -63,7 +71,7 @@ class SessionRecord:
         """
         return Encounter(
             date=self.date,
-            payer=self.profile,
+            payer=self.rules,
             discipline=self.discipline,
             services=tuple(one for one in self.services if one.code not in own_items),
             id=str(self.id or ""),

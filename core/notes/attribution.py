@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
+from bisect import bisect_left
 
+from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
+from core.notes.nexttime import planned_from
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
@@ -27,41 +28,31 @@ _FILL_AFTER = bag(
     "hands with time each a devoted performing doing providing"
 )
 _JOINS = bag("/ + & and plus")
+_WHILE = bag("w with during while")
 _CUTS = bag("then ; followed |")
 _TOTAL = bag("total session visit overall entire arrived duration appointment appt")
 _CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
 _NO_TREATMENT_BEFORE = bag(
     "within after every < up than q last lasts past until first additional walk walked "
-    "sit stand drive late tolerates sleep each rest nearly"
+    "sit stand drive late tolerates sleep rest nearly"
 )
 _NO_TREATMENT_AFTER = bag(
-    "ago later hold walk drive per daily rest tolerance sitting bid late standing tid "
-    "each driving commute walking day early w/o break"
+    "ago later hold walk drive daily rest tolerance sitting bid late standing tid "
+    "driving commute walking day early w/o break"
 )
 _SETTLES = bag("settled resolved subsided lasted eased lasting cleared faded tolerance")
 _NO_CONTENT = bag(
     "total this was all overall for the and spent time took min minute today were above"
 )
+_AGAIN = bag("and plus another at start end beginning then more additional the to left right")
+_GOES_ON = 8
+_OPENING = bag("tx treatment session visit rx")
+_PER = bag("day d wk week night hr hour session visit")
+_SYMPTOM = bag(
+    "dizzy dizziness sore soreness pain ha headache numb tingling nausea ache burning symptom sx "
+    "lightheaded throbbing spasm cramp flare"
+)
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
-
-
-class Service(StrEnum):
-    """Whose time it is."""
-
-    MANUAL = "manual"
-    OTHER = "other"
-    SHARED = "shared"
-    TOTAL = "total"
-    NONE = "none"
-
-
-class Entry(NamedTuple):
-    """An amount of time with its service. `labelled`: the note names manual therapy beside it."""
-
-    quantity: Quantity
-    service: Service
-    labelled: bool
-    sentence: int
 
 
 class Attribution:
@@ -72,20 +63,28 @@ class Attribution:
         self._stems = page.words.stems
         manual = treatment.techniques + treatment.labels + treatment.massages
         self._manual = frozenset(manual)
-        others = [m for kind in _OTHER for m in page.of(kind)]
+        others = [m for kind in _OTHER for m in page.of(kind) if not self._denied(m)]
         self._all = sorted(manual + others, key=lambda m: (m.first, m.last))
         self._ends = {m.last: m for m in self._all}
         self._starts = {m.first: m for m in self._all}
 
+    def _denied(self, mention: Mention) -> bool:
+        """`no vibration`, and `vibration?` that is answered with no."""
+        if mention.first and self._stems[mention.first - 1] in ("no", "without"):
+            return True
+        return self._stems[mention.last : mention.last + 2] == ["?", "no"]
+
     def entries(self, quantities: list[Quantity]) -> list[Entry]:
         """Every amount with its service, in order."""
         found: list[Entry] = []
+        starts = [q.first for q in quantities]
         for number, one in enumerate(quantities):
             sentence = self._page.sentence_at(one.first)
-            before = [q for q in quantities[:number] if q.first >= sentence.first]
-            after = [q for q in quantities[number + 1 :] if q.last <= sentence.last]
+            low, high = bisect_left(starts, sentence.first), bisect_left(starts, sentence.last)
+            before, after = quantities[low:number], quantities[number + 1 : high]
             service, labelled = self._service(one, sentence, before, after)
-            if service in (Service.NONE, Service.OTHER) and self._with_me(one):
+            shared_room = self._page.of("group") or self._page.of("double_booked")
+            if service in (Service.NONE, Service.OTHER) and shared_room and self._with_me(one):
                 service = Service.MANUAL
             if service is Service.NONE and self._follows(one, sentence, found):
                 service = Service.MANUAL
@@ -101,20 +100,79 @@ class Attribution:
     def _service(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]
     ) -> tuple[Service, bool]:
-        number_first = self._number_first(sentence, (before or [one])[0])
+        if self._later(one, sentence):
+            return Service.OTHER, False
+        if self._names_total(one):
+            return Service.TOTAL, False
+        owner = self._starts.get(one.owner)
+        if owner is not None:
+            return self._of_chain([owner], sentence)
+        parts = [q for q in before if not self._a_total(q)]
+        number_first = self._number_first(sentence, (parts or [one])[0])
+        named = self._by_names(one, sentence, before, after, number_first=number_first)
+        if named is not None:
+            return named
+        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
+            return Service.OTHER, False
+        if self._is_total(one, sentence):
+            return Service.TOTAL, False
+        return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _by_names(
+        self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity],
+        *, number_first: bool,
+    ) -> tuple[Service, bool] | None:  # fmt: skip
+        """The service whose name stands right beside the number, if one does."""
         inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
         chains = [inside or self._chain_before(one), self._chain_after(one, after)]
         if number_first and chains[1]:
             chains.reverse()
         for strong in (True, False):
             for chain in chains:
+                if not strong and chain and self._same_hands(chain, sentence):
+                    continue
                 if chain and (not strong or any(m.term.kind in _STRONG for m in chain)):
+                    if chain is chains[0] and number_first and not before and not after:
+                        chain.extend(self._joined_later(chain, sentence))
                     return self._of_chain(chain, sentence)
-        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
-            return Service.OTHER, False
-        if self._is_total(one, sentence):
-            return Service.TOTAL, False
-        return self._of_slice(one, sentence, before, after, number_first=number_first), False
+        return None
+
+    def _same_hands(self, chain: list[Mention], sentence: Sentence) -> bool:
+        """`STM R SCM and lateral flexion stretch 15 min`: the stretch is by the same hands."""
+        if not all(self._stems[m.last - 1].startswith("stretch") for m in chain):
+            return False
+        first = min(m.first for m in chain)
+        before = [m for m in self._all if sentence.first <= m.first < first]
+        gap = self._stems[before[-1].last : first] if before else []
+        return bool(before) and before[-1] in self._manual and "," not in gap and "and" in gap
+
+    def _later(self, one: Quantity, sentence: Sentence) -> bool:
+        """`Keep manual to 8 min`: said of the next time, with none of today's techniques."""
+        if sentence.headed or sentence.section not in ("", "treatment", "objective", "assessment"):
+            return False
+        near = self._page.within("technique", sentence.first, sentence.last)
+        worked = any(m in self._manual for m in near)
+        return not worked and planned_from(self._page, sentence) <= one.first
+
+    def _names_total(self, one: Quantity) -> bool:
+        """`Treatment time 45 min (MT 20, TE 25)`: the words right before the number."""
+        before = [
+            w for w in self._stems[max(one.first - 4, 0) : one.first] if w not in (":", "=", "-")
+        ]
+        named = before[-2:-1] and before[-2] in ("treatment", "tx", "total", "session", "visit")
+        if not named or before[-1] not in ("time", "minute", "min"):
+            return False
+        return not any(one.first - 4 < m.last <= one.first for m in self._manual)
+
+    def _a_total(self, one: Quantity) -> bool:
+        return "total" in self._stems[max(one.first - 4, 0) : one.last + 2]
+
+    def _joined_later(self, chain: list[Mention], sentence: Sentence) -> list[Mention]:
+        """`30 min STM R calf and TE`: another service that shares the only number."""
+        later = self._page.within("label", chain[-1].last, sentence.last)
+        cut = [at for at in range(chain[-1].last, sentence.last) if self._stems[at] in _CUTS]
+        last = cut[0] if cut else sentence.last
+        return [m for m in later if m.first < last and self._stems[m.first - 1] in _JOINS]
 
     def _of_chain(self, chain: list[Mention], sentence: Sentence) -> tuple[Service, bool]:
         manual = [m for m in chain if m in self._manual]
@@ -141,7 +199,7 @@ class Attribution:
                 chain.append(mention)
             at = mention.first
             if at > 0 and self._stems[at - 1] in _JOINS:
-                mention = self._ends.get(at - 1)
+                mention = self._ends.get(at - 1) or self._before_place(at - 1)
             elif at > 0 and self._stems[at - 1] in ("(", ":", "-"):
                 mention = self._ends.get(at - 1)
                 if mention is not None and (mention in self._manual) != (chain[-1] in self._manual):
@@ -149,6 +207,14 @@ class Attribution:
             else:
                 break
         return chain
+
+    def _before_place(self, at: int) -> Mention | None:
+        """`STM R calf and TE`: the work whose place stands before the joining word."""
+        sites = {m.last: m.first for m in self._page.within("site", max(at - 4, 0), at)}
+        first = sites.get(at, -1)
+        if first > 0 and first - 1 in self._page.side_at:
+            first -= 1
+        return self._ends.get(first)
 
     def _chain_after(self, one: Quantity, after: list[Quantity]) -> list[Mention]:
         at, steps = one.last, 0
@@ -187,11 +253,20 @@ class Attribution:
             cut = [at for at in range(first, last) if stems[at] in _CUTS]
             first = cut[-1] if cut else first
         inside = [m for m in self._all if m.first >= first and m.last <= last]
+        inside = [m for m in inside if m in self._manual or not self._accompanies(m, inside)]
         if not inside:
             words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
             fresh = [w for w in words if w not in _NO_CONTENT]
             return Service.OTHER if len(fresh) > (0 if number_first else 3) else Service.NONE
         return self._nearest(inside if number_first else inside[::-1])
+
+    def _accompanies(self, mention: Mention, inside: list[Mention]) -> bool:
+        """`STM w/ ankle pumps`: what the patient does while hands work."""
+        if mention.term.kind in ("label", "bandage") or not any(
+            m in self._manual and m.last <= mention.first for m in inside
+        ):
+            return False
+        return not _WHILE.isdisjoint(self._stems[max(mention.first - 6, 0) : mention.first])
 
     def _nearest(self, ordered: list[Mention]) -> Service:
         """The mention next to the number decides, unless an `and` joins it to the other kind."""
@@ -219,25 +294,32 @@ class Attribution:
 
     def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
         stems = self._stems
-        around = (
-            stems[max(sentence.first, one.first - 5) : one.first]
-            + stems[one.last : min(one.last + 3, sentence.last)]
-        )
+        opens = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
+        if opens and one.last >= sentence.last - 1:
+            return True
+        behind = stems[one.last : min(one.last + 3, sentence.last)]
+        if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:
+            behind = []
+        around = stems[max(sentence.first, one.first - 5) : one.first] + behind
+        opener = stems[max(one.first - 4, sentence.first) : one.first]
+        timed = "time" in opener and not {"tx", "treatment", "rx"}.isdisjoint(opener)
+        if timed and not any(one.first - 4 < m.last <= one.first for m in self._manual):
+            return True
         if one.kind is Kind.CLOCK:
             has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
             opening = stems[max(sentence.first, one.first - 6) : one.first]
             return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
-        if session and "total" in stems[one.last : one.last + 2]:
+        if session and "total" in stems[one.last : min(one.last + 2, sentence.last)]:
             return True
-        if "total" in stems[one.last : one.last + 2] and not _CLOCK_TOTAL.isdisjoint(
-            stems[one.last + 1 : one.last + 4]
-        ):
+        if "total" in stems[
+            one.last : min(one.last + 2, sentence.last)
+        ] and not _CLOCK_TOTAL.isdisjoint(stems[one.last + 1 : min(one.last + 4, sentence.last)]):
             return True
-        if "total" in stems[one.last : one.last + 2]:
+        if "total" in stems[one.last : min(one.last + 2, sentence.last)]:
             return not any(m in self._manual for m in self._before(one)[-1:])
         return not _TOTAL.isdisjoint(around) and not any(
-            one.first - 5 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
+            one.first - 8 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
         )
 
     def _before(self, one: Quantity) -> list[Mention]:
@@ -251,6 +333,8 @@ class Attribution:
             gap = self._stems[found[-1].quantity.last : one.first]
             if found[-1].service is Service.MANUAL and set(gap) <= _JOINS | {","}:
                 return True
+        if found and found[-1].service is Service.MANUAL and self._goes_on(found[-1], one):
+            return True
         earlier = self._before(one)
         alone = one.last - one.first >= sentence.last - sentence.first - 1
         if alone and not any(e.service is Service.MANUAL for e in found):
@@ -259,7 +343,10 @@ class Attribution:
         if not earlier or earlier[-1] not in self._manual:
             return False
         start = max([sentence.first, *[e.quantity.last for e in found[-1:]]])
-        words = self._stems[start : one.first]
+        placed = {
+            at for m in self._page.within("site", start, one.first) for at in range(m.first, m.last)
+        }
+        words = [self._stems[at] for at in range(start, one.first) if at not in placed]
         told = any(e.service is Service.MANUAL for e in found)
         if told and any(len(w) > 2 and w.isalpha() and w not in _NO_CONTENT for w in words):
             return False
@@ -270,11 +357,26 @@ class Attribution:
             e.service is not Service.OTHER and e.quantity.first > earlier[-1].first for e in found
         )
 
+    def _goes_on(self, last: Entry, one: Quantity) -> bool:
+        """`R calf 6 min, L calf 12 min`, `10 min at start and 10 at end`: the same work again."""
+        first = last.quantity.last
+        if one.first - first > _GOES_ON:
+            return False
+        placed = {
+            at for m in self._page.within("site", first, one.first) for at in range(m.first, m.last)
+        }
+        words = [self._stems[at] for at in range(first, one.first) if at not in placed]
+        fresh = [w for w in words if w.isalpha() and len(w) > 1 and w not in _AGAIN]
+        sided = any(at in self._page.side_at for at in range(first, one.first))
+        return not fresh and (bool(placed) or sided or not _JOINS.isdisjoint(words))
+
     def _no_treatment(self, one: Quantity) -> bool:
         stems = self._stems
         before = stems[one.first - 1] if one.first else ""
         after = stems[one.last] if one.last < len(stems) else ""
-        if after == "/" and stems[one.last + 1 : one.last + 2] not in (["x"],):
+        if after in ("/", "per") and not _PER.isdisjoint(stems[one.last + 1 : one.last + 2]):
+            return True
+        if before == "for" and not _SYMPTOM.isdisjoint(stems[max(one.first - 5, 0) : one.first]):
             return True
         settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
         return settled or before in _NO_TREATMENT_BEFORE or after in _NO_TREATMENT_AFTER

@@ -9,8 +9,13 @@ from core.notes.page import Page
 from core.notes.plans import is_measurable_goal
 from core.notes.scope import Scope, scope_of
 from core.notes.treatment import Treatment
+from core.notes.words import bag
 
 _STOCK_NEEDED = 2
+_COUNTS = bag("2 3 4 two three four several multiple other")
+_CLIENTS = bag("pt pts patient client")
+_ABSENT = bag("cancelled canceled cancel missed no-show absent left")
+_OTHERS = Term("cues", "double_booked", "several patients")
 _DATE = Term("cues", "date", "date of service")
 _SEX = {"F": "woman", "M": "man", "female": "woman", "male": "man", "f": "woman", "m": "man"}
 
@@ -19,7 +24,9 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
     """Another patient in the same time."""
     found = []
     denied = page.of("not_double")
-    for mention in page.of("double_booked"):
+    for mention in [*page.of("double_booked"), *_several(page)]:
+        if not _ABSENT.isdisjoint(page.words.stems[mention.last : mention.last + 3]):
+            continue
         inside = any(d.first <= mention.first < d.last for d in denied)
         before = page.words.stems[max(mention.first - 3, 0) : mention.first]
         if inside or any(w in ("no", "not", "without", "w/o") for w in before):
@@ -41,6 +48,19 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
             continue
         found.append(mention)
     return tuple(found)
+
+
+def _several(page: Page) -> list[Mention]:
+    """`w/ 2 other pts`, `3 patients in the gym`: more than one patient, by count."""
+    stems, found = page.words.stems, []
+    for at in page.words.spots(*_COUNTS):
+        if at + 1 >= len(stems):
+            continue
+        next_at = at + 1 + (stems[at + 1] in ("other", "more", "different", "additional"))
+        absent = not _ABSENT.isdisjoint(stems[next_at : next_at + 4])
+        if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS and not absent:
+            found.append(Mention(_OTHERS, at, next_at + 1))
+    return found
 
 
 def _people(page: Page, mention: Mention) -> bool:
@@ -81,11 +101,15 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
     for mention in page.of(kind):
         sentence = page.sentence_at(mention.first)
         first, last = page.clause_at(mention.first)
-        work = [m for m in treatment.hands + treatment.labels if first <= m.first < last]
+        if kind == "assistant":
+            first, last = sentence.first, sentence.last
+        work = treatment.within(first, last)
         if kind == "assistant" and not work:
             work = [m for m in treatment.hands if _treats_all(page, mention)]
         stems = page.words.stems
         before = stems[max(mention.first - 3, 0) : mention.first]
+        if stems[mention.last : mention.last + 1] == [":"] and mention.first == sentence.first:
+            continue
         if (
             not work
             or {"no", "not", "without"} & set(before)
@@ -101,7 +125,10 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
 def _treats_all(page: Page, mention: Mention) -> bool:
     """`Treated by J, PTA`, or a signature: the whole visit is the assistant's."""
     sentence = page.sentence_at(mention.first)
-    stems = page.words.stems[sentence.first : sentence.last]
+    first = sentence.first
+    if sentence.last - first <= 4 and page.index_of(sentence):  # `Tx by L. Ortiz PTA`
+        first = page.sentences[page.index_of(sentence) - 1].first
+    stems = page.words.stems[first : sentence.last]
     treats = {
         "treated",
         "provided",
@@ -178,6 +205,8 @@ def _well(page: Page, mention: Mention) -> bool:
     if {"well", "good", "gd"} & set(phrase) or "complaint" in phrase or "incident" in phrase:
         return True
     after = stems[mention.last : mention.last + 4]
+    if "well" in after:
+        return True
     return not {"with", "w", "mild", "except", "despite"} & set(after)
 
 
@@ -202,8 +231,8 @@ def copied_forward(page: Page, sex: str, day: date | None = None) -> tuple[Menti
 def _other_date(page: Page, day: date | None) -> tuple[Mention, ...]:
     """A date of service in the note that is not the visit's."""
     words, stems = page.words, page.words.stems
-    for at, word in enumerate(stems[:-4]):
-        if day is None or word not in ("date", "dos", "service"):
+    for at in words.spots("date", "dos", "service"):
+        if day is None or at + 4 >= len(stems):
             continue
         first = at + 1 + (stems[at + 1] in (":", "-"))
         month, dayed = words.number(first), words.number(first + 2)
@@ -259,6 +288,11 @@ def maintenance(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         sentence = page.sentence_at(mention.first)
         before = stems[max(mention.first - 4, 0) : mention.first]
         after = stems[mention.last : mention.last + 2]
+        if page.has("self_word", sentence.first, mention.first):
+            continue
+        comfort = stems[mention.first : mention.last] == ["for", "comfort"]
+        if comfort and not treatment.within(mention.first - 4, mention.first):
+            continue
         if {"no", "not", "avoid"} & set(before) or after[:1] in (
             ["phase"],
             ["exercise"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.notes.words import Words, bag, stem
@@ -30,6 +31,22 @@ class Mention(NamedTuple):
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An element that a service's note should hold, its question and where that is asked."""
+
+    name: str
+    codes: tuple[str, ...]
+    ask: str
+    source: str
+    detect: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The lexicon's kind for this need's own words."""
+        return f"need {self.name} {self.codes[0]}"
+
+
 class _Node:
     __slots__ = ("next", "terms")
 
@@ -54,9 +71,13 @@ class Lexicon:
     """Terms by phrase. A practice's own entries are given after the shipped ones."""
 
     def __init__(
-        self, entries: Iterable[tuple[str, Term]], asks: Mapping[str, str] | None = None
+        self,
+        entries: Iterable[tuple[str, Term]],
+        asks: Mapping[str, str] | None = None,
+        needs: Iterable[Need] = (),
     ) -> None:
         self.asks = dict(asks or {})
+        self.needs = tuple(needs)
         self._root = _Node()
         self._vocabulary: set[str] = set()
         self._spelt: set[str] = set()

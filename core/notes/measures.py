@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from core.notes.lexicon import Mention
 from core.notes.page import Page
+from core.notes.value import BAD_UNIT, LOAD_UNIT, by_shape, name_of
+from core.notes.value import Value as Value
 from core.notes.words import bag
 
 _FILL = bag(
@@ -15,40 +15,21 @@ _FILL = bag(
     "increased total grade % knee hip shoulder ankle elbow wrist hand neck @ then p s end "
     "range affected involved went mid distal proximal stuck calf thigh arm forearm leg foot >"
 )
-_BAD_UNIT = bag(
-    "x rep set wk week visit day yo min minute mo month hour hr time trial y yr year mins session"
-)
-_LOAD_UNIT = bag("lb # kg lbs s sec second ' min ft feet pound m")
 _NOUNS = bag("trial sentence day time rep visit wk week session set x point night attempt")
-_PROPS = bag(
-    "step box ball foam stool block cone roll incline position dowel platform cube wedge "
-    "tubing peg bolster"
-)
 _SKIP_SECTIONS = bag("plan goals home history")
-_UNIT_KIND = {
-    "cm": "length",
-    "mm": "length",
-    "ml": "length",
-    "°": "motion",
-    "deg": "motion",
-    "degree": "motion",
-    "cc": "length",
-    "db": "score",
-}
 _OLD = bag("last eval initial previous prior previously baseline ie soc yesterday ago")
 _VERTEBRAE = frozenset({f"t{n}" for n in range(1, 13)} | {f"l{n}" for n in range(1, 6)} | {"c7"})
+_BEHIND = bag("reach hbb behind back apley functional")
 _REACH = 7
+_STRANGERS = 2
+_NO_STRANGER = bag(
+    "x with w using against rep set exercise ex band theraband for goal target min minute week "
+    "if until than but because so training stretch hold held isometric walk bike grade gr t te ta "
+    "pain no not without then after pt she he mob mobs stm glide glides therapist day visit "
+    "code minutes total limits limited limiting blocks fair good poor normal wnl"
+)
 _ARROW = ">"
-
-
-class Value(NamedTuple):
-    """A number with what it measures, on words `first` up to, not with, `last`."""
-
-    name: str
-    kind: str
-    number: float
-    first: int
-    last: int
+_SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 
 
 def find_values(page: Page) -> list[Value]:
@@ -59,43 +40,71 @@ def find_values(page: Page) -> list[Value]:
             value = _value_after(page, mention, kind)
             if value is not None:
                 found.append(value)
-    found += _signs(page) + _by_unit(page) + _graded(page) + _provoked(page)
+    found += _signs(page) + by_shape(page) + _graded(page) + _provoked(page)
     return [v for v in sorted(set(found), key=lambda v: (v.first, v.last)) if _todays(page, v)]
 
 
 def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
     words, stems = page.words, page.words.stems
-    motion_words = {at for m in page.of("motion") for at in range(m.first, m.last)}
+    passed = _passable(page, mention, kind)
+    strangers = 0
     sentence = page.sentence_at(mention.first)
     for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
         number = words.number(at)
         if number is None:
-            if stems[at] in _FILL or (at in motion_words and kind == "motion"):
+            inward = stems[at - 1] in ("to", "ir", "rotation", "reach")
+            if stems[at] in _VERTEBRAE and inward and kind == "motion":
+                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
+            if stems[at] in _VERTEBRAE and not _BEHIND.isdisjoint(stems[mention.first : at]):
+                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
+            if stems[at] in _FILL or at in passed:
+                continue
+            if strangers < _STRANGERS and stems[at].isalpha() and stems[at] not in _NO_STRANGER:
+                strangers += 1
                 continue
             if (stems[at] == "pain" and "free" in stems[at + 1 : at + 3]) or stems[at] == "free":
                 continue
-            if stems[at] in _VERTEBRAE and "reach" in stems[mention.first : at]:
-                return Value(_name(page, mention), kind, 0, mention.first, at + 1)
+            return None
+        if strangers and stems[at + 1 : at + 2] == ["of"]:
             return None
         return _value(page, mention, kind, at, number)
     return None
+
+
+def _passable(page: Page, mention: Mention, kind: str) -> set[int]:
+    """Words that may stand between a measure and its number: places, and motions by name."""
+    sentence = page.sentence_at(mention.first)
+    kinds = ("site", "motion") if kind == "motion" else ("site",)
+    return {
+        at
+        for kind in kinds
+        for m in page.within(kind, mention.last, min(mention.last + _REACH, sentence.last))
+        for at in range(m.first, m.last)
+    }
 
 
 def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> Value | None:
     stems = page.words.stems
     after = stems[at + 1] if at + 1 < len(stems) else ""
     before = stems[at - 1]
-    if after in _BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
+    if after in BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
         return None
     if kind == "motion" and (
-        after in _LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
+        after in LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
     ):
+        return None
+    if kind == "strength" and _of_pain(stems[max(mention.first - 3, 0) : at]):
         return None
     if kind == "length" and number < 8 and after in ("wk", "visit"):
         return None
     if kind == "motion" and _is_dose(page, mention, at):
         return None
-    return Value(_name(page, mention), kind, number, mention.first, at + 1)
+    return Value(name_of(page, mention), kind, number, mention.first, at + 1)
+
+
+def _of_pain(words: list[str]) -> bool:
+    """`pain w/ grip 5`: a score of pain; `pain-free grip 24` is none."""
+    return "pain" in words and "free" not in words
 
 
 def _is_dose(page: Page, mention: Mention, at: int) -> bool:
@@ -112,10 +121,6 @@ def _is_dose(page: Page, mention: Mention, at: int) -> bool:
     )
 
 
-def _name(page: Page, mention: Mention) -> str:
-    return " ".join(page.words.stems[mention.first : mention.last])
-
-
 def _signs(page: Page) -> list[Value]:
     """`SLR +`, `(+) Hawkins`, `positive long sit`, `Spurling neg`."""
     stems, found = page.words.stems, []
@@ -123,65 +128,43 @@ def _signs(page: Page) -> list[Value]:
         after = stems[mention.last : mention.last + 4]
         before = stems[max(mention.first - 3, 0) : mention.first]
         at = next(
-            (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w != "("), None
+            (
+                n
+                for n, w in enumerate(after)
+                if w not in _FILL - {"+", "-"} and w not in ("(", "screen", "test", "testing")
+            ),
+            None,
         )
         word = after[at] if at is not None else ""
+        if (
+            at is not None
+            and word.isdecimal()
+            and after[at + 1 : at + 2]
+            and (after[at + 1] in _SIGN_UNITS)
+        ):
+            found.append(
+                Value(name_of(page, mention), "sign", 1, mention.first, mention.last + at + 2)
+            )
+            continue
         joined = word == "-" and at is not None and page.words.joined(mention.last + at)
         if (word in ("+", "pos", "positive", "neg", "negative", "-") and not joined) or {
             "+", "positive", "pos", "negative", "neg"
         } & set(before):  # fmt: skip
             last = mention.last + (at or 0) + 1
+            positive = not (word in ("neg", "negative", "-") or {"negative", "neg"} & set(before))
             found.append(
-                Value(_name(page, mention), "sign", 0, mention.first, min(last, len(stems)))
+                Value(
+                    name_of(page, mention), "sign", positive, mention.first, min(last, len(stems))
+                )
             )
     return found
-
-
-def _by_unit(page: Page) -> list[Value]:
-    """A number with a unit that only a measurement has."""
-    words, stems, found = page.words, page.words.stems, []
-    for at in range(len(words)):
-        number = words.number(at)
-        if number is None:
-            continue
-        after = stems[at + 1 : at + 4]
-        kind = _UNIT_KIND.get(after[0], "") if after else ""
-        if after[:3] == ["m", "/", "s"] or after[:3] == ["m", "/", "sec"]:
-            kind = "score"
-        if after[:1] == ["finger"] and after[1:2] in (["width"], ["breadth"]):
-            kind = "length"
-        if after[:1] in (["inch"], ["in"], ['"']) and set(stems[at + 2 : at + 5]) & {
-            "from",
-            "floor",
-            "fingertip",
-            "fingertips",
-        }:
-            kind = "length"
-        if (
-            not kind
-            or _PROPS & set(stems[at + 2 : at + 4])
-            or stems[at + 2 : at + 3] in (["f"], ["x"])
-        ):
-            continue
-        found.append(Value(_name_before(page, at), kind, number, at, at + 2))
-    return found
-
-
-def _name_before(page: Page, at: int) -> str:
-    near = [
-        m
-        for kind in ("motion", "length", "score", "strength")
-        for m in page.of(kind)
-        if 0 <= at - m.last <= 5
-    ]
-    return _name(page, max(near, key=lambda m: m.first)) if near else page.words.stems[at + 1]
 
 
 def _graded(page: Page) -> list[Value]:
     """Strength n/5 and joint play n/6."""
     words, stems, found = page.words, page.words.stems, []
-    for at in range(1, len(words) - 1):
-        if stems[at] != "/" or stems[at + 1] not in ("5", "6"):
+    for at in words.spots("/"):
+        if not 1 <= at < len(words) - 1 or stems[at + 1] not in ("5", "6"):
             continue
         low = at - 1 if stems[at - 1] not in ("+", "-") else at - 2
         number = words.number(low)
@@ -212,7 +195,7 @@ def _provoked(page: Page) -> list[Value]:
             if words.number(at) is not None and stems[at + 1 : at + 3] == ["/", "10"]:
                 if "palpation" not in stems[mention.first : mention.last]:
                     found.append(
-                        Value(_name(page, mention), "provocation", 0, mention.first, at + 3)
+                        Value(name_of(page, mention), "provocation", 0, mention.first, at + 3)
                     )
                 break
     return found
@@ -250,7 +233,7 @@ def _todays(page: Page, value: Value) -> bool:
         + stems[value.first : value.last]
         + after
     )
-    old = any(w in _OLD for w in near)
+    old = any(w in _OLD for w in near) and "since" not in near
     return (
         not old
         or _ARROW in stems[sentence.first : sentence.last]

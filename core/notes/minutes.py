@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.notes.attribution import Attribution, Entry, Service
+from core.notes.attribution import Attribution
+from core.notes.bare import with_bare
+from core.notes.entries import Entry, Service
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment
-from core.notes.words import bag
 
-_BARE_FILL = bag("total : x = - | ( ) for @ ~ min / time minute")
-_NOT_BARE_AFTER = bag(
-    "/ x % ° deg lb # unit u rep set s sec wk visit cm mm : degree st nd rd th pt patient "
-    "kg in \" ft second y yo yr . day mo week month hr min minute ' time goal of"
-)
-_LEAST_BARE, _MOST_BARE = 5, 120
-_MODIFIER = 59
 _REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})
-_SHORT = 8
+_SHORT_PARTS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ class ManualMinutes:
 
 def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
     """Minutes the note gives to manual therapy on its own."""
-    quantities = _with_bare(page, treatment)
+    quantities = with_bare(page, treatment)
     entries = Attribution(page, treatment).entries(quantities)
     manual = [e for e in entries if e.service is Service.MANUAL]
     timed = [e for e in manual if e.quantity.kind is not Kind.RANGE]
@@ -81,62 +75,30 @@ def _is_service_time(page: Page, entry: Entry) -> bool:
     return sentence.section not in ("subjective", "plan", "goals", "history", "home", "diagnosis")
 
 
-def _with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
-    """The amounts, and numbers that stand after a service's name without a unit: MT 15."""
-    taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
-    found = list(treatment.quantities)
-    words = page.words
-    for mention in page.of("label") + page.of("unnamed") + page.of("modality"):
-        at = mention.last
-        while at < len(words) and words.stems[at] in _BARE_FILL and at < mention.last + 5:
-            at += 1
-        number = words.number(at)
-        if number is None or at in taken or number != int(number):
-            continue
-        after = words.stems[at + 1] if at + 1 < len(words) else ""
-        ends = after == "." and (
-            at + 2 >= len(words)
-            or words.stems[at + 2] == "\n"
-            or words.starts[at + 2] > words.ends[at + 1]
-        )
-        if after == ":" and words.number(at + 2) is None:
-            after = ""
-        if after == "/" and words.number(at + 2) is None and not words.joined(at + 1):
-            after = ""
-        if number == _MODIFIER and words.stems[at - 1] in ("(", "-"):
-            continue
-        if _LEAST_BARE <= number <= _MOST_BARE and (after not in _NOT_BARE_AFTER or ends):
-            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
-            taken.add(at)
-    found += _bare_totals(page, taken)
-    return sorted(set(found), key=lambda q: q.first)
-
-
-def _bare_totals(page: Page, taken: set[int]) -> list[Quantity]:
-    """`Total timed minutes 40`: the unit stands before the number."""
-    words, found = page.words, []
-    for at in range(2, len(words)):
-        number = words.number(at)
-        before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
-        if number is None or at in taken or not _LEAST_BARE <= number <= 2 * _MOST_BARE:
-            continue
-        if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
-            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
-    return found
-
-
 def _choose(
     page: Page, treatment: Treatment, manual: list[Entry], entries: list[Entry]
 ) -> tuple[list[Quantity], bool]:
     """The amounts that count, and whether the note contradicts itself."""
     manual, clash = _one_of_clock_and_stated(manual)
     whole = _without_parts(page, manual)
-    clash = clash or (len(whole) < len(manual) and _sum(whole) != _sum(manual) - _sum(whole))
+    parts = _sum(manual) - _sum(whole)
+    covered = len(manual) - len(whole) >= len(treatment.techniques) or parts > _sum(whole)
+    clash = clash or (len(whole) < len(manual) and _sum(whole) != parts and covered)
     manual = whole
-    grid = [e for e in manual if _is_grid(page, treatment, e, entries)]
-    told = [e for e in manual if e not in grid]
+    beside = {
+        e.sentence + n
+        for e in entries
+        if e.service in (Service.OTHER, Service.TOTAL)
+        for n in range(-2, 3)
+    }
+    told: list[Entry] = []
+    grid: list[Entry] = []
+    for entry in manual:
+        rows = grid if entry.sentence in beside and _is_grid(page, treatment, entry) else told
+        rows.append(entry)
     if grid and told:
-        clash = clash or _sum(grid) != _sum(told)
+        part = _sum(told) < _sum(grid) and len(told) < len(treatment.techniques)
+        clash = clash or (_sum(grid) != _sum(told) and not part)
         return [e.quantity for e in grid], clash
     return [e.quantity for e in manual], clash
 
@@ -164,7 +126,8 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
     for entry in manual:
         previous = kept[-1] if kept else None
         clocks = entry.quantity.kind is Kind.CLOCK
-        if previous and previous.labelled and not entry.labelled and not clocks:
+        whole = previous is not None and previous.labelled and _is_whole(page, previous)
+        if previous is not None and whole and not entry.labelled and not clocks:
             gap = stems[previous.quantity.last : entry.quantity.first]
             if "\n" not in gap and gap[:1] != ["."] and gap[:1] != [";"]:
                 continue
@@ -172,25 +135,39 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
             entry.labelled
             and kept
             and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]
-        ):
+        ) or (entry.labelled and kept and _parts_of(kept, entry)):
             kept = []
         kept.append(entry)
     return kept
 
 
-def _is_grid(page: Page, treatment: Treatment, entry: Entry, entries: list[Entry]) -> bool:
-    """An entry of a time log: only a service's name and a number, beside others of its kind."""
+def _parts_of(kept: list[Entry], whole: Entry) -> bool:
+    """Unnamed parts told in the same sentence before the time of all manual work."""
+    parts = [e for e in kept if e.sentence == whole.sentence]
+    return (
+        len(parts) == len(kept)
+        and not any(e.labelled for e in parts)
+        and _sum(parts) >= _SHORT_PARTS
+        and whole.quantity.minutes >= _sum(parts)
+    )
+
+
+def _is_whole(page: Page, entry: Entry) -> bool:
+    """`MT 15 min: STM 10, mobs 5` gives a total first; `MT: 10 min STM, 5 min mobs` none."""
+    stems, one = page.words.stems, entry.quantity
+    after = stems[one.last] if one.last < len(stems) else "."
+    return stems[one.first - 1] != ":" or not after.isalpha() or after in ("total", "of")
+
+
+def _is_grid(page: Page, treatment: Treatment, entry: Entry) -> bool:
+    """An entry of a time log: only a service's name and a number."""
     if not entry.labelled:
         return False
     sentence = page.sentences[entry.sentence]
-    if any(sentence.first <= m.first < sentence.last for m in treatment.techniques):
+    within = treatment.within(sentence.first, sentence.last)
+    if any(m.term.kind == "technique" for m in within):
         return False
-    if page.has("site", sentence.first, sentence.last):
-        return False
-    return any(
-        e.service in (Service.OTHER, Service.TOTAL) and abs(e.sentence - entry.sentence) <= 2
-        for e in entries
-    )
+    return not page.has("site", sentence.first, sentence.last)
 
 
 def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quantity]:
@@ -208,7 +185,7 @@ def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quanti
             after = words.stems[at + 2] if at + 2 < len(words) else "."
             if (
                 8 <= number <= 60
-                and after in (".", "\n", ";", ",", ")")
+                and after in (".", "\n", ";", ",", ")", "-", ":", "for", "w", "with", "to")
                 and mention.term.name not in _REPEATED
             ):
                 found.append(Quantity(int(number), at, at + 2, Kind.MINUTES))

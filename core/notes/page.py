@@ -7,12 +7,16 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from core.notes.lexicon import Lexicon, Mention, Term
+from core.notes.quantities import Quantity, find_quantities
 from core.notes.sentences import Sentence, split_sentences
 from core.notes.words import Words, bag, check_length, plain
 
 _ROMAN = bag("i ii iii iv v 1 2 3 4 5")
 _GRADE = bag("grade gr g grd")
 _TWO_DIGITS = 2
+_NO_SENTENCE = Sentence(0, 0, "", (), headed=False)
+_OPENING = 2
+_LONGEST_PHRASE = 12
 _LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
 _SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
           "s": ("sacral", "sacrum")}  # fmt: skip
@@ -28,8 +32,13 @@ _HIDERS = ("stock", "boiler", "carried", "not_double", "nothing")
 _HIDDEN = ("negation", "history_word", "plan_word", "double_booked", "group", "plan_vague")
 
 
-def _first(mention: Mention) -> int:
-    return mention.first
+def _hidden(mention: Mention, reach: dict[int, int], *, equal: bool = False) -> bool:
+    """Whether a longer phrase (its first word -> its end) holds the mention."""
+    long = mention.last - mention.first + (0 if equal else 1)
+    return any(
+        reach.get(first, 0) >= mention.last and reach[first] - first >= long
+        for first in range(max(mention.first - _LONGEST_PHRASE, 0), mention.first + 1)
+    )
 
 
 class Side(NamedTuple):
@@ -48,16 +57,21 @@ class Page:
         self.words = Words(plain(text))
         lexicon.spell(self.words)
         self._kinds: dict[str, list[Mention]] = defaultdict(list)
+        self._starts: dict[str, list[int]] = {}
+        self.planned: dict[int, tuple[int, int] | None] = {}
         for mention in lexicon.find(self.words):
             self._kinds[mention.term.kind].append(mention)
         self._hide()
         self._hide_in_sites()
+        self.quantities: list[Quantity] = find_quantities(self.words)
         self.sentences: tuple[Sentence, ...] = split_sentences(self.words, self.of("header"))
         self._firsts = [one.first for one in self.sentences]
+        self._end_subjective()
         self.grades = self._find_grades()
         self.sides = self._find_sides()
         self.side_at = {side.at: side.name for side in self.sides}
         self._add_segments()
+        self._starts.clear()
 
     def of(self, kind: str) -> list[Mention]:
         """Mentions of a kind in order."""
@@ -68,16 +82,27 @@ class Page:
         found = self._kinds.get(kind)
         if not found:
             return []
-        low = bisect_left(found, first, key=_first)
-        high = bisect_left(found, last, lo=low, key=_first)
+        starts = self._starts_of(kind, found)
+        low = bisect_left(starts, first)
+        if low == len(starts) or starts[low] >= last:
+            return []
+        high = bisect_left(starts, last, lo=low)
         return [m for m in found[low:high] if m.last <= last]
+
+    def _starts_of(self, kind: str, found: list[Mention]) -> list[int]:
+        starts = self._starts.get(kind)
+        if starts is None or len(starts) != len(found):
+            starts = self._starts[kind] = [m.first for m in found]
+        return starts
 
     def has(self, kind: str, first: int, last: int) -> bool:
         """Whether a mention of the kind stands inside these words."""
         return bool(self.within(kind, first, last))
 
     def sentence_at(self, at: int) -> Sentence:
-        """The sentence that holds a word, or the one before it."""
+        """The sentence that holds a word, or the one before it; an empty one in an empty note."""
+        if not self.sentences:
+            return _NO_SENTENCE
         return self.sentences[max(bisect_right(self._firsts, at) - 1, 0)]
 
     def clause_at(self, at: int) -> tuple[int, int]:
@@ -97,37 +122,59 @@ class Page:
         start, end = self.words.starts[first], self.words.ends[last - 1]
         return start, end, self.text[start:end]
 
+    def _end_subjective(self) -> None:
+        """What the patient says ends, without a header, where the treatment's own entry begins."""
+        ended = False
+        kept: list[Sentence] = []
+        for one in self.sentences:
+            if one.headed or one.section != "subjective":
+                ended = False
+            elif not ended and self._treats(one):
+                ended = True
+            kept.append(one._replace(section="") if ended else one)
+        self.sentences = tuple(kept)
+
+    def _treats(self, one: Sentence) -> bool:
+        """A service with its minutes, or a technique that opens the sentence; not of the past."""
+        past = [m for m in self.within("history_word", one.first, one.last) if m.last - m.first > 1]
+        own = [
+            m
+            for m in self.within("self_word", one.first, one.last)
+            if "PT" not in self.words.raw[m.first : m.last]
+        ]
+        if past or own:
+            return False
+        hands = [m for k in ("technique", "unnamed") for m in self.within(k, one.first, one.last)]
+        timed = any(one.first <= q.first < one.last for q in self.quantities)
+        named = hands + self.within("label", one.first, one.last)
+        marked = {m.last + (self.words.stems[m.last : m.last + 1] in (["-"], [":"])) for m in named}
+        if any(self.words.number(at) is not None for at in marked):
+            return True
+        if timed and (hands or self.has("label", one.first, one.last)):
+            return True
+        return any(m.first <= one.first + _OPENING for m in hands)
+
     def _hide(self) -> None:
-        hiders = [m for kind in _HIDERS for m in self.of(kind)]
+        reach: dict[int, int] = {}
+        for hider in (m for kind in _HIDERS for m in self.of(kind)):
+            reach[hider.first] = max(reach.get(hider.first, 0), hider.last)
         for kind in _HIDDEN:
-            kept = [
-                m
-                for m in self.of(kind)
-                if not any(
-                    h.first <= m.first and m.last <= h.last and h.last - h.first > m.last - m.first
-                    for h in hiders
-                )
-            ]
             if kind in self._kinds:
-                self._kinds[kind] = kept
+                self._kinds[kind] = [m for m in self.of(kind) if not _hidden(m, reach)]
 
     def _hide_in_sites(self) -> None:
         """The band of `IT band` is no exercise."""
-        sites = [m for m in self.of("site") if m.last - m.first > 1]
-        kept = [
-            m
-            for m in self.of("exercise")
-            if not any(s.first <= m.first and m.last <= s.last for s in sites)
-        ]
-        if sites:
+        reach = {m.first: m.last for m in self.of("site") if m.last - m.first > 1}
+        if reach:
+            kept = [m for m in self.of("exercise") if not _hidden(m, reach, equal=True)]
             self._kinds["exercise"] = kept
 
     def _find_grades(self) -> list[tuple[int, int]]:
         """Ranges of words such as `Gr III-IV` or `grade four`."""
         stems, found = self.words.stems, []
         spoken = {"one", "two", "three", "four", "five"}
-        for at, word in enumerate(stems[:-1]):
-            if word not in _GRADE:
+        for at in self.words.spots(*_GRADE):
+            if at + 1 >= len(stems):
                 continue
             next_at = at + 2 if stems[at + 1] == "." and at + 2 < len(stems) else at + 1
             if stems[next_at] in _ROMAN or stems[next_at] in spoken:
@@ -136,7 +183,8 @@ class Page:
 
     def _find_sides(self) -> list[Side]:
         words, found = self.words, []
-        for at, word in enumerate(words.stems):
+        for at in words.spots(*_SIDE_WORDS, "l", "r", "b"):
+            word = words.stems[at]
             name = _SIDE_WORDS.get(word)
             if name is None and words.raw[at] in _SIDE_LETTERS and self._stands_alone(at):
                 name = _SIDE_LETTERS[words.raw[at]]

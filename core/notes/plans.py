@@ -5,28 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.notes.nexttime import DEMANDS, EMPTY, WEAK_DEMANDS, plan_clause, words_within
 from core.notes.page import Page
 from core.notes.sentences import Sentence
 from core.notes.words import bag
 
-_CUES = frozenset(
-    {
-        "to return",
-        "pt to return",
-        "next visit",
-        "next session",
-        "next time",
-        "next tx",
-        "tomorrow",
-        "next",
-        "nv",
-        "next treatment",
-        "starting next",
-        "next appt",
-        "next wk",
-        "next week",
-    }
-)
 _CONTENT = (
     "technique",
     "exercise",
@@ -40,15 +23,6 @@ _CONTENT = (
     "massage",
 )
 _MEASURES = ("motion", "length", "score", "strength", "sign")
-_EMPTY = bag(
-    "continue cont with w / poc plan of care current as tolerated tol per p : - . , x wk "
-    "week time for pt patient and the to progress progressing treatment tx therapy "
-    "skilled goal able see again in one two follow up f u protocol on a will weekly next "
-    "visit session appropriate needed established indicated return rtc day month ot slp "
-    "be address deficit toward all is same = | advance monitor schedule twice times "
-    "services service ongoing until met by manual ex exercise te mt intervention program "
-    "hep strengthening at this point physical expected good well seen"
-)
 _TIME = re.compile(
     r"\b(?:\d{1,2} ?(?:wks?|weeks?|mos?|months?|days?|visits?)|wk ?\d{1,2}|week ?\d{1,2}"
     r"|by \d|\d{1,2}/\d{1,2})\b",
@@ -87,8 +61,10 @@ _STRICT = frozenset(
         "begin",
     }
 )
-
-_OPENERS = bag("cont continue resume recheck repeat progres progress reassess drop rtc")
+_CONCRETE_WORDS = 2
+_LOADS = bag('" in lb # kg deg ° cm % rep reps')
+_LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
+_LONE_DEMANDS = bag("if once unless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +96,13 @@ def _level(page: Page, sentence: Sentence) -> str:
         return "specific" if is_measurable_goal(page, sentence) else "vague"
     planned = sentence.section == "plan"
     if not planned:
-        clause = _plan_clause(page, sentence)
+        clause = plan_clause(page, sentence)
         if clause is None:
             return _goal_or_stock(page, sentence)
         first, last = clause
     if _concrete(page, first, last):
         return "specific"
-    return "vague" if _words(page, first, last) else ""
+    return "vague" if words_within(page, first, last) else ""
 
 
 def _goal_or_stock(page: Page, sentence: Sentence) -> str:
@@ -141,69 +117,74 @@ def _goal_or_stock(page: Page, sentence: Sentence) -> str:
     return "vague" if "goal" in stems and "ongoing" in stems else ""
 
 
-def _plan_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
-    """The part of a sentence outside the plan section that speaks of the next time."""
-    stems = page.words.stems
-    if sentence.section in ("subjective", "history", "home", "diagnosis"):
-        return None
-    for cue in page.within("plan_word", sentence.first, sentence.last):
-        text = " ".join(stems[cue.first : cue.last])
-        opens = cue.first <= sentence.first + 1
-        if (
-            text in _CUES
-            or (opens and text in ("consider", "resume", "plan to", "will", "plan", "recommend"))
-            or text in ("plan to", "consider", "will begin", "may progress to", "may add", "plan")
-        ):
-            return page.clause_at(cue.first) if not opens else (sentence.first, sentence.last)
-    at = _where_it_turns(page, sentence)
-    return None if at is None else (at, sentence.last)
-
-
-def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
-    """The word from which a sentence without a header speaks as plans do."""
-    stems = page.words.stems
-    words = stems[sentence.first : sentence.last]
-    if "until" in words and "further" in words:
-        return sentence.first
-    for first, _ in sentence.clauses:
-        if stems[first] in _OPENERS or stems[first : first + 3] == ["d", "/", "c"]:
-            return first
-    for at in range(sentence.first, sentence.last - 1):
-        if stems[at] == "," and stems[at + 1] in ("cont", "continue", "recheck"):
-            return at + 1
-        if stems[at] == "taper" or stems[at : at + 2] in (["drop", "manual"], ["hold", "manual"]):
-            return sentence.first
-    return None
-
-
 def _concrete(page: Page, first: int, last: int) -> bool:
-    if any(page.has(kind, first, last) for kind in _CONTENT):
+    """Whether a plan says anything beyond that care goes on and how often."""
+    fresh = _fresh(page, first, last)
+    named = any(page.has(kind, first, last) for kind in _CONTENT)
+    measured = any(page.has(kind, first, last) for kind in _MEASURES)
+    if len(fresh) >= _CONCRETE_WORDS or (fresh and (named or measured)):
+        return True
+    if fresh and not _LONE_DEMANDS.isdisjoint(page.words.stems[first:last]):
         return True
     cues = page.within("plan_concrete", first, last)
-    words = _words(page, first, last)
-    fresh = [
-        at for at in words if page.words.stems[at] not in _EMPTY and len(page.words.stems[at]) > 1
-    ]
-    if any(page.has(kind, first, last) for kind in _MEASURES) and (
-        cues or _criterion(page, first, last)
-    ):
-        return True
     names = {" ".join(page.words.stems[m.first : m.last]) for m in cues}
-    if "if" in names and len(fresh) >= 2:
+    if fresh and _numbers(page, first, last) and _next_visit(page, first):
         return True
-    strong = names - _STRICT
-    rest = [at for at in fresh if not any(m.first <= at < m.last for m in cues)]
-    if strong and (rest or len(names) > 1):
+    opener = _opener(page, first)
+    if opener is not None and [at for at in fresh if at > opener]:
         return True
-    return bool(names) and len(rest) >= 2
+    if _ends_care(page, first, last):
+        return True
+    if opener is not None and page.words.stems[opener] in ("dc", "c", "discharge"):
+        return True
+    return bool(names - _STRICT and named) or (
+        (bool(names) or _criterion(page, first, last)) and measured and _numbers(page, first, last)
+    )
+
+
+def _next_visit(page: Page, first: int) -> bool:
+    """`nv: 3 x 1 min run`: the sentence opens with the next visit's name."""
+    stems = page.words.stems
+    return stems[first] == "nv" or stems[first : first + 2] in (
+        ["next", "visit"], ["next", "session"], ["next", ":"], ["next", "tx"], ["next", "time"],
+    )  # fmt: skip
+
+
+def _ends_care(page: Page, first: int, last: int) -> bool:
+    """`Discuss d/c next visit`."""
+    stems = page.words.stems
+    return any(
+        stems[at : at + 3] == ["d", "/", "c"] for at in page.words.spots("d") if first <= at < last
+    )
+
+
+def _opener(page: Page, first: int) -> int | None:
+    """`Order sleeves`, `D/C to gym`: the word by which the plan opens with something to do."""
+    stems = page.words.stems
+    while first < len(stems) - 1 and (stems[first] in _LEAD_INS or not stems[first].isalpha()):
+        first += 1
+    if stems[first : first + 3] == ["d", "/", "c"]:
+        return first + 2
+    return first if stems[first] in DEMANDS - WEAK_DEMANDS else None
+
+
+def _fresh(page: Page, first: int, last: int) -> list[int]:
+    """Words of a plan that carry content of their own."""
+    stems = page.words.stems
+    loads = [at for at in page.words.digits if first <= at < last - 1 and stems[at + 1] in _LOADS]
+    return loads + [
+        at
+        for at in words_within(page, first, last)
+        if len(stems[at]) > 1 and stems[at] not in EMPTY and at not in page.side_at
+    ]
+
+
+def _numbers(page: Page, first: int, last: int) -> bool:
+    return any(page.words.number(at) is not None for at in range(first, last))
 
 
 def _criterion(page: Page, first: int, last: int) -> bool:
     return any(w in ("<", ">", "≥", "≤") for w in page.words.stems[first:last])
-
-
-def _words(page: Page, first: int, last: int) -> list[int]:
-    return [at for at in range(first, last) if page.words.stems[at].isalpha()]
 
 
 def is_measurable_goal(page: Page, sentence: Sentence) -> bool:

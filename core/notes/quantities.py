@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from core.notes.words import Words, bag
+from core.notes.words import NEWLINE, Words, bag
 
 _UNITS = bag("min minute mins ' mn mnt mintue minut miniute mintues minuet minite")
 _HOURS = bag("hr hour hrs h")
@@ -15,6 +15,7 @@ _TENS = {word: 10 + n for n, word in enumerate(_TEENS.split())}
 _TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _UNDER_TEN = "one two three four five six seven eight nine"
 _ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
+_SPOKEN = (*_TENS, *_ONES, "quarter", "half")
 _CLOCK = (
     r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
     r" ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
@@ -29,6 +30,10 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
+_SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow calf")
+_CORRECTS = bag("correction corrected rather actually scratch strike amended")
+_CORRECTION_REACH = 7
+_MOST_BOUTS = 6
 _DAY = 12 * 60
 _LONGEST = 240
 _MOST_HOURS = 3
@@ -43,13 +48,14 @@ class Kind(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """An amount in minutes, on words `first` up to, not with, `last`."""
+    """An amount in minutes on words `first` up to, not with, `last`; `owner` names its service."""
 
     minutes: int
     first: int
     last: int
     kind: Kind
     start: int = 0
+    owner: int = -1
 
 
 def find_quantities(words: Words) -> list[Quantity]:
@@ -57,15 +63,46 @@ def find_quantities(words: Words) -> list[Quantity]:
     clocks = _clocks(words)
     taken = {at for one in clocks for at in range(one.first, one.last)}
     found = list(clocks)
-    at = 0
-    while at < len(words):
-        one = None if at in taken else _at(words, at)
-        if one is None:
-            at += 1
-        else:
+    free = 0
+    for at in sorted({*words.digits, *words.spots(*_SPOKEN)}):
+        one = None if at in taken or at < free else _at(words, at)
+        if one is not None:
             found.append(one)
-            at = max(one.last, at + 1)
-    return sorted(found, key=lambda q: q.first)
+            free = max(one.last, at + 1)
+    found = [_both_sides(words, q) for q in sorted(found, key=lambda q: q.first)]
+    return _corrected(words, found)
+
+
+def _both_sides(words: Words, one: Quantity) -> Quantity:
+    """`7 min each side`: twice that."""
+    after = words.stems[one.last : one.last + 2]
+    before = words.stems[max(one.first - 2, 0) : one.first]
+    if before[:1] in (["each"], ["per"]) and before[1] in _SIDES and one.kind is Kind.MINUTES:
+        return one._replace(minutes=2 * one.minutes)
+    each = after[:1] in (["each"], ["per"], ["/"], ["ea"]) and after[1:] and after[1] in _SIDES
+    if not each or one.kind is not Kind.MINUTES:
+        return one
+    return one._replace(minutes=2 * one.minutes, last=one.last + 2)
+
+
+def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
+    """`20 min - correction, 15 min`: the writer took the first one back."""
+    kept: list[Quantity] = []
+    for one in found:
+        if kept and one.first - kept[-1].last <= _CORRECTION_REACH:
+            gap = words.stems[kept[-1].last : one.first]
+            if (
+                not _CORRECTS.isdisjoint(gap)
+                or gap[:2] == ["i", "mean"]
+                or (
+                    "no" in gap
+                    and gap.index("no") + 1 < len(gap)
+                    and gap[gap.index("no") + 1] in (",", "-")
+                )
+            ):
+                kept.pop()
+        kept.append(one)
+    return kept
 
 
 def _clocks(words: Words) -> list[Quantity]:
@@ -108,6 +145,15 @@ def _at(words: Words, at: int) -> Quantity | None:
     return _spoken(words, at)
 
 
+def _colon_alone(words: Words, at: int) -> bool:
+    """`:15`: minutes of a clock that shows no hours."""
+    if at < 1 or words.stems[at - 1] != ":" or len(words.raw[at]) != len("15"):
+        return False
+    touching = words.ends[at - 1] == words.starts[at]
+    opens = at == 1 or words.stems[at - 2] == NEWLINE
+    return touching and (opens or words.ends[at - 2] < words.starts[at - 1])
+
+
 def _digits(words: Words, at: int, number: float) -> Quantity | None:
     stems = words.stems
     after = stems[at + 1] if at + 1 < len(words) else ""
@@ -115,9 +161,14 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
+    if _colon_alone(words, at):
+        return Quantity(int(number), at, at + 1, Kind.MINUTES) if 5 <= number < 60 else None
     if number == 0 and after == ":" and words.joined(at + 1):
         short = words.number(at + 2)
         return Quantity(int(short), at, at + 3, Kind.MINUTES) if short else None
+    repeated = _repeated(words, at, number)
+    if repeated is not None:
+        return repeated
     hours = _in_hours(words, at, number)
     if hours is not None:
         return hours
@@ -129,6 +180,35 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
         if after == "'" and (number < 3 or not _time_mark(words, at + 1)):
             return None
         return Quantity(int(number), at, at + 2 + skip, Kind.MINUTES)
+    return None
+
+
+def _repeated(words: Words, at: int, number: float) -> Quantity | None:
+    """`2 x 10 min`, `12 of the 40 minutes`, `15 (fifteen) minutes`."""
+    stems = words.stems
+    after = stems[at + 1 : at + 5]
+    other = words.number(at + 2)
+    spinal = at > 0 and stems[at - 1] in ("-", "/")  # `L5-6 x 15 min`
+    times = after[:1] == ["x"] and not spinal and number == int(number) <= _MOST_BOUTS
+    if times and other is not None and _unit(words, at + 3) and stems[at + 3] != "'":
+        return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
+    whole = words.number(at + 4)
+    summed = after[:1] == ["+"] and after[2:3] == ["="] and _unit(words, at + 5)
+    if summed and other is not None and whole is not None:  # 8 + 7 = 15 min
+        return Quantity(int(whole), at, at + 6, Kind.MINUTES)
+    if after[:1] == ["of"]:
+        skip = at + 2
+        while skip < at + 5 and skip < len(words) and stems[skip].isalpha():
+            skip += 1
+        if words.number(skip) is not None and _unit(words, skip + 1) and number < _LONGEST:
+            return Quantity(int(number), at, skip + 2, Kind.MINUTES)
+    if (
+        after[:1] == ["("]
+        and after[2:3] == [")"]
+        and _unit(words, at + 4)
+        and stems[at + 2].isalpha()
+    ):
+        return Quantity(int(number), at, at + 5, Kind.MINUTES)
     return None
 
 
@@ -162,18 +242,25 @@ def _hour(words: Words, at: int) -> bool:
     return at < len(words) and words.stems[at] in _HOURS
 
 
+def _part_of_hour(words: Words, at: int) -> Quantity | None:
+    """`quarter of an hour`, `half hour`, `three quarters of an hour`."""
+    stems, word, last = words.stems, words.stems[at], at + 1
+    amount = {"quarter": 15, "half": 30}.get(word)
+    if word == "three" and stems[last : last + 2] in (["quarter", "of"], ["-", "quarter"]):
+        amount, last = 45, last + 1
+    while last < len(words) and stems[last] in ("of", "a", "an", "-") and last < at + 5:
+        last += 1
+    if amount and _hour(words, last):
+        return Quantity(amount, at, last + 1, Kind.MINUTES)
+    return None
+
+
 def _spoken(words: Words, at: int) -> Quantity | None:
     stems = words.stems
     word = stems[at]
-    if word in ("quarter", "half", "three"):
-        amount = {"quarter": 15, "half": 30}.get(word)
-        last = at + 1
-        if word == "three" and stems[last : last + 2] in (["quarter", "of"], ["-", "quarter"]):
-            amount, last = 45, last + 1
-        while last < len(words) and stems[last] in ("of", "a", "an", "-") and last < at + 5:
-            last += 1
-        if amount and _hour(words, last):
-            return Quantity(amount, at, last + 1, Kind.MINUTES)
+    part = _part_of_hour(words, at)
+    if part is not None:
+        return part
     value, last = _TENS.get(word, 0), at + 1
     if value in (20, 30, 40, 50):
         skip = 1 if stems[last : last + 1] == ["-"] else 0
@@ -183,6 +270,9 @@ def _spoken(words: Words, at: int) -> Quantity | None:
     value = value or _ONES.get(word, 0)
     if value and last < len(words) and stems[last] == "-" and words.joined(last):
         last += 1
+    again = stems[last : last + 1] == ["("] and stems[last + 2 : last + 3] == [")"]
+    if value and again and words.number(last + 1) == value:
+        last += 3
     if value and _unit(words, last) and stems[last] != "'":
         return Quantity(value, at, last + 1, Kind.MINUTES)
     return None

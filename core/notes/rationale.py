@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from core.notes.lexicon import Mention, Term
+from core.notes.effects import Reason, by_effect, page_word, speaks_of_treatment
+from core.notes.impairments import findings, measured
+from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
@@ -63,9 +63,21 @@ _GENERIC_FINDING = frozenset(
 )
 _ELSEWHERE = bag("plan goals home history subjective")
 _FOUND = bag("found noted identified assessed palpated observed tested")
-_WEAK_REACH = 7
+_WEAK_REACH = 9
 _STRONG_REACH = 14
 _NEXT_TO = 3
+_DID = bag(
+    "added release released mobilized mobilize worked treated used applied chose performed glided"
+)
+_SO = bag("so hence thus therefore")
+_BECAUSE = frozenset({"because", "b/c", "bc", "since", "as", "because the", "since the"})
+_SUBJECTS = bag("it they there this that these she he the a an her his r l right left its")
+_NO_REASON = bag(
+    "ordered order request requested prefer prefers preference like likes want wanted protocol "
+    "asked insurance tolerated planned above per last eval visit directed referral scheduled "
+    "sore painful pain-free pain hurts diagnosis mri"
+)
+_LEAST_CLAUSE = 3
 # In a sentence beside the manual work these may speak of anything.
 _LOOSE = frozenset({"since", "due to", "secondary to", "given", "because", "as"})
 # These give the reason that was told before them.
@@ -73,19 +85,39 @@ _LOOKS_BACK = frozenset(
     {
         *("that's why", "which is why", "thus", "therefore", "hence", "reason", "so"),
         *("is the block", "because of", "because", "chosen", "picked", "selected"),
-        *("picked for that reason", "for that reason", "explains", "accounts for"),
+        *(
+            "picked for that reason",
+            "for that reason",
+            "explains",
+            "accounts for",
+            "for that",
+            "chosen for that",
+        ),
+        *("picked for that", "selected for that", "used for that"),
+        *(
+            "to this",
+            "for this",
+            "prompted",
+            "led to",
+            "led me to",
+            "so i",
+            "so chose",
+            "calls for",
+        ),
+        *(
+            "as a result",
+            "so worked",
+            "so used",
+            "that's what",
+            "that is what",
+            "called for",
+            "made me",
+        ),
     }
 )
 _OF_TREATMENT = bag("technique done used needed treated indicated manually mob mobs grade dosed")
-_PLAY = Term("cues", "impairment", "joint play graded")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A span of words that proves a rationale."""
-
-    first: int
-    last: int
+# After these a measured value is a finding too.
+_STRONG = frozenset({"because", "b/c", "since", "bc", "after finding", "having found", "due to"})
 
 
 def find_rationale(page: Page, treatment: Treatment) -> Reason | None:
@@ -107,7 +139,7 @@ def _near(page: Page, treatment: Treatment) -> set[int]:
     near = set(indexes)
     for index in indexes:
         near.update(
-            i for i in (index - 1, index + 1, index + 2, index + 3) if 0 <= i < len(page.sentences)
+            i for i in (index - 1, *range(index + 1, index + 6)) if 0 <= i < len(page.sentences)
         )
     near.update(i for i, s in enumerate(page.sentences) if s.section == "rationale")
     near.update(_assessed(page, indexes))
@@ -130,47 +162,36 @@ def _assessed(page: Page, indexes: set[int]) -> set[int]:
 
 
 def _in_sentence(page: Page, sentence: Sentence, treatment: Treatment) -> Reason | None:
-    impairments = [
-        m
-        for m in page.within("impairment", sentence.first, sentence.last)
-        if not _in_stock(page, m)
-    ]
     stems = page.words.stems
-    for at in range(sentence.first, sentence.last - 1):
-        if stems[at : at + 2] == ["/", "6"] and page.has("mobility", sentence.first, sentence.last):
-            impairments.append(Mention(_PLAY, at - 1, at + 2))
+    impairments = findings(page, sentence)
     whole = page.within("whole_reason", sentence.first, sentence.last)
     if whole and not page.has("label", sentence.first, sentence.last):
         return Reason(sentence.first, sentence.last)
     if page.has("limit", sentence.first, sentence.last):
-        impairments += _measured_findings(page, sentence)
-    if not impairments:
+        impairments += measured(page, sentence)
+    caused = impairments + measured(page, sentence)
+    for cause in page.within("cause", sentence.first, sentence.last):
+        why = _clause_of_reason(page, cause, sentence, treatment)
+        if why:
+            return Reason(cause.first, why)
+    if not caused:
         return None
     impairments.sort(key=lambda m: m.first)
+    caused.sort(key=lambda m: m.first)
     if sentence.section == "rationale":
         return Reason(sentence.first, sentence.last)
     own = any(sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels)
     own = own or not _OF_TREATMENT.isdisjoint(stems[sentence.first : sentence.last])
     own = own or any(sentence.first <= a < sentence.last for a, _ in page.grades)
+    if not own and page.has("stock", sentence.first, sentence.last):
+        return None
     for cause in page.within("cause", sentence.first, sentence.last):
-        reason = _by_cause(page, cause, impairments, sentence, own=own, treatment=treatment)
+        strong = page_word(page, cause) in _STRONG
+        told = caused if strong else impairments
+        reason = _by_cause(page, cause, told, sentence, own=own, treatment=treatment)
         if reason is not None:
             return reason
-    return _by_limit(page, impairments, sentence, own=own, treatment=treatment)
-
-
-def _measured_findings(page: Page, sentence: Sentence) -> list[Mention]:
-    """A measure with its number, as a finding that something is kept from."""
-    return [
-        Mention(_PLAY, m.first, m.last + 1)
-        for kind in ("motion", "length")
-        for m in page.within(kind, sentence.first, sentence.last - 1)
-        if page.words.number(m.last) is not None
-    ]
-
-
-def _in_stock(page: Page, mention: Mention) -> bool:
-    return any(s.first <= mention.first and mention.last <= s.last for s in page.of("stock"))
+    return by_effect(page, impairments, sentence, own=own, treatment=treatment)
 
 
 def _by_cause(
@@ -184,7 +205,7 @@ def _by_cause(
 ) -> Reason | None:
     word = page_word(page, cause)
     after = [m for m in impairments if m.first >= cause.first]
-    if word == "so" and _acts_on(cause, impairments, treatment):
+    if word in _SO and _acts_on(page, cause, impairments, treatment):
         return Reason(impairments[0].first, cause.last)
     if word in _WEAK:
         close = [m for m in after if m.first - cause.last <= _WEAK_REACH]
@@ -192,7 +213,11 @@ def _by_cause(
         linked = told and close and _plain_link(page, word, cause, close[0], sentence)
         return Reason(cause.first, close[0].last) if linked else None
     opens = cause.first <= sentence.first + 1
-    if not own and ((word in _LOOSE and not opens) or not _speaks_of_treatment(page, sentence)):
+    if word == "reason" and after and any(cause.last <= m.first for m in treatment.hands):
+        return Reason(cause.first, after[-1].last)
+    placed = _same_place(page, sentence, treatment)
+    loose = word in _LOOSE and not opens and not placed
+    if not own and (loose or not speaks_of_treatment(page, sentence)):
         return None
     generic = all(page_word(page, m) in _GENERIC_FINDING for m in after[:1])
     if word.startswith("to ") and generic and page.words.stems[cause.last - 1] in _GENERIC_AIM:
@@ -204,10 +229,33 @@ def _by_cause(
     return Reason(leading[0].first, cause.last) if leading and word in _LOOKS_BACK else None
 
 
-def _acts_on(cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
+def _same_place(page: Page, sentence: Sentence, treatment: Treatment) -> bool:
+    """Whether a sentence names a place where hands were."""
+    treated = {s.term.region for found in treatment.sites_by_sentence.values() for s in found}
+    return any(s.term.region in treated for s in page.within("site", sentence.first, sentence.last))
+
+
+def _clause_of_reason(
+    page: Page, cause: Mention, sentence: Sentence, treatment: Treatment
+) -> int | None:
+    """`as they elevate the first rib`: the end of a clause that says why, whatever it finds."""
+    stems = page.words.stems
+    if page_word(page, cause) not in _BECAUSE or not _work_before(page, cause, sentence, treatment):
+        return None
+    words = stems[cause.last : sentence.last]
+    bare = page_word(page, cause) == "as" and words[:1] and words[0] not in _SUBJECTS
+    if bare or not _NO_REASON.isdisjoint(words):
+        return None
+    content = [w for w in words if w.isalpha() and len(w) > 2 and w not in _SUBJECTS]
+    return sentence.last if len(content) >= _LEAST_CLAUSE else None
+
+
+def _acts_on(page: Page, cause: Mention, impairments: list[Mention], treatment: Treatment) -> bool:
     """`tissue dense, so release`: the finding, then the work that follows from it."""
     follows = any(0 <= m.first - cause.last <= _NEXT_TO for m in treatment.hands)
-    return follows and impairments[0].last <= cause.first
+    stems = page.words.stems[cause.last : cause.last + _WEAK_REACH]
+    follows = follows or not _DID.isdisjoint(stems)
+    return follows and bool(impairments) and impairments[0].last <= cause.first
 
 
 def _work_before(page: Page, cause: Mention, sentence: Sentence, treatment: Treatment) -> bool:
@@ -218,11 +266,6 @@ def _work_before(page: Page, cause: Mention, sentence: Sentence, treatment: Trea
         or "grade" in page.words.stems[sentence.first : cause.first]
         or any(sentence.first <= a < cause.first for a, _ in page.grades)
     )
-
-
-def page_word(page: Page, mention: Mention) -> str:
-    """A mention's words in the form they are compared by."""
-    return " ".join(page.words.stems[mention.first : mention.last])
 
 
 def _plain_link(
@@ -236,7 +279,7 @@ def _plain_link(
     if word == "to":
         verb = bool(gap) and not any(s.first <= cause.last < s.last for s in page.of("site"))
         found = not _FOUND.isdisjoint(stems[impairment.last : impairment.last + 6])
-        sided = any(s.at == cause.last for s in page.sides)
+        sided = cause.last in page.side_at
         return found or (verb and not sided and _is_verb(gap[0]))
     if "pain" in gap or "," in gap or any(w.isdecimal() for w in gap):
         return False
@@ -279,45 +322,4 @@ def _limited(page: Page, cause: Mention, after: list[Mention], sentence: Sentenc
     for limit in page.within("limit", cause.last, sentence.last):
         if after:
             return Reason(cause.first, limit.last)
-    return None
-
-
-def _speaks_of_treatment(page: Page, sentence: Sentence) -> bool:
-    """A reason in the sentence beside the manual work, and about no other service."""
-    others = ("label", "modality", "otherhands")
-    return not any(page.has(kind, sentence.first, sentence.last) for kind in others)
-
-
-def _by_limit(
-    page: Page, impairments: list[Mention], sentence: Sentence, *, own: bool, treatment: Treatment
-) -> Reason | None:  # fmt: skip
-    stems = page.words.stems
-    for at in range(sentence.first, sentence.last):
-        if (
-            stems[at] in ("limited", "restricted", "blocked", "stopped", "held")
-            and "by" in stems[at + 1 : at + 6]
-        ):
-            by = at + 1 + stems[at + 1 : at + 6].index("by")
-            close = [m for m in impairments if 0 < m.first - by <= 5]
-            if close and "pain" not in stems[by : close[0].first]:
-                return Reason(at, close[0].last)
-    for limit in page.within("limit", sentence.first, sentence.last):
-        before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= 8]
-        word = page_word(page, limit)
-        if (
-            not before
-            or word in ("limited by", "cannot", "unable to", "causing")
-            or "pain" in page.words.stems[limit.last : limit.last + 1]
-        ):
-            continue
-        if own and not any(
-            m.first <= before[0].first
-            for m in treatment.hands + treatment.labels
-            if m.first >= sentence.first
-        ):
-            hands = [m for m in treatment.hands if sentence.first <= m.first < sentence.last]
-            if not hands and not _speaks_of_treatment(page, sentence):
-                continue
-        if own or _speaks_of_treatment(page, sentence):
-            return Reason(before[0].first, min(limit.last + 3, sentence.last))
     return None

@@ -11,6 +11,7 @@ from core.notes.lexicon import Lexicon, Mention
 from core.notes.lymph import LymphDrainage, read_lymph
 from core.notes.measures import find_values
 from core.notes.minutes import read_minutes
+from core.notes.needs import Answer, read_needs
 from core.notes.page import Page
 from core.notes.plans import Plan, find_plan
 from core.notes.rationale import find_rationale
@@ -43,6 +44,17 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeNeed:
+    """What another billed code needs: its proof, or the question and where it is asked."""
+
+    code: str
+    element: str
+    evidence: tuple[Evidence, ...]
+    ask: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a note says about today's manual therapy; the labels of the note guide."""
 
@@ -62,6 +74,7 @@ class Reading:
     lymph: LymphDrainage
     evidence: tuple[Evidence, ...]
     missing: tuple[Missing, ...]
+    needs: tuple[CodeNeed, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,6 +95,7 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
     values = find_values(page)
     hands = treatment.hands[0].first if treatment.performed else 0
     changes = find_changes(page, values, hands)
+    region = read_region(page, treatment)
     rationale = find_rationale(page, treatment)
     response = find_response(page, treatment, values, changes)
     findings = Findings(
@@ -89,7 +103,7 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
         page=page,
         treatment=treatment,
         minutes=read_minutes(page, treatment),
-        region=read_region(page, treatment),
+        region=region,
         objective=bool(values),
         rationale=rationale is not None,
         response=response.level,
@@ -105,7 +119,18 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
         "skilled": find_skill(findings, {name for name, _ in flags}),
     }
     lymph = read_lymph(page, treatment, values)
-    return _with_missing(_reading(findings, find_plan(page), lymph, flags, proofs), lexicon)
+    reading = _reading(findings, find_plan(page), lymph, flags, proofs)
+    needs = tuple(
+        CodeNeed(a.code, a.need.name, _quoted(page, a), a.need.ask, a.need.source)
+        for a in read_needs(note, page, treatment, values, lexicon.needs)
+    )
+    return replace(_with_missing(reading, lexicon), needs=needs)
+
+
+def _quoted(page: Page, answer: Answer) -> tuple[Evidence, ...]:
+    proof = _Proof(page)
+    proof.add(answer.need.name, *answer.spans)
+    return tuple(proof.found)
 
 
 def _reading(

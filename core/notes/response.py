@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.notes.afterwards import outcomes, pleased, tells_afterwards
 from core.notes.changes import Change
 from core.notes.lexicon import Mention
 from core.notes.measures import Value
 from core.notes.page import Page
 from core.notes.treatment import Treatment
-from core.notes.words import bag
 
-_ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective"})
-
-# These tell of the time after the manual work only where its name follows.
-_LOOSE = frozenset({"now", "in", "during", "following"})
-_WORK = bag("mob mobilization manual tx treatment mt stm mfr session therapy glide release")
-
-
-def _after_work(stems: list[str], at: int) -> bool:
-    return not _WORK.isdisjoint(stems[at : at + 3])
+Span = tuple[int, int]
+_ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective", "diagnosis"})
+_CONDITIONS = frozenset({"if", "until", "when", "goal", "unless", "next", "once", "plan"})
+_DENIALS = frozenset({"no", "without", "denies", "denied", "not"})
+_MOST_PROOFS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class Response:
     """specific, boilerplate or none, with the words that prove it."""
 
     level: str
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 def find_response(
@@ -42,28 +38,29 @@ def find_response(
         for c in changes
         if c.today and _told_here(page, c.first) and _of_manual(page, c, start)
     ]
-    spans += _named_changes(page, treatment, start) + _values_after(page, values, start)
+    spans += _named_changes(page, start) + _values_after(page, values, start)
+    spans += [s for s in outcomes(page, treatment, start) if _told_here(page, s[0])]
     if spans:
-        return Response("specific", tuple(sorted(set(spans))[:4]))
-    stock = [
-        m
-        for m in page.of("boiler")
-        if page.sentence_at(m.first).section not in ("goals", "history", "plan")
-    ]
-    stock += [m for m in page.of("stock") if m.term.name in ("tolerated", "no adverse")]
-    stock = [
-        m
-        for m in stock
-        if page.sentence_at(m.first).section != "subjective" or m.term.kind == "stock"
-    ]
-    late = [m for m in stock if m.first > start or m.term.kind == "stock" or _after_visit(page, m)]
-    if late:
-        return Response("boilerplate", tuple((m.first, m.last) for m in late[:2]))
-    return Response("none")
+        return Response("specific", tuple(sorted(set(spans))[:_MOST_PROOFS]))
+    stock = _stock(page, start) or pleased(page, treatment, start)
+    return Response("boilerplate", tuple(stock[:2])) if stock else Response("none")
 
 
-def _after_visit(page: Page, mention: Mention) -> bool:
-    return page.sentence_at(mention.first).section in ("assessment", "response")
+def _stock(page: Page, start: int) -> list[Span]:
+    """Stock phrases told after the manual work, or in a part of the note that speaks of today."""
+    found = []
+    for mention in page.of("boiler") + page.of("stock"):
+        stock = mention.term.kind == "stock"
+        if stock and mention.term.name not in ("tolerated", "no adverse"):
+            continue
+        section = page.sentence_at(mention.first).section
+        if section in ("goals", "history") or (section == "plan" and not stock):
+            continue
+        if section == "subjective" and not stock:
+            continue
+        if mention.first > start or stock or section in ("assessment", "response"):
+            found.append((mention.first, mention.last))
+    return found
 
 
 def _told_here(page: Page, at: int) -> bool:
@@ -82,120 +79,69 @@ def _of_manual(page: Page, change: Change, start: int) -> bool:
     )
 
 
-def _named_changes(page: Page, treatment: Treatment, start: int) -> list[tuple[int, int]]:
+def _named_changes(page: Page, start: int) -> list[Span]:
+    """Changes the lexicon names, told behind the manual work or with its `after`."""
     spans = []
     for mention in page.of("strong_change"):
         sentence = page.sentence_at(mention.first)
-        told_with = page.has("after", sentence.first, mention.last) or page.has(
-            "after", mention.first, sentence.last
+        with_ = sentence.first <= start < sentence.last and page.has(
+            "after", sentence.first, sentence.last
         )
-        behind = mention.first > start or (sentence.first <= start < sentence.last and told_with)
-        if (
-            behind
-            and _told_here(page, mention.first)
-            and not _conditional(page, mention.first)
-            and not _denied(page, mention.first)
-        ):
+        if (mention.first > start or with_) and _said(page, mention):
             spans.append((mention.first, mention.last))
     for mention in page.of("specific_change"):
         sentence = page.sentence_at(mention.first)
-        if (
-            mention.first <= start
-            or not _told_here(page, mention.first)
-            or _conditional(page, mention.first)
-        ):
+        if mention.first <= start or not _told_here(page, mention.first):
             continue
         told = sentence.section == "response" or any(
-            m.first > start - 1
-            and m.first >= sentence.first
-            and m.last <= sentence.last
-            and not _other_after(page, m)
-            for m in page.of("after")
+            m.first >= max(start, sentence.first) and tells_afterwards(page, m)
+            for m in page.within("after", sentence.first, sentence.last)
         )
-        if told:
+        if told and not _conditional(page, mention.first):
             spans.append((mention.first, mention.last))
     return spans
 
 
-def _denied(page: Page, at: int) -> bool:
-    return any(
-        w in ("no", "without", "denies", "denied", "not")
-        for w in page.words.stems[max(at - 3, 0) : at]
-    )
-
-
-def _other_after(page: Page, mention: Mention) -> bool:
-    """`after exercise`, `post-op`, `post glide`: no word about the time after the manual work."""
-    stems = page.words.stems
-    following = stems[mention.last : mention.last + 3]
-    if stems[mention.first] in ("post", "following") and (
-        following[:1]
-        in (
-            ["glide"],
-            ["op"],
-            ["surgery"],
-            ["talar"],
-            ["gh"],
-            ["cuff"],
-            ["capsule"],
-            ["tib"],
-        )
-        or following[:2] == ["-", "op"]
-    ):
-        return True
-    return bool(
-        set(following)
-        & {
-            "exercise",
-            "te",
-            "therex",
-            "gardening",
-            "work",
-            "bike",
-            "surgery",
-            "sleeping",
-            "sitting",
-            "op",
-        }
-    )
+def _said(page: Page, mention: Mention) -> bool:
+    at = mention.first
+    denied = not _DENIALS.isdisjoint(page.words.stems[max(at - 3, 0) : at])
+    return _told_here(page, at) and not _conditional(page, at) and not denied
 
 
 def _conditional(page: Page, at: int) -> bool:
     first, _ = page.clause_at(at)
+    return not _CONDITIONS.isdisjoint(page.words.stems[first:at])
+
+
+def _values_after(page: Page, values: list[Value], start: int) -> list[Span]:
+    """A value told as taken afterwards: `IR 50 after`, `Retest: SLR 62`."""
+    spans = []
+    for value in values:
+        if value.first > start and _told_here(page, value.first) and _near_after(page, value):
+            spans.append((value.first, value.last))
+    for pain in page.of("pain"):
+        if pain.first > start and _told_here(page, pain.first) and _rated_after(page, pain, start):
+            spans.append((pain.first, min(pain.last + 3, len(page.words))))
+    return spans
+
+
+def _near_after(page: Page, value: Value) -> bool:
+    sentence = page.sentence_at(value.first)
+    if sentence.section == "response":
+        return True
     return any(
-        w in ("if", "until", "when", "goal", "unless", "next", "once", "plan")
-        for w in page.words.stems[first:at]
+        value.first - 8 <= m.first <= value.last + 4 and tells_afterwards(page, m)
+        for m in page.within("after", sentence.first, sentence.last)
     )
 
 
-def _values_after(page: Page, values: list[Value], start: int) -> list[tuple[int, int]]:
-    """A value told as taken afterwards: `IR 50 after`, `Retest: SLR 62`."""
-    spans = []
+def _rated_after(page: Page, pain: Mention, start: int) -> bool:
+    sentence = page.sentence_at(pain.first)
     stems = page.words.stems
-    for value in values:
-        sentence = page.sentence_at(value.first)
-        if value.first <= start or not _told_here(page, value.first):
-            continue
-        near = [
-            m
-            for m in page.within("after", sentence.first, sentence.last)
-            if (value.first - 8 <= m.first <= value.last + 4)
-            and not _other_after(page, m)
-            and (stems[m.first] not in _LOOSE or _after_work(stems, m.last))
-            and m.first > start
-        ]
-        if sentence.section == "response" or near:
-            spans.append((value.first, value.last))
-    pains = [m for m in page.of("pain") if m.first > start and _told_here(page, m.first)]
-    for pain in pains:
-        sentence = page.sentence_at(pain.first)
-        rated = any(
-            stems[at : at + 2] == ["/", "10"]
-            for at in range(pain.last, min(pain.last + 5, len(stems)))
-        )
-        if rated and any(
-            not _other_after(page, m) and m.first > start and stems[m.first] != "now"
-            for m in page.within("after", sentence.first, sentence.last)
-        ):
-            spans.append((pain.first, min(pain.last + 3, len(stems))))
-    return spans
+    rated = any(
+        stems[at : at + 2] == ["/", "10"] for at in range(pain.last, min(pain.last + 5, len(stems)))
+    )
+    return rated and any(
+        m.first > start and tells_afterwards(page, m)
+        for m in page.within("after", sentence.first, sentence.last)
+    )

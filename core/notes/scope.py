@@ -45,6 +45,13 @@ _AFTER_WORDS = bag(
 )
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
+_ORDERS = bag("start begin initiate introduce resume")
+_OWN_OBJECT = 4
+_WEAK_PLANS = bag(
+    "poc plan will recommended would appropriate candidate discussed discuss discussing explained "
+    "offered considered considering talked benefit risk rationale described observed looking await "
+    "advised asked inquired request requested wanted want"
+)
 
 
 def scope_of(page: Page, mention: Mention, quantities: list[Quantity]) -> Scope:
@@ -64,6 +71,8 @@ def scope_of(page: Page, mention: Mention, quantities: list[Quantity]) -> Scope:
     ):
         if any(_reaches(page, cue, mention, quantities) for cue in page.within(kind, *clause)):
             return scope
+    if _about_to(page, mention, quantities):
+        return Scope.PLANNED
     if _history_of_sentence(page, mention, sentence.first, quantities):
         return Scope.PAST
     return Scope.TODAY
@@ -85,6 +94,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     stems = page.words.stems
     if cue.first >= mention.first and cue.last <= mention.last:
         return False
+    if cue.term.kind == "self_word" and _therapist(page, cue):
+        return False
     if cue.first >= mention.last:
         gap = stems[mention.last : cue.first]
         if "," in gap or len(gap) > _REACH:
@@ -93,9 +104,16 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     gap = stems[cue.last : mention.first]
     if len(gap) > 2 * _REACH:
         return False
-    if "," in gap or cue.term.kind == "self_word":
+    asked = stems[cue.first].startswith(("request", "want", "ask"))
+    if "," in gap or asked or cue.term.kind == "self_word":
         return not _proof(page, cue.last, mention, quantities)
     return not (cue.term.kind == "history_word" and _since(page, cue, gap))
+
+
+def _therapist(page: Page, cue: Mention) -> bool:
+    """`by PT` in capitals is the therapist, where the note writes in small letters."""
+    raw = page.words.raw
+    return "PT" in raw[cue.first : cue.last] and raw[cue.first].islower()
 
 
 def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
@@ -133,7 +151,7 @@ def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
             or word in ("prior",)
         )
     if cue.term.kind == "plan_word":
-        return word in ("poc", "plan", "will", "recommended", "would", "appropriate", "candidate")
+        return word in _WEAK_PLANS
     if cue.term.kind == "goal":
         return True
     return cue.term.kind == "self_word" and word in ("independent", "independently")
@@ -155,26 +173,55 @@ def _proof(
     return any(mention.first - 5 <= q.first < end and q.first >= after for q in quantities)
 
 
+def _about_to(page: Page, mention: Mention, quantities: list[Quantity]) -> bool:
+    """`Wk 4 start scar mob`: an order for later, where no minutes stand with it."""
+    stems = page.words.stems
+    first, last = page.clause_at(mention.first)
+    before = stems[max(mention.first - 2, first) : mention.first]
+    if _ORDERS.isdisjoint(before):
+        return False
+    return not any(first <= q.first < last for q in quantities)
+
+
 def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
+    if _only_this(page, mention):
+        return False
     for cue in page.within("negation", *clause):
         dose = _holds(page, cue) and _seconds_after(page, cue.last)
+        if page.words.stems[cue.first : cue.last + 1] == ["no", ","]:  # `AP... no, PA glides`
+            continue
         if cue.last <= mention.first and not dose and _only_list(page, cue.last, mention.first):
             return True
     if _plain_no(page, mention):
         return True
     for cue in page.within("negation_after", *clause):
+        if _denies_next(page, cue):
+            continue
         if cue.first >= mention.last and not (_holds(page, cue) and _seconds_after(page, cue.last)):
             gap = page.words.stems[mention.last : cue.first]
-            if _only_list(page, mention.last, cue.first) or (
-                len(gap) <= _REACH and all(w in _AFTER_WORDS or w in _LIST_WORDS for w in gap)
-            ):
+            if len(gap) <= _REACH and _only_list(page, mention.last, cue.first, _AFTER_WORDS):
                 return True
     return False
+
+
+def _denies_next(page: Page, cue: Mention) -> bool:
+    """`STM R calf, declined IASTM`: the denial has an object of its own."""
+    return any(
+        page.has(kind, cue.last, cue.last + _OWN_OBJECT) for kind in ("technique", "unnamed")
+    )
+
+
+def _only_this(page: Page, mention: Mention) -> bool:
+    """`No joint mobs, STM only`."""
+    stems = page.words.stems
+    return "only" in stems[mention.last : mention.last + 2] or stems[mention.first - 1] == "only"
 
 
 def _plain_no(page: Page, mention: Mention) -> bool:
     """`Manual: no.`: an answer that ends the line."""
     stems = page.words.stems[mention.last : mention.last + 3]
+    if stems[:2] == ["?", "no"]:
+        return True
     if stems[:1] in ([":"], ["-"], ["="], ["|"], ["?"]):
         stems = stems[1:]
         return stems[:1] == ["no"] and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
@@ -195,7 +242,7 @@ def _seconds_after(page: Page, at: int) -> bool:
     )
 
 
-def _only_list(page: Page, first: int, last: int) -> bool:
+def _only_list(page: Page, first: int, last: int, more: frozenset[str] = frozenset()) -> bool:
     """Whether all words in between belong to a list of what is denied."""
     if last - first > 2 * _REACH:
         return False
@@ -203,6 +250,8 @@ def _only_list(page: Page, first: int, last: int) -> bool:
     for kind in ("technique", "unnamed", "massage", "site"):
         for mention in page.within(kind, first, last):
             covered.update(range(mention.first, mention.last))
-    covered.update(side.at for side in page.sides)
+    covered.update(at for at in range(first, last) if at in page.side_at)
     stems = page.words.stems
-    return all(at in covered or stems[at] in _LIST_WORDS for at in range(first, last))
+    return all(
+        at in covered or stems[at] in _LIST_WORDS or stems[at] in more for at in range(first, last)
+    )

@@ -25,6 +25,9 @@ _PLAN_OPENERS = bag(
     "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
     "advance taper wean fade discharge teach transition upgrade drop"
 )
+_MID_LINE = ("subjective", "objective", "assessment")
+_BRIEF = ("home", "goals", "diagnosis")
+_SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
 _SHORT_HEADERS = bag("s o a p t")
 
 
@@ -47,29 +50,36 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
     soap, section = "", ""
     for first, last, new_line in _ranges(words):
         opener = starts_of.get(first)
-        if section == "goals" and not new_line and not words.raw[first][0].isdecimal():
-            section = soap if soap != "goals" else ""
         header = opener if opener is not None and _opens(words, opener, last) else None
         headed = header is not None
-        if new_line:
-            section = soap
+        section = soap if new_line else _after_goals(words, first, section, soap)
         if header is not None:
             section = header.term.name
-            if new_line:
-                soap = section if _lasts(words, header, soap) else soap
+            rules = section != "diagnosis" if new_line else section in _MID_LINE
+            soap = section if rules and _lasts(words, header, soap) else soap
+        if section == "home" and not headed and words.stems[first] == "today":
+            section = soap = ""
         here = section
         if not headed and _opens_plan(words, first):
             here = "plan"
-        if headed and not new_line and section in ("home", "goals"):
-            section = soap
+        if headed and (section == "diagnosis" or not new_line) and section in _BRIEF:
+            section = "" if soap == "diagnosis" else soap
         sentences.append(Sentence(first, last, here, _clauses(words, first, last), headed))
     return tuple(sentences)
+
+
+def _after_goals(words: Words, first: int, section: str, soap: str) -> str:
+    """Goals end with their sentence, unless a number goes on with the list."""
+    if section == "goals" and not words.raw[first][0].isdecimal():
+        return soap if soap != "goals" else ""
+    return section
 
 
 def _opens_plan(words: Words, first: int) -> bool:
     """A sentence without a header that begins as plans do."""
     if words.stems[first] == "see":
-        return words.stems[first + 1 : first + 2] in (["again"], ["in"], ["back"])
+        after = words.stems[first + 1 : first + 2]
+        return bool(after) and (after[0] in _SEEN or after[0].isdecimal())
     return words.stems[first] in _PLAN_OPENERS
 
 
@@ -106,7 +116,7 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
                 new_line = False
             first = at + 1
             new_line = new_line or word == NEWLINE
-        elif at == first and word in ("-", "*", ".", ","):  # a bullet
+        elif at == first and word in ("-", "*", ".", ",", '"'):  # a bullet
             first = at + 1
     if first < len(words):
         found.append((first, len(words), new_line))
@@ -122,7 +132,15 @@ def _ends(words: Words, at: int) -> bool:
         return False
     gap = at + 1 >= len(words) or words.starts[at + 1] > words.ends[at]
     before = words.stems[at - 1] if at else ""
+    if _numeral(words, at):
+        return False
+    if after == '"' and at + 2 < len(words) and words.starts[at + 2] > words.ends[at + 1]:
+        return True
     if after == NEWLINE:
+        return True
+    if gap and words.stems[at + 1 : at + 2] and words.stems[at + 1] in _PLAN_OPENERS:
+        return True
+    if gap and words.stems[at + 2 : at + 3] == [":"]:
         return True
     if before in _ABBREVIATIONS and (len(before) > 1 or gap):
         return (
@@ -134,6 +152,14 @@ def _ends(words: Words, at: int) -> bool:
     if not gap:
         return after[0].isupper() and len(before) > 2
     return True
+
+
+def _numeral(words: Words, at: int) -> bool:
+    """The stop of a list's number: `1. Sit 30 min`, at a line's start or behind a stop."""
+    if at < 1 or not words.raw[at - 1].isdecimal() or len(words.raw[at - 1]) > 2:
+        return False
+    apart = at < 2 or words.starts[at - 1] > words.ends[at - 2]
+    return at < 2 or (words.stems[at - 2] in (":", NEWLINE, ".", ";") and apart)
 
 
 def _clauses(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]:

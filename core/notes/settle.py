@@ -24,6 +24,9 @@ _MOTION_LIKE = bag(
 )
 _POUNDS = bag("lb lbs kg # table unit mechanical static intermittent machine device pound mech")
 _SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month mo")
+_ARTICLES = bag("the his her at")
+_ROMAN = bag("II III IV")
+_SHOWN = bag("demo demonstration demonstrated handout video tool brochure consent")
 _FOLLOWS_VERB = 5
 
 
@@ -32,7 +35,8 @@ def means_treatment(page: Page, mention: Mention) -> bool:
     check = _CHECKS.get(mention.term.near)
     if check is not None and not check(page, mention):
         return False
-    return not _is_finding(page, mention)
+    shown = page.words.stems[mention.last : mention.last + 2]
+    return _SHOWN.isdisjoint(shown) and not _is_finding(page, mention)
 
 
 def _is_finding(page: Page, mention: Mention) -> bool:
@@ -41,6 +45,8 @@ def _is_finding(page: Page, mention: Mention) -> bool:
     motion_like = stems[mention.last - 1] in _MOTION_LIKE
     if not motion_like:
         return False
+    if stems[mention.last - 1] == "tilt" and not _dosed(page, mention):
+        return True
     if (
         stems[mention.first - 1 : mention.first]
         in (["can"], ["to"], ["not"], ["does"], ["could"], ["freely"])
@@ -58,11 +64,26 @@ def _is_finding(page: Page, mention: Mention) -> bool:
     return any(word in _FINDING_BEFORE for word in before)
 
 
+def _dosed(page: Page, mention: Mention) -> bool:
+    """A grade, a number of minutes or another glide stands in the sentence."""
+    sentence = page.sentence_at(mention.first)
+    stems = page.words.stems[sentence.first : sentence.last]
+    graded = any(sentence.first <= a < sentence.last for a, _ in page.grades)
+    return graded or not {"min", "glide", "mob", "mobilization", "'"}.isdisjoint(stems)
+
+
 def _graded(page: Page, mention: Mention) -> bool:
     first, last = page.clause_at(mention.first)
     if any(first <= a < last for a, _ in page.grades):
         return True
     stems = page.words.stems
+    raw = page.words.raw
+    many = raw[mention.first] in ("PAs", "PA's", "APs", "CPAs", "UPAs")
+    near = page.within("site", max(mention.first - 4, first), last)
+    if many and any(m.first == mention.last or m.last == mention.first for m in near):
+        return True
+    if any(w in _ROMAN for w in raw[max(mention.first - 2, 0) : mention.last + 3]):
+        return True
     return any(
         stems[at] == "x"
         and page.words.number(at - 1) is not None
@@ -99,10 +120,10 @@ def _by_hand(page: Page, mention: Mention) -> bool:
 
 
 def _no_load(page: Page, mention: Mention) -> bool:
-    if (
-        page.words.number(mention.first - 1) is not None
-        or page.words.number(mention.last) is not None
-    ):
+    timed = page.words.stems[mention.last + 1 : mention.last + 2] in (["min"], ["'"], ["minute"])
+    if page.words.number(mention.first - 1) is not None:
+        return False
+    if page.words.number(mention.last) is not None and not timed:
         return False
     before = page.words.stems[max(mention.first - 2, 0) : mention.first]
     return not any(
@@ -111,9 +132,35 @@ def _no_load(page: Page, mention: Mention) -> bool:
     )
 
 
+def _grade_next(page: Page, mention: Mention) -> bool:
+    """`L4/5 rot gr III`: a motion that is graded is a mobilization."""
+    return any(0 <= a - mention.last <= 1 for a, _ in page.grades)
+
+
+def _number_beside(page: Page, mention: Mention) -> bool:
+    """`20 man 25 ex`: nothing but numbers around the word."""
+    stems = page.words.stems
+    before = page.words.number(mention.first - 1) is not None or stems[mention.first - 1] == "min"
+    after = stems[mention.last : mention.last + 1]
+    return before and (
+        after in ([], ["."], [","], [";"]) or page.words.number(mention.last) is not None
+    )
+
+
+def _site_next(page: Page, mention: Mention) -> bool:
+    """`manipulated R C5`: the place follows at once."""
+    at = mention.last
+    while at < len(page.words) and (page.words.stems[at] in _ARTICLES or at in page.side_at):
+        at += 1
+    return any(m.first == at for m in page.within("site", at, at + 4))
+
+
 _CHECKS: dict[str, Callable[[Page, Mention], bool]] = {
     "grade": _graded,
     "site-after": _site_after,
+    "site-next": _site_next,
+    "grade-next": _grade_next,
+    "number": _number_beside,
     "muscle-before": _muscle_before,
     "hands": _by_hand,
     "no-exercise-load": _no_load,

@@ -16,9 +16,15 @@ _DIRECTIONS = bag(
     "longitudinal transverse radial ulnar downglide upglide p a posteroanterior "
     "anteroposterior sideglide inferolateral anterolateral posterolateral downward upward"
 )
-_PRECISE = bag("proximal distal dorsal volar plantar medial lateral palmar dorsum")
-_LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist")
+_PRECISE = bag(
+    "proximal distal dorsal volar plantar medial lateral palmar dorsum lat med prox dist"
+)
+_LIMB_PARTS = bag("hand arm leg forearm thigh thumb foot wrist elbow knee ankle calf heel shin")
 _COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
+_FIELDS = bag("area region site location part bodypart joint segment level structure tissue muscle")
+_ABOUT = ("", "subjective", "objective", "assessment", "diagnosis", "response")
+_SCARS = bag("scar incision incisional portal stoma stump")
+_DISTINCT = bag("distinct separate different unrelated apart away")
 _STATES = bag("pt patient has dx report reports states he she")
 
 
@@ -36,15 +42,13 @@ def read_region(page: Page, treatment: Treatment) -> Region:
     if not treatment.performed:
         return Region("none", ())
     by_technique = tuple(m for m in treatment.techniques if m.term.level == "specific")
-    sites: list[Mention] = []
-    hands = treatment.techniques or treatment.hands
-    for mention in hands:
-        sites += [s for s in _sites_of(page, mention, treatment) if s not in sites]
-    for label in treatment.labels:
-        sites += [s for s in _sites_of(page, label, treatment) if s not in sites]
+    hands = (treatment.techniques or treatment.hands) + treatment.labels
+    sites = list(dict.fromkeys(s for m in hands for s in _sites_of(page, m, treatment)))
     if not sites:
-        sites = _sites_after(page, treatment.hands)
+        sites = _in_form(page) or _sites_after(page, treatment.hands) or _of_complaint(page)
     specific = [s for s in sites if _specific(page, s, treatment)]
+    if not specific and sites and not _beside_hands(page, sites, treatment):
+        specific = [s for s in sites if s.term.paired and _directed(page, treatment)]
     if specific or by_technique:
         return Region("specific", tuple(specific), by_technique)
     return Region("general", tuple(sites)) if sites else Region("none", ())
@@ -53,11 +57,34 @@ def read_region(page: Page, treatment: Treatment) -> Region:
 def _specific(page: Page, site: Mention, treatment: Treatment) -> bool:
     if site.term.level == "specific":
         return True
+    if "scar mobilization" in treatment.names and _scarred(page, site):
+        return True
     stems = page.words.stems
     before = stems[site.first - 1] if site.first else ""
     if before in _PRECISE and site.term.part in _LIMB_PARTS:
         return True
     return site.term.paired and _gliding(page, site, treatment)
+
+
+def _scarred(page: Page, site: Mention) -> bool:
+    """A scar that is named by its place: `palm scar`, `scar at the knee`."""
+    near = page.words.stems[max(site.first - 5, 0) : site.last + 3]
+    return not _SCARS.isdisjoint(near)
+
+
+def _beside_hands(page: Page, sites: list[Mention], treatment: Treatment) -> bool:
+    """Whether the places stand in the sentences of the manual work."""
+    at = {page.sentence_at(m.first).first for m in treatment.hands + treatment.labels}
+    return any(page.sentence_at(s.first).first in at for s in sites)
+
+
+def _directed(page: Page, treatment: Treatment) -> bool:
+    """A glide with its direction, told away from the part of the body."""
+    return any(
+        m.term.name in ("joint mobilization", "MWM")
+        and not _DIRECTIONS.isdisjoint(page.words.stems[max(m.first - 3, 0) : m.last + 3])
+        for m in treatment.techniques
+    )
 
 
 def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
@@ -73,7 +100,17 @@ def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
         around = stems[max(first, mention.first - 4) : min(last, mention.last + 3)]
         if any(word in _DIRECTIONS for word in around) and any(
             w in stems[mention.first : mention.last + 3] or w in around
-            for w in ("glide", "pa", "ap", "mob", "mobilization", "mwm", "sideglide", "gliding")
+            for w in (
+                "glide",
+                "distraction",
+                "pa",
+                "ap",
+                "mob",
+                "mobilization",
+                "mwm",
+                "sideglide",
+                "gliding",
+            )
         ):
             return True
     return False
@@ -90,9 +127,7 @@ def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mentio
 
 
 def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Mention]:
-    own = [
-        m for m in treatment.hands + treatment.labels if sentence.first <= m.first < sentence.last
-    ]
+    own = treatment.within(sentence.first, sentence.last)
     rivals = [
         m
         for kind in (
@@ -106,12 +141,13 @@ def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Menti
             "cmt",
             "machine",
         )
-        for m in page.of(kind)
-        if sentence.first <= m.first < sentence.last
+        for m in page.within(kind, sentence.first, sentence.last)
     ]
     found = []
     for site in page.within("site", sentence.first, sentence.last):
-        if any(t.first <= site.first and site.last <= t.last for t in treatment.labels):
+        if any(
+            t.first <= site.first and site.last <= t.last for t in own if t.term.kind == "unnamed"
+        ):
             continue
         if any(
             t.first <= site.first and site.last <= t.last
@@ -121,9 +157,15 @@ def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Menti
             and t.last - t.first == site.last - site.first
         ):
             continue
-        if _nearest_is_own(page, site, own, rivals):
+        if _nearest_is_own(page, site, own, rivals) and not _told_off(page, sentence, site):
             found.append(site)
     return found
+
+
+def _told_off(page: Page, sentence: Sentence, site: Mention) -> bool:
+    """`region distinct from T3`: named only to say that it is another."""
+    before = page.words.stems[max(site.first - 4, sentence.first) : site.first]
+    return not _DISTINCT.isdisjoint(before) and not {"from", "to", "than"}.isdisjoint(before)
 
 
 def _nearest_is_own(page: Page, site: Mention, own: list[Mention], rivals: list[Mention]) -> bool:
@@ -139,6 +181,28 @@ def _nearest_is_own(page: Page, site: Mention, own: list[Mention], rivals: list[
 def _same_piece(page: Page, first: Mention, second: Mention) -> bool:
     gap = page.words.stems[first.last : second.first]
     return not any(word in (",", ";", "then", "+", ":", "-", "and") for word in gap)
+
+
+def _in_form(page: Page) -> list[Mention]:
+    """`Area: lumbar`: the field of a form that holds the place."""
+    found: list[Mention] = []
+    stems = page.words.stems
+    for at in page.words.spots(*_FIELDS):
+        if at + 2 < len(stems) and stems[at + 1] in (":", "="):
+            found += page.within("site", at + 2, page.sentence_at(at).last)
+    return found
+
+
+def _of_complaint(page: Page) -> list[Mention]:
+    """The one part of the body that the whole note is about, where no better place is told."""
+    told = [
+        site
+        for site in page.of("site")
+        if page.sentence_at(site.first).section in _ABOUT
+        and not any(page.has(k, *page.clause_at(site.first)) for k in ("exercise", "cmt", "goal"))
+        and page.words.stems[page.sentence_at(site.first).first] not in ("pt", "patient")
+    ]
+    return told if len({site.term.region for site in told}) == 1 else []
 
 
 def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
@@ -160,9 +224,10 @@ def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
             sites = page.within("site", other.first, other.last)
             if near > index and sites and not same_line:
                 continue
+            found = page.has("impairment", other.first, other.last) and same_line
             if (
                 sites
-                and (short and near < index)
+                and ((short or found) and near < index)
                 and other.section not in ("plan", "goals", "home")
             ):
                 return sites
@@ -248,6 +313,8 @@ def _complaint(page: Page, site: Mention) -> bool:
     if any(
         w in _COMPARED for w in page.words.stems[max(site.first - 3, sentence.first) : site.first]
     ):
+        return False
+    if page.has("motion", sentence.first, sentence.last):
         return False
     return not (
         page.has("technique", sentence.first, sentence.last)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from core.notes.lexicon import Mention
+from core.notes.lexicon import Mention, Term
 from core.notes.page import Page
-from core.notes.quantities import Quantity, find_quantities
+from core.notes.quantities import Quantity
 from core.notes.scope import Scope, scope_of
 from core.notes.settle import means_treatment
 from core.notes.words import bag
@@ -14,6 +15,10 @@ from core.notes.words import bag
 _NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt", "bandage")
 _RELAXING = bag("relaxation comfort relaxing relax swedish spa stress soothing")
 _CONTENT_REACH = 9
+_GRADED = Term("hands", "technique", "joint mobilization")
+_INJURIES = bag(
+    "sprain strain tear oa arthritis spondy chondromalacia separation degeneration lesion"
+)
 _LARYNX = bag("larynx hyoid thyroid laryngeal thyrohyoid")
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
@@ -30,6 +35,9 @@ class Treatment:
     quantities: list[Quantity] = field(default_factory=list)
     bare: list[Mention] = field(default_factory=list)
     sites_by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+    _hands: list[Mention] | None = None
+    _named: list[Mention] | None = None
+    _starts: list[int] = field(default_factory=list)
 
     @property
     def performed(self) -> bool:
@@ -39,7 +47,18 @@ class Treatment:
     @property
     def hands(self) -> list[Mention]:
         """Every mention that proves hands-on work, in order."""
-        return sorted(self.techniques + self.massages + self.bare, key=lambda m: m.first)
+        if self._hands is None:
+            everything = self.techniques + self.massages + self.bare
+            self._hands = sorted(everything, key=lambda m: m.first)
+        return self._hands
+
+    def within(self, first: int, last: int) -> list[Mention]:
+        """Hands-on mentions and names of manual therapy that begin inside these words."""
+        if self._named is None:
+            self._named = sorted(self.hands + self.labels, key=lambda m: m.first)
+            self._starts = [m.first for m in self._named]
+        low = bisect_left(self._starts, first)
+        return self._named[low : bisect_left(self._starts, last, lo=low)]
 
     @property
     def names(self) -> list[str]:
@@ -49,7 +68,7 @@ class Treatment:
 
 def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
     """Today's treatment. With `chiropractic`, thrusts belong to the adjustment's own code."""
-    found = Treatment(quantities=find_quantities(page.words))
+    found = Treatment(quantities=page.quantities)
     for kind in ("technique", "unnamed", "massage", "comfort"):
         for mention in page.of(kind):
             if not means_treatment(page, mention):
@@ -58,11 +77,29 @@ def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
             found.scopes[mention] = scope
             if scope is Scope.TODAY:
                 _sort_in(page, found, mention, chiropractic=chiropractic)
-    found.techniques = _absorb(page, found.techniques)
+    found.techniques = _absorb(page, found.techniques + _graded_sites(page, found))
     found.bare = [m for m in found.labels if not _other_content(page, m)]
     if found.labels and not found.bare and not found.techniques:
         found.massages = []
     return found
+
+
+def _graded_sites(page: Page, found: Treatment) -> list[Mention]:
+    """`R L4-5 gr IV x 15 min`: a joint with a grade, and no other word for the technique."""
+    fresh = []
+    for first, last in page.grades:
+        clause = page.clause_at(first)
+        site = next((m for m in page.within("site", *clause) if 0 <= first - m.last <= 2), None)
+        if site is None or page.has("technique", *clause):
+            continue
+        if not _INJURIES.isdisjoint(page.words.stems[clause[0] : clause[1]]):
+            continue
+        mention = Mention(_GRADED, site.first, last)
+        timed = any(clause[0] <= q.first < clause[1] for q in found.quantities)
+        if timed and scope_of(page, mention, found.quantities) is Scope.TODAY:
+            found.scopes[mention] = Scope.TODAY
+            fresh.append(mention)
+    return fresh
 
 
 def _sort_in(page: Page, found: Treatment, mention: Mention, *, chiropractic: bool) -> None:
@@ -121,9 +158,9 @@ def _fresh_entry(page: Page, first: int, last: int) -> bool:
     depth = stems.count("(") - stems.count(")")
     if depth > 0:
         return False
-    return any(word in ("+", ",", "and", "&", ";", "plus") for word in stems) and not (
-        "w" in stems or "with" in stems
-    )
+    marks = [at for at, word in enumerate(stems) if word in ("+", ",", "and", "&", ";", "plus")]
+    with_ = [at for at, word in enumerate(stems) if word in ("w", "with")]
+    return bool(marks) and max(marks) > max(with_, default=-1)
 
 
 def _other_content(page: Page, label: Mention) -> bool:
@@ -162,4 +199,5 @@ def _content_before(page: Page, label: Mention, first: int) -> bool:
         ["under"],
         ["-"],
         [":"],
+        ['"'],
     )

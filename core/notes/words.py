@@ -11,6 +11,7 @@ from core.errors import FieldProblem
 LONGEST_NOTE = 20_000
 NEWLINE = "\n"
 _LONGEST_WORD = 60
+_LONGEST_NUMBER = 12
 _LONG_LINE = 60
 _WORD = re.compile(
     r"[CTLS]\d{1,2}(?![^\W_])|[^\W\d_]+(?:'[a-z]+)?|\d+(?:\.\d+)?|\n|[^\s\w]|_", re.IGNORECASE
@@ -24,6 +25,12 @@ _RTF_GROUP = re.compile(
     r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)[^{}]{0,400}(?:\{[^{}]{0,400}\}){0,40}[^{}]{0,40}\}"
 )
 _RTF = re.compile(r"\\par[d]?\b ?|\\'[0-9a-f]{2}|\\[a-z]{1,24}-?\d{0,9} ?|[{}]")
+# A box of a form that nobody ticked, with its label up to the next box or two blanks.
+_UNTICKED = re.compile(
+    r"(?:\[[ _]?\]|\u2610)[^\n\[\]|;\u2610\u2611\u2612]{0,60}?(?=$|[\n\[|;\u2610\u2611\u2612]|  )",
+    re.MULTILINE,
+)
+_LEADERS = re.compile(r"\.{4,}")
 _BREAKS = re.compile(r"^(?:</?(?:p|br|div|li|tr|h\d)\b|\\par\b)", re.IGNORECASE)
 _ENTITIES = {
     "&rarr;": ">",
@@ -47,7 +54,7 @@ _BRITISH = (
     ("mobilis", "mobiliz"), ("manipulis", "manipuliz"), ("ischaem", "ischem"), ("oedema", "edema"),
     ("centralis", "centraliz"), ("fibre", "fiber"), ("stabilis", "stabiliz"), ("centre", "center"),
     ("normalis", "normaliz"), ("tumour", "tumor"), ("programme", "program"), ("localis", "localiz"),
-    ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
+    ("favour", "favor"), ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
 )  # fmt: skip
 
 
@@ -71,23 +78,41 @@ def stem(word: str) -> str:
 class Words:
     """Words of a text as parallel lists: as typed, as compared, and where each stands."""
 
-    __slots__ = ("ends", "raw", "starts", "stems", "text")
+    __slots__ = ("_spots", "_values", "digits", "ends", "raw", "starts", "stems", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.raw: list[str] = []
-        self.stems: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         for found in _WORD.finditer(text):
-            word = found[0][:_LONGEST_WORD]
+            word = found[0]
+            if len(word) > _LONGEST_WORD:
+                word = word[:_LONGEST_WORD]
             self.raw.append(word)
-            self.stems.append(stem(word))
-            self.starts.append(found.start())
-            self.ends.append(found.end())
+            first, last = found.span()
+            self.starts.append(first)
+            self.ends.append(last)
+        self.stems = [stem(word) for word in self.raw]
+        self._values = {
+            at: float(word)
+            for at, word in enumerate(self.raw)
+            if word[0].isdecimal() and len(word) < _LONGEST_NUMBER
+        }
+        self.digits = tuple(self._values)
+        self._spots: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.raw)
+
+    def spots(self, *stems: str) -> list[int]:
+        """Where any of these compared words stand, in order; asked after spelling is mended."""
+        if not self._spots:
+            for at, word in enumerate(self.stems):
+                self._spots.setdefault(word, []).append(at)
+        if len(stems) == 1:
+            return self._spots.get(stems[0], [])
+        return sorted(at for word in stems for at in self._spots.get(word, ()))
 
     def joined(self, at: int) -> bool:
         """Whether the word stands between its neighbours without blanks, as a hyphen does."""
@@ -99,9 +124,7 @@ class Words:
 
     def number(self, at: int) -> float | None:
         """The number that stands here in digits, if one does."""
-        if 0 <= at < len(self.raw) and self.raw[at][0].isdecimal() and len(self.raw[at]) < 12:
-            return float(self.raw[at])
-        return None
+        return self._values.get(at)
 
 
 def check_length(text: str) -> None:
@@ -117,9 +140,18 @@ def plain(text: str) -> str:
     text = text.translate(_PLAIN)
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_blank, text)
+    if "...." in text:
+        text = _LEADERS.sub(_to_colon, text)
+    if "[" in text or "\u2610" in text:
+        text = _UNTICKED.sub(_blank, text)
     if text.lstrip().startswith("{\\rtf"):
         text = _RTF.sub(_blank, _RTF_GROUP.sub(_blank, text))
     return _soften(text)
+
+
+def _to_colon(found: re.Match[str]) -> str:
+    """Dots that lead the eye over to a table's number."""
+    return ":" + " " * (len(found[0]) - 1)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -15,6 +15,9 @@ from core.rules.wording import plural
 WRONG = "authorisation"  # this bill is not covered
 ENDING = "authorisation-ending"  # it is covered, and soon none will be
 OWN_FACT = "The authorisation as entered"
+_DAYS_WARN, _VISITS_WARN, _UNITS_WARN = (
+    f"authorisation.{what}_warn" for what in ("days", "visits", "units")
+)
 _FIX = "Ask the payer for an authorisation that covers this day before billing."
 _FIX_CODE = "Ask the payer to add the code, or tell the patient before what is not covered."
 _FIX_SOON = "Ask the payer for more now, with the measures and goals that show the need."
@@ -76,7 +79,7 @@ def _check_period(draft: Draft, facts: AuthorisationFacts) -> None:
         _alert(draft, Severity.ERROR, message, fix=fix)
     elif facts.until:
         days = (facts.until - day).days
-        warn = _number(draft, "days_warn")
+        warn = _number(draft, _DAYS_WARN)
         if warn is not None and days <= warn:
             when = "today" if days == 0 else f"in {plural(days, 'day')}, on {facts.until}"
             _alert(draft, Severity.NOTE, f"{_named(facts)} ends {when}.", id=ENDING, fix=_FIX_SOON)
@@ -101,7 +104,7 @@ def _check_visits(draft: Draft, facts: AuthorisationFacts) -> None:
         return
     of = f" of {facts.visits}" if facts.visits else ""
     draft.say("Authorisation", f"{plural(left, 'visit')}{of} left before this one", OWN_FACT)
-    warn = _number(draft, "visits_warn")
+    warn = _number(draft, _VISITS_WARN)
     if left < 1:
         _alert(draft, Severity.ERROR, f"No authorised visit{of} is left for this one.")
     elif left == 1:
@@ -114,6 +117,8 @@ def _check_visits(draft: Draft, facts: AuthorisationFacts) -> None:
 
 def _check_units(draft: Draft, facts: AuthorisationFacts) -> None:
     """Units left before this encounter, in all and of the codes with a number of their own."""
+    if facts.units_left is None and not facts.code_units_left:
+        return
     works = [one for one in _billed(draft) if facts.codes is None or one.code in facts.codes]
     for work in works:
         left = facts.code_units_left.get(work.code)
@@ -127,7 +132,7 @@ def _check_count(draft: Draft, works: list[Work], left: int, what: str) -> None:
     units = sum(work.units for work in works)
     result = f"{plural(left, 'unit')}{what} left, {units} on this bill"
     draft.say("Authorisation", result, OWN_FACT)
-    warn = _number(draft, "units_warn")
+    warn = _number(draft, _UNITS_WARN)
     if units > left:
         are = "is" if left == 1 else "are"
         message = f"This bill has {plural(units, 'unit')}{what}; {left} {are} authorised."
@@ -148,7 +153,7 @@ def _billed(draft: Draft) -> list[Work]:
 
 
 def _number(draft: Draft, name: str) -> int | None:
-    found = draft.book.parameter(f"authorisation.{name}", draft.encounter.date)
+    found = draft.book.parameter(name, draft.encounter.date)
     return found.number if isinstance(found, DatedValue) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.model.bill import Bill, BillLine, NotBilled
 from core.rules.codes import Basis
 from core.rules.draft import Draft, Work
+from core.rules.ledger_value import ledger_value
 from core.rules.payment import with_money
 
 _NO_UNIT = "Its minutes count in the day's total, but no unit falls to it."
@@ -27,18 +28,20 @@ def bill_of(draft: Draft) -> Bill:
         if work.entry and work.entry.basis is not Basis.TIMED:
             untimed += work.minutes
     _sort_minutes(draft)
+    priced = tuple(with_money(draft, lines))
     return Bill(
         rule=draft.rule,
         rulebook=draft.book.identity,
         timed_minutes=draft.timed_minutes,
         untimed_minutes=untimed,
         timed_units=draft.timed_units,
-        lines=tuple(with_money(draft, lines)),
+        lines=priced,
         not_billed=tuple(not_billed),
         choices=tuple(draft.choices),
         alerts=tuple(draft.alerts),
         ledger=tuple(draft.ledger.items()),
         trace=tuple(draft.trace),
+        ledger_value=ledger_value(draft, priced),
     )
 
 
@@ -79,6 +82,9 @@ def _not_billed(draft: Draft, work: Work) -> NotBilled:
         return NotBilled(work.code, work.minutes, work.refused, work.cite, work.message)
     timed = work.entry is not None and work.entry.basis is Basis.TIMED
     own = work.entry.cite if work.entry else ""
+    if work.message:
+        reason = "rounding" if draft.pooled_size and draft.timed_units else "under-eight"
+        return NotBilled(work.code, work.minutes, reason, work.cite, work.message)
     cite = (getattr(draft.rules.profile.unit_rule, "cite", "") if timed else "") or own
     pooled = draft.timed_units > 0 and draft.rule == "cms-total-time" and work.minutes > 0
     if pooled and timed:

@@ -17,7 +17,7 @@ class Work:
     """All rows of one code added up; `refused` is the ledger bucket of what is not billed.
 
     `helped` of its units carry the assistant's modifier; `helped_minutes` stand on their line.
-    `excluded`: the line is sent for a denial.
+    `excluded`: the line is sent for a denial. `taken` units were taken off by a decision.
     `size` is the minutes of one unit where the code counts by itself; `short` says that its only
     unit is not a full one.
     """
@@ -38,6 +38,7 @@ class Work:
     helped_minutes: int = 0
     helped_modifiers: tuple[str, ...] = ()
     excluded: bool = False
+    taken: int = 0
 
     def refuse(self, bucket: str, message: str, cite: str, since: date | None = None) -> None:
         """Take the code off the bill, with the reason a person reads."""

@@ -94,7 +94,7 @@ def _declined_code(pair: FoundPair, named: set[str]) -> str:
 
 def take_off(draft: Draft, work: Work, bucket: str, reason: str, cite: str) -> None:
     """Move a line to what is not billed, by a person's decision."""
-    work.units = 0
+    work.taken, work.units = work.units, 0
     why = f"Not billed by decision: {reason.strip().rstrip('.') or 'no reason given'}."
     work.refuse(bucket, why, cite)
     draft.say(f"{work.code} is not billed", why, cite)

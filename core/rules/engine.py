@@ -20,7 +20,7 @@ from core.rules.modifiers import add_modifiers
 from core.rules.money import price_units
 from core.rules.rulebook import RuleBook
 from core.rules.same_day import count_day
-from core.rules.secondary import compare_secondary
+from core.rules.secondary import settle_secondary
 from core.rules.standing import check_disciplines, judge_codes
 from core.rules.thresholds import check_thresholds
 from core.rules.unit_limits import check_unit_limits
@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     choose_pool,
     count_day,
     count_untimed_units,
+    settle_secondary,
     find_pairs,
     check_unit_limits,
     check_code_terms,
@@ -44,7 +45,6 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     judge_edits,
     judge_manipulation,
     judge_modifiers,
-    compare_secondary,
     check_clocks,
     say_limits,
 )

@@ -67,13 +67,14 @@ class FeeSchedule:
         value = on_day(self.values.get(code, ()), basis.day)
         if value is None:
             return None
-        place, rate = basis.place, basis.factor.ratio * basis.percent
+        place, rate = basis.place, basis.factor.ratio
         other = value.work * place.work + value.malpractice * place.malpractice
         expense = value.practice * place.practice
         left = expense * basis.kept if value.reduced else expense
         full = (other + expense) * rate
         rank = (-value.practice, -full)
-        return UnitFee(cents_of(full), cents_of((other + left) * rate), rank, value)
+        further = (other + left) * rate
+        return UnitFee(basis.cents(full), basis.cents(further), rank, value)
 
 
 class Basis(NamedTuple):
@@ -88,6 +89,14 @@ class Basis(NamedTuple):
     factor: DatedValue
     kept: Decimal = Decimal(1)
     percent: Decimal = Decimal(1)
+
+    def cents(self, amount: Decimal) -> int:
+        """What the payer allows of a Medicare amount.
+
+        Medicare's own amount is one to the cent, so a share is taken of the rounded one.
+        """
+        medicare = cents_of(amount)
+        return medicare if self.percent == 1 else cents_of(medicare * self.percent / 100)
 
 
 def fee_basis(

@@ -20,6 +20,7 @@ _ASK = "Check the payer's own policy before billing."
 _REFUSED_BY_MEDICARE = frozenset(
     {MedicareStatus.BUNDLED, MedicareStatus.INVALID, MedicareStatus.NONCOVERED}
 )
+_IN_DOUBT = (Confidence.ASSUMED, Confidence.LOW)
 
 
 def say_limits(draft: Draft) -> None:
@@ -48,12 +49,14 @@ def _assumed_unit_rule(draft: Draft) -> None:
     rule, name = draft.rules.profile.unit_rule, draft.rules.profile.name
     if not draft.timed_minutes or not isinstance(rule, DatedValue):
         return
+    if rule.confidence not in _IN_DOUBT:
+        return
     used = f"The {UNIT_RULE_NAMES[UnitRule(rule.text)]} was assumed."
     codes = tuple([work.code for work in draft.pool])
     if is_assumed(rule):
         why = f"How {name} counts units is not known. {used}"
         draft.alert(RULE_NOT_KNOWN, Severity.WARNING, codes, why, _ASK, rule.cite)
-    elif rule.confidence is Confidence.LOW:
+    else:
         why = f"How {name} counts units rests on one account that could not be checked. {used}"
         draft.alert(RULE_NOT_KNOWN, Severity.NOTE, codes, why, _ASK, rule.cite)
 
@@ -103,7 +106,7 @@ def _unlisted_codes(draft: Draft) -> None:
 
 def _unknown_list(draft: Draft) -> None:
     """Name billed codes of a payer's own list of another time, where the day has none."""
-    profile = draft.book.profiles.get(draft.encounter.payer)
+    profile = draft.book.profile_of(draft.encounter.payer)
     history = profile.parameters.get("not_accepted") if profile else None
     for value in history.history if history else ():
         listed = [work.code for work in draft.works if work.units and work.code in value.words]

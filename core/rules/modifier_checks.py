@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core.model.bill import Offer
+from core.model.facts import NOBODY_SAID
 from core.model.kinds import Discipline, Severity
 from core.model.statements import OfferKind
 from core.rules.assistants import WITH_ASSISTANTS
 from core.rules.distinctness import by_hand
 from core.rules.draft import Draft, Work
-from core.rules.modifiers import NOBODY_SAID, REDUCED, in_order
+from core.rules.modifiers import REDUCED, in_order
 from core.rules.profile import UnitRule
 from core.rules.statements import (
     AT,
@@ -38,7 +39,8 @@ _HELPERS = {"CQ": Discipline.PT, "CO": Discipline.OT}
 
 def judge_modifiers(draft: Draft) -> None:
     """Look at every line that carries more than the engine put on by itself."""
-    plain = draft.encounter.attest == NOBODY_SAID and not draft.has_hand_modifiers
+    said = draft.encounter.attest
+    plain = (said is NOBODY_SAID or said == NOBODY_SAID) and not draft.has_hand_modifiers
     if plain and draft.encounter.discipline is not Discipline.DC:
         return
     for work in draft.works:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.model.facts import Attest
+from core.model.facts import NOBODY_SAID
 from core.model.kinds import Severity
 from core.rules.codes import CodeEntry, TherapyClass
 from core.rules.distinctness import by_hand
@@ -14,16 +14,17 @@ from core.rules.statements import say_stated, stated
 from core.rules.wording import plural
 
 REDUCED = "52"
-NOBODY_SAID = Attest()
 
 
 def add_modifiers(draft: Draft) -> None:
     """Join hand-put modifiers with the discipline's own, in the payer's order or the book's."""
     own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
+    word = own.text if isinstance(own, DatedValue) else ""
     wanted = draft.rules.marked_classes(draft.encounter.discipline)
     marked: list[Work] = []
     put: list[tuple[str, tuple[str, ...]]] = []
-    attested = draft.encounter.attest != NOBODY_SAID
+    said = draft.encounter.attest
+    attested = said is not NOBODY_SAID and said != NOBODY_SAID
     for work in draft.works:
         if not work.units:
             continue
@@ -36,8 +37,8 @@ def add_modifiers(draft: Draft) -> None:
         foreign = hand and [word for word in hand if word in draft.rules.discipline_words]
         if foreign:
             _judge_foreign(draft, work, foreign, own)
-        elif isinstance(own, DatedValue) and (work.helped or _is_one_of(work.entry, wanted)):
-            hand = (*hand, own.text)
+        elif word and (work.helped or _is_one_of(work.entry, wanted)):
+            hand = (*hand, word)
             marked.append(work)
         work.modifiers = in_order(draft, hand) if len(hand) > 1 else hand
         if work.helped:

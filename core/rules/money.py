@@ -13,11 +13,11 @@ from core.rules.fees import Basis, FeeSchedule, UnitFee, fee_basis
 from core.rules.mppr import DayUnits, leading, unit_cents
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
+from core.rules.rates import take_rates, without_rate
 from core.rules.terms import FeeBasis, Policy
 
 _STEP = "Allowed amount"
-_RATES = "Rates given with the encounter"
-_NO_PLACE = "locality not given"
+_NO_PLACE = "no Medicare locality given"
 _HUNDRED = Decimal(100)
 
 
@@ -72,26 +72,33 @@ def price_units(draft: Draft) -> None:
             draft.unchecked.append(f"allowed amounts ({why})")
         return
     day = _units_of_the_day(draft)
-    if not day or (draft.encounter.rates and _by_rates(draft, day)):
+    if not day or (draft.encounter.rates and take_rates(draft, day, _STEP)):
         return
     fees = _day_fees(draft)
     if isinstance(fees, str):
-        draft.unchecked.append(f"allowed amounts ({fees})")
+        codes = [entry.code for entry in day if entry.own]
+        draft.unchecked.append(without_rate(draft, codes, fees))
     else:
         _by_schedule(draft, day, fees)
 
 
-def _by_rates(draft: Draft, day: list[DayUnits]) -> bool:
-    """Take the contract rates that were given; says whether they price the whole bill."""
-    rates = draft.encounter.rates
-    own = [entry for entry in day if entry.own]
-    rated = [entry for entry in own if entry.code in rates]
-    for entry in rated:
-        draft.money.units[entry.code] = (rates[entry.code],) * entry.units
-    if rated:
-        codes = ", ".join(entry.code for entry in rated)
-        draft.say(_STEP, f"contract rate for {codes}", _RATES)
-    return len(rated) == len(own)
+def day_cents(draft: Draft, more: list[DayUnits]) -> int | None:
+    """What this encounter's units and some more are allowed together; None: not all is known.
+
+    Nothing is said of it: it answers what would be.
+    """
+    day = _units_of_the_day(draft) + more
+    rates, own = draft.encounter.rates, [entry for entry in day if entry.own]
+    rated = sum(rates[entry.code] * entry.units for entry in own if entry.code in rates)
+    others = [entry for entry in own if entry.code not in rates]
+    known = _day_fees(draft) if others else ""
+    if isinstance(known, str):
+        return None if others else rated
+    fees = known.of([entry.code for entry in day])
+    if any(entry.code not in fees for entry in others):
+        return None
+    lead = leading(day, fees) if known.kept else None
+    return rated + sum(sum(unit_cents(entry, fees[entry.code], lead)) for entry in others)
 
 
 def _units_of_the_day(draft: Draft) -> list[DayUnits]:
@@ -139,7 +146,7 @@ def _without_schedule(draft: Draft) -> str:
         return ""
     if is_value(terms.fee_schedule, FeeBasis.PATIENT):
         return "no payer: the patient pays the price"
-    return f"no contract rates of {draft.rules.profile.name} given"
+    return f"no contract rate of {draft.rules.profile.name} for this day"
 
 
 def _expense_kept(draft: Draft) -> DatedValue | None:
@@ -153,6 +160,12 @@ def _expense_kept(draft: Draft) -> DatedValue | None:
 def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
     fees = known.of([entry.code for entry in day])
     lead = leading(day, fees) if known.kept else None
+    if not draft.other_units:
+        for entry in day:
+            if fee := fees.get(entry.code):
+                draft.money.units.setdefault(entry.code, unit_cents(entry, fee, lead))
+        _say_schedule(draft, day, fees, known, lead)
+        return
     others: dict[Discipline, int | None] = {}
     for entry in day:
         fee = fees.get(entry.code)
@@ -164,6 +177,16 @@ def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
         elif amounts is not None:
             draft.money.units.setdefault(entry.code, amounts)
     draft.money.others = others
+    _say_schedule(draft, day, fees, known, lead)
+
+
+def _say_schedule(
+    draft: Draft,
+    day: list[DayUnits],
+    fees: dict[str, UnitFee],
+    known: DayFees,
+    lead: DayUnits | None,
+) -> None:
     _say(draft, day, fees, known)
     if known.kept and lead and _is_cut(day, fees, lead):
         draft.trace.append(known.led_by(lead, known.kept))

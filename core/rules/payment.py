@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from core.model.bill import BillLine, Step
 from core.rules.draft import Draft
 from core.rules.parameters import DatedValue, NotKnown
-from core.rules.profile import is_value
+from core.rules.profile import is_assumed, is_value
 from core.rules.terms import FeeBasis, Policy
 
 ASSISTANT = frozenset({"CQ", "CO"})
@@ -19,9 +20,10 @@ _TEN_THOUSAND = 10_000
 
 
 class Shares(NamedTuple):
-    """The share of the patient, what Medicare's own share keeps after each cut, and the words.
+    """The share of the patient, what the payer's own share keeps after each cut, and the words.
 
-    Shares are whole ten-thousandths; None where a cut is not known for the day.
+    Shares are whole ten-thousandths; None where a cut is not known for the day. `charge_caps`:
+    nobody pays more than the practice asks.
     """
 
     patient: int
@@ -29,6 +31,7 @@ class Shares(NamedTuple):
     after: int | None
     whole: tuple[Step, ...]
     helped: Step | None
+    charge_caps: bool = True
 
 
 def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
@@ -57,7 +60,7 @@ def _priced(draft: Draft, line: BillLine, taken: dict[str, int], shares: Shares 
     start = taken.get(line.code, 0)
     taken[line.code] = start + line.units
     allowed = sum(amounts[start : start + line.units])
-    if charge is not None and shares:
+    if charge is not None and shares and shares.charge_caps:
         allowed = min(allowed, charge * line.units)
     if shares is None or not NOTICES.isdisjoint(line.modifiers):
         return _line(line, allowed, None, None)
@@ -99,11 +102,37 @@ def _line(line: BillLine, allowed: int | None, paid: int | None, patient: int | 
 
 
 def _shares(draft: Draft) -> Shares | None:
-    """The day's shares where Medicare's own arithmetic holds, else None."""
-    if not is_value(draft.rules.terms.fee_schedule, FeeBasis.MEDICARE):
-        return None
+    """The day's shares by Medicare's own arithmetic or the contract's, None where not known."""
     key = ("shares", draft.encounter.payer, draft.encounter.date)
-    return draft.book.remembered(key, lambda: _make_shares(draft))
+    if is_value(draft.rules.terms.fee_schedule, FeeBasis.MEDICARE):
+        return draft.book.remembered(key, lambda: _make_shares(draft))
+    share = draft.rules.terms.patient_share
+    if not isinstance(share, DatedValue) or is_assumed(share):
+        return None
+    return draft.book.remembered(key, lambda: _contract_shares(draft, share))
+
+
+def _contract_shares(draft: Draft, share: DatedValue) -> Shares:
+    """The patient's share as the contract has it; a cut that is not known leaves the rest open."""
+    terms, day = draft.rules.terms, draft.encounter.date
+    kept = draft.book.parameter("medicare_payment.assistant_kept", day)
+    taken = draft.book.parameter("medicare_payment.sequestration", day)
+    cut = _kept(terms.assistant_cut, kept.ratio if isinstance(kept, DatedValue) else None)
+    left = _kept(terms.sequestration, 1 - taken.ratio if isinstance(taken, DatedValue) else None)
+    words = f"{share.ratio:f} percent of the allowed amount"
+    patient = Step("Patient's share", words, share.cite, share.since)
+    # A contract's rate is what it says, whatever the practice asks others.
+    return Shares(
+        _ten_thousandths(share.ratio / 100), cut, left, (patient,), None, charge_caps=False
+    )
+
+
+def _kept(policy: DatedValue | NotKnown, share: Decimal | None) -> int | None:
+    """What is kept of the payer's part: all of it where the payer makes no cut."""
+    if is_value(policy, Policy.NONE):
+        return _TEN_THOUSAND
+    known = share is not None and is_value(policy, Policy.MEDICARE)
+    return _ten_thousandths(share) if known and share is not None else None
 
 
 def _make_shares(draft: Draft) -> Shares | None:
@@ -115,6 +144,9 @@ def _make_shares(draft: Draft) -> Shares | None:
     cut = is_value(terms.assistant_cut, Policy.MEDICARE)
     kept = found if cut and isinstance(found, DatedValue) else None
     taken = draft.book.parameter("medicare_payment.sequestration", day)
+    own = terms.patient_share
+    if isinstance(own, DatedValue) and not is_assumed(own):
+        coinsurance = replace(own, value=own.ratio / 100)
     share = coinsurance.ratio
     words = f"{share:.0%} of the allowed amount, the deductible taken as met"
     patient = Step("Patient's share", words, coinsurance.cite, coinsurance.since)

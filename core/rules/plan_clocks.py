@@ -81,11 +81,17 @@ def _check_exception(draft: Draft, first: date, rule: DatedValue) -> None:
     result = "a signed order is on file and the plan was sent in time: no signature is needed"
     draft.say("Certification", result, rule.cite, rule.since)
     again = _days_after(draft, "plan_of_care.recertification_days", first)
-    if again and draft.encounter.date > again[0]:
-        message = (
-            f"The plan of care needed recertification by {again[0]}, "
-            f"{again[1].number} days after the first treatment."
+    if again is None:
+        return
+    ends = draft.encounter.plan.plan_ends if draft.encounter.plan else None
+    last = min(again[0], ends) if ends else again[0]
+    if draft.encounter.date > last:
+        why = (
+            "when the plan's own duration ended"
+            if last == ends
+            else f"{again[1].number} days after the first treatment"
         )
+        message = f"The plan of care needed recertification by {last}, {why}."
         fix = "Have the plan recertified with a signature; an order does not stand in for it."
         draft.alert("certification", Severity.WARNING, (), message, fix, again[1].cite)
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from core.model.bill import Step
 from core.model.kinds import Discipline, Setting
+from core.model.own_value import profile_in
 from core.rules.claim_terms import DayClaim, OfferedPair, claim_on
 from core.rules.codes import CodeEntry, TherapyClass
 from core.rules.day_tables import DayTables, day_tables
@@ -69,6 +70,7 @@ class DayRules:
 class RuleBook:
     """Codes by number, profiles by id, parameters by dotted name; `identity` names the edition.
 
+    `own_profiles` are those of single payers, by ids such as `aetna@7`.
     `modifier_order` gives each modifier its place, `modifier_groups` the group's name;
     `known_modifiers` are all that are known (empty: not told). `edits` and
     `mue` hold Medicare's tables, at most one a quarter and setting.
@@ -88,6 +90,7 @@ class RuleBook:
     fees: FeeSchedule = field(default_factory=FeeSchedule)
     offered_pairs: tuple[OfferedPair, ...] = ()
     regions: RegionMap = RegionMap({}, {})
+    own_profiles: Mapping[str, Profile] = field(default_factory=dict)
     _days: dict[tuple[str, date], DayRules] = field(default_factory=dict, compare=False, repr=False)
     # Never copied by `replace`: another book answers anew.
     _values: dict[tuple[str, date], DatedValue | NotKnown] = field(
@@ -111,12 +114,16 @@ class RuleBook:
             found = self._memo[key] = make()
         return found
 
+    def profile_of(self, payer: str) -> Profile | None:
+        """A payer's own profile, else the one it builds on; None where the book holds neither."""
+        return self.own_profiles.get(payer) or self.profiles.get(profile_in(payer))
+
     def day_rules(self, payer: str, day: date) -> DayRules:
         """The rules of a payer on a day; of a payer the book does not hold, nothing is known."""
-        key = (payer, day)
+        key = (payer if payer in self.own_profiles else profile_in(payer), day)
         found = self._days.get(key)
         if found is None:
-            profile = self.profiles.get(payer) or Profile(payer, payer or "this payer", {})
+            profile = self.profile_of(payer) or Profile(payer, payer or "this payer", {})
             found = self._days[key] = _day_rules(self, profile, day)
         return found
 

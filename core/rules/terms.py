@@ -48,6 +48,7 @@ Kind = type[StrEnum] | type[Decimal] | None
 TERM_KEYS: Mapping[str, Kind] = {
     "fee_schedule": FeeBasis,
     "percent_of_medicare": Decimal,
+    "patient_share": Decimal,
     "mppr": Policy,
     "assistant_cut": Policy,
     "sequestration": Policy,
@@ -67,6 +68,7 @@ class DayTerms:
 
     fee_schedule: DatedValue | NotKnown
     percent_of_medicare: DatedValue | NotKnown
+    patient_share: DatedValue | NotKnown
     mppr: DatedValue | NotKnown
     assistant_cut: DatedValue | NotKnown
     sequestration: DatedValue | NotKnown

@@ -58,7 +58,7 @@ def facts_of(
             limit_used(db, limit, asked),
             limit_facts(limit, asked),
         )
-    terms = p.book.day_rules(record.profile, record.date).terms
+    terms = p.book.day_rules(record.rules, record.date).terms
     if not isinstance(terms.visit_limit, DatedValue):
         return authorisation_facts(db, asked), None, None
     own = VisitLimit(asked.coverage_id, (asked.discipline,), terms.visit_limit.number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.model.facts import AuthorisationFacts
 from core.model.kinds import AuthorisationState, Discipline
+from core.model.own_value import rules_id
 from core.model.permissions import Permission
 from core.model.typed_dates import say_date
 from core.rules.parameters import DatedValue
@@ -82,7 +83,8 @@ def _look(p: OpenPractice, visit: ComingVisit, before: int) -> AuthorisationWork
     asked = Asked(cover.primary.id, visit.discipline, day)
     limits = _limit_trouble(p, asked, before)
     facts = authorisation_facts(db, asked)
-    told = _trouble(p, facts, cover.profile, day, before)
+    rules = rules_id(cover.profile, cover.primary.payer_id)
+    told = _trouble(p, facts, rules, day, before)
     if told is None or (limits is not None and limits[0] is Shortage.MISSING):
         told = limits or told
     if told is None:

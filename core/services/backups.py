@@ -96,7 +96,7 @@ def run_if_due(p: OpenPractice) -> BackupReport | None:
     if p.file.is_stopped:
         return None
     manifest, now = _newest(p), p.clock.now()
-    is_newest = manifest is not None and manifest.seq == audit.last_seq(p.file.db)
+    is_newest = manifest is not None and manifest.seq >= audit.last_change(p.file.db)
     if is_newest and manifest:
         recent = _within(manifest.verified_at, now, LOOK_AGAIN)
         if recent or backup.verify_again(p.file, this_platform()):

@@ -14,8 +14,10 @@ from core.model.statements import Attestation, RefusalKind, StatementKind
 from core.rules.edits import EDIT_ALERTS
 from core.rules.engine import evaluate
 from core.rules.rulebook import RuleBook
+from core.rules.secondary import ALERT as SECONDARY_ALERT
 
-LINE_ALERTS = EDIT_ALERTS | {"mue", "day-cap"}  # a decision on these takes a line off the bill
+# A decision on these takes a line, or units of it, off the bill.
+LINE_ALERTS = EDIT_ALERTS | {"mue", "day-cap", SECONDARY_ALERT}
 _CITE = "Stated by a person for this encounter"
 
 
@@ -38,9 +40,12 @@ def dressed(record: SessionRecord, facts: EngineFacts) -> Encounter:
         visits_used=facts.visits_used,
         visit_limit=facts.visit_limit,
         secondary=facts.secondary,
+        secondary_rule=facts.secondary_rule,
         locality=facts.locality,
         year_to_date=facts.year_to_date,
         charges=facts.charges,
+        rates=facts.rates,
+        rate_sources=facts.rate_sources,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +21,7 @@ from core.services.billing import bill_for
 from core.services.changes import change, changed_fields
 from core.services.charging import charges_of
 from core.services.day_bills import count_day_anew
+from core.services.draft_checks import check_body
 from core.services.engine_facts import facts_for
 from core.services.forms import Form
 from core.services.permissions import inner, needs
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from core.services.practice import OpenPractice
     from core.store.engine import Database
 
-LONGEST_DRAFT = 500_000  # characters of JSON: five times the longest note
 _CONFLICT = (
     "This session was changed elsewhere since it was opened here, so nothing was overwritten."
     " Open it again; what you typed stays on this screen until you do."
@@ -109,7 +108,7 @@ def autosave(p: OpenPractice, record: SessionRecord, body: Mapping[str, object])
 
     Services, note and bill of the last save stay as they are.
     """
-    _check_body(body)
+    check_body(body)
     db = p.file.db
     _patient(db, record.patient_id)
     standing = None if record.id is None else _guard(db, record)
@@ -366,17 +365,6 @@ def _refuse_step_back(state: EncounterState, complete: bool) -> None:
         raise UserProblem(
             "This session is complete. Complete it again to keep the change;"
             " its charges are then replaced."
-        )
-
-
-def _check_body(body: Mapping[str, object]) -> None:
-    try:
-        size = len(json.dumps(dict(body)))
-    except (TypeError, ValueError) as error:
-        raise DataProblem("What was typed could not be turned into a draft.") from error
-    if size > LONGEST_DRAFT:
-        raise UserProblem(
-            "This session holds more text than a draft can keep. Shorten the note, then save."
         )
 
 

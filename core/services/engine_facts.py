@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.library.table_reading import locality_of_zip
 from core.model.day_facts import EngineFacts, YearMeter
 from core.model.encounter import OtherEncounter
-from core.model.facts import Locality, PlanFacts, YearToDate
+from core.model.facts import PlanFacts, RateSource, YearToDate
 from core.model.kinds import CoverageRank, Discipline
 from core.model.money import cents_of, parse_cents
+from core.model.own_value import rules_id
 from core.model.permissions import Permission
 from core.model.session import SessionRecord
 from core.model.statements import OutsideUse
@@ -23,24 +23,26 @@ from core.services.authorisation_facts import facts_of
 from core.services.billing import bill_for, day_id, with_statements
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.localities import LOCALITY, NATIONAL, locality_on
 from core.services.permissions import inner, needs
+from core.services.plan_standing import session_clocks, state_of
+from core.services.second_payer import secondary_rule
 from core.store import (
+    contract_rates,
     coverages,
     day_rows,
     decisions,
     diagnoses,
     encounters,
     fees,
-    locations,
-    practices,
 )
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
     from core.store.engine import Database
 
-LOCALITY = "fee_locality"  # setting: `national`, or contractor and locality like 14112-01
-NATIONAL = "national"
+__all__ = ["LOCALITY", "NATIONAL", "facts_for", "keep_outside_use"]
+
 _MOST_CENTS = 10_000_000
 
 
@@ -50,6 +52,7 @@ def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
     db = p.file.db
     beside, own_items = _beside(db, record), frozenset(fees.own_items(db))
     meter = _meter(p, record)
+    rates, sources = _rates(db, record)
     authorisation, visits_used, visit_limit = facts_of(p, record)
     return EngineFacts(
         same_day=tuple(_other(one, own_items) for one in beside),
@@ -59,11 +62,15 @@ def facts_for(p: OpenPractice, record: SessionRecord) -> EngineFacts:
         visits_used=visits_used,
         visit_limit=visit_limit,
         secondary=_secondary(db, record),
-        locality=_locality(p, record),
+        secondary_rule=secondary_rule(db),
+        locality=locality_on(p, record.date, record.location_id),
         year_to_date=None if meter is None else _year_to_date(meter),
         meter=meter,
         charges={fee.code: fee.amount_cents for fee in fees.list_on(db, record.date)},
+        rates=rates,
+        rate_sources=sources,
         own_items=own_items,
+        clocks=session_clocks(p, record.patient_id, record.discipline, record.date),
     )
 
 
@@ -108,15 +115,14 @@ def _plan(p: OpenPractice, record: SessionRecord) -> PlanFacts | None:
     plan = diagnoses.latest_plan(db, patient, discipline, day)
     if plan is None:
         return None
-    first = day_rows.first_treatment(db, patient, discipline, plan.starts_on, day) or day
-    days = day_rows.treatment_days(db, patient, discipline, plan.starts_on, day) + 1
-    due = p.book.parameter("plan_of_care.progress_report_due", day)
-    # Reports are not recorded yet: beyond the first due day nobody knows when the last one was.
-    known = isinstance(due, DatedValue) and days <= due.number
+    state = state_of(db, plan, day - timedelta(days=1))
     return PlanFacts(
-        first_treatment=first,
+        first_treatment=state.first_treatment or day,
         certified_to=plan.certified_to,
-        treatment_days_since_report=days if known else None,
+        order_on_file=state.order_signed_on is not None and not state.direct_access,
+        sent_on=state.sent_on,
+        treatment_days_since_report=state.treatment_days + 1,
+        plan_ends=state.plan_ends,
     )
 
 
@@ -125,31 +131,25 @@ def _secondary(db: Database, record: SessionRecord) -> str:
         return ""
     for one in coverages.list_for(db, record.patient_id):
         if one.rank is CoverageRank.SECONDARY and one.in_force(record.date):
-            return session_files.profile_of(db, one, record.date)
+            return rules_id(session_files.profile_of(db, one, record.date), one.payer_id)
     return ""
 
 
-def _locality(p: OpenPractice, record: SessionRecord) -> Locality | None:
-    """Where the fee schedule places the session: the practice's setting, else the ZIP code."""
-    db = p.file.db
-    kept = practices.get_setting(db, LOCALITY) or ""
-    if kept == NATIONAL:
-        return Locality()
-    if "-" in kept:
-        mac, _, number = kept.partition("-")
-        return Locality(mac, number)
-    place = None if record.location_id is None else locations.get(db, record.location_id)
-    practice = practices.get(db)
-    zips = (place.address.zip if place else "", practice.address.zip if practice else "")
-    code = next((one for one in zips if one), "")
-    found = locality_of_zip(p.library.path, code, record.date) if code else None
-    return Locality(*found) if found else None
+def _rates(db: Database, record: SessionRecord) -> tuple[dict[str, int], dict[str, RateSource]]:
+    """The contract rates of the payer on the day in cents, and where each stands."""
+    if record.payer_id is None:
+        return {}, {}
+    found = contract_rates.list_on(db, record.payer_id, record.date)
+    return (
+        {rate.code: rate.amount_cents for rate in found},
+        {rate.code: RateSource(rate.starts_on, rate.ends_on, rate.source) for rate in found},
+    )
 
 
 def _meter(p: OpenPractice, record: SessionRecord) -> YearMeter | None:
     """The year's running total before the day, where the payer knows the threshold."""
     bucket = BUCKETS.get(record.discipline, "")
-    terms = p.book.day_rules(record.profile, record.date).terms
+    terms = p.book.day_rules(record.rules, record.date).terms
     if not bucket or not is_value(terms.thresholds, Policy.MEDICARE):
         return None
     use = decisions.outside_use(p.file.db, record.patient_id, record.date.year, bucket)
@@ -196,10 +196,13 @@ def _counted_total(p: OpenPractice, encounter_id: int) -> int | None:
     if record is None:
         return None
     own_items = frozenset(fees.own_items(db))
+    rates, sources = _rates(db, record)
     facts = EngineFacts(
         same_day=tuple(_other(one, own_items) for one in _beside(db, record)),
-        locality=_locality(p, record),
+        locality=locality_on(p, record.date, record.location_id),
         charges={fee.code: fee.amount_cents for fee in fees.list_on(db, record.date)},
+        rates=rates,
+        rate_sources=sources,
         own_items=own_items,
     )
     amounts = [line.allowed_cents for line in bill_for(record, facts, p.book).lines]

@@ -145,6 +145,8 @@ def unlock(
         practice = _practice(file, person)
         signing_in.enter(practice, person, key)
         attempts.write_into(file)
+        if key.slot.kind is not SlotKind.RECOVERY:  # that has its own row
+            signing_in.note_unlock(file, person)
         break_glass.end_all(practice)
     except BaseException:
         file.close()

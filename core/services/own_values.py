@@ -20,6 +20,7 @@ from core.services.payer_words import KEY_WORDS
 from core.services.permissions import needs
 from core.services.rules_in_use import renew_rules
 from core.store import own_values as table
+from core.store import payers
 
 if TYPE_CHECKING:
     from core.rules.claim_terms import OfferedPair
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 LONGEST_SOURCE = 300
+_WHOLE = 100  # per cent
 _SPLIT = re.compile(r"[\s,;]+")
 _GONE = "This entry is no longer in the practice file. Open the list again."
 
 
 @dataclass(frozen=True, slots=True)
 class TypedValue:
-    """An own value as a form holds it; `id` None for a new one."""
+    """An own value as a form holds it; `id` None for a new one, `payer_id` for all who follow."""
 
     profile: str
     key: str
@@ -42,6 +44,7 @@ class TypedValue:
     until: date | None
     source: str
     id: int | None = None
+    payer_id: int | None = None
 
 
 @needs(Permission.SETTINGS_READ)
@@ -64,7 +67,7 @@ def save_own(p: OpenPractice, typed: TypedValue) -> OwnValue:
     with change(p, f"payer_override.{'update' if old else 'create'}", "payer_override") as work:
         kept = table.save(work.db, clean)
         work.object_id = kept.id
-        work.detail = {"profile": kept.profile, "key": kept.key}
+        work.detail = {"profile": kept.profile, "payer": kept.payer_id, "key": kept.key}
         if old:
             work.detail["fields"] = changed_fields(old, kept)
     renew_rules(p)
@@ -82,6 +85,7 @@ def remove_own(p: OpenPractice, number: int) -> None:
         work.object_id = number
         work.detail = {
             "profile": old.profile,
+            "payer": old.payer_id,
             "key": old.key,
             "value": typed_text(old.value),
             "starts_on": old.since.isoformat(),
@@ -142,7 +146,9 @@ def _fits(book: RuleBook, key: str, raw: object) -> bool:
         return set(raw) <= set(book.modifier_groups.values()) and len(set(raw)) == len(raw)
     if isinstance(raw, list):
         return all(not _unknown_codes(book, word) for word in raw)
-    whole = key != "percent_of_medicare"
+    if key == "patient_share" and isinstance(raw, Decimal) and raw > _WHOLE:
+        return False
+    whole = key not in ("percent_of_medicare", "patient_share")
     return not (whole and isinstance(raw, Decimal) and raw != raw.to_integral_value())
 
 
@@ -170,13 +176,16 @@ def _checked(p: OpenPractice, typed: TypedValue) -> OwnValue:
     source = form.line("source", "The source", typed.source, most=LONGEST_SOURCE, needed=True)
     if typed.profile not in p.book.profiles:
         form.problem("value", "This rule profile is not known to the program.")
+    if typed.payer_id is not None and payers.get(p.file.db, typed.payer_id) is None:
+        form.problem("value", "This payer is not in the practice file.")
     if typed.since is None:
         form.problem("since", "Say from which day on this holds.")
     else:
         form.problem("until", checks.period_problem(typed.since, typed.until))
     own = OwnValue(
-        typed.profile, typed.key, value, typed.since or date.min, source, typed.until, typed.id
-    )
+        typed.profile, typed.key, value, typed.since or date.min, source, typed.until, typed.id,
+        typed.payer_id,
+    )  # fmt: skip
     if typed.since is not None:
         form.problem("since", _clash(p, own))
     form.done()
@@ -185,7 +194,7 @@ def _checked(p: OpenPractice, typed: TypedValue) -> OwnValue:
 
 def _clash(p: OpenPractice, own: OwnValue) -> str:
     for other in table.list_all(p.file.db):
-        same = (other.profile, other.key) == (own.profile, own.key) and other.id != own.id
+        same = _whose(other) == _whose(own) and other.id != own.id
         begins_later = own.until is not None and own.until < other.since
         if same and not begins_later and (other.until is None or own.since <= other.until):
             return (
@@ -193,3 +202,7 @@ def _clash(p: OpenPractice, own: OwnValue) -> str:
                 " days. Give it an end first."
             )
     return ""
+
+
+def _whose(own: OwnValue) -> tuple[str, int | None, str]:
+    return own.profile, own.payer_id, own.key

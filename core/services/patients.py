@@ -12,7 +12,7 @@ from core.model.patient import Coverage, Diagnosis, Patient, PatientRow, PlanOfC
 from core.model.patient_file import PatientFile
 from core.model.permissions import Permission
 from core.model.typed_dates import say_date
-from core.services import access, authorisations
+from core.services import access, authorisations, outcome_access
 from core.services.changes import change, changed_fields
 from core.services.coverage_checks import check_coverage
 from core.services.forms import NAME, Form
@@ -70,6 +70,9 @@ def get(p: OpenPractice, patient_id: int) -> PatientFile:
         money_withheld=not paid,
         authorisations=authorisations.list_for(p, patient_id),
         visit_limits=authorisations.limits_for(p, patient_id),
+        outcomes=outcome_access.seen(p, patient_id),
+        outcomes_withheld=not outcome_access.may_see(p, patient_id),
+        can_measure=outcome_access.may_write(p, patient_id),
     )
     note_read(p, "patient.read", "patient", patient_id, patient_id)
     return file

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.library.profile_origins import Origins, shipped_origins
+from core.model.own_value import rules_id
 from core.rules.parameters import Confidence, DatedValue
 from core.services.payer_words import KEY_WORDS, value_words
 
@@ -51,10 +52,18 @@ class ShownValue:
 
 
 def values_on(
-    book: RuleBook, profile: str, day: date, own: tuple[OwnValue, ...] = ()
+    book: RuleBook,
+    profile: str,
+    day: date,
+    own: tuple[OwnValue, ...] = (),
+    payer_id: int | None = None,
 ) -> tuple[ShownValue, ...]:
-    """Every value of a profile on a day, in the order of their titles' groups."""
-    found = book.profiles[profile]
+    """Every value of a profile on a day, in the order of their titles' groups.
+
+    With a payer its own values stand in, else those of everybody on the profile.
+    """
+    found = book.profile_of(rules_id(profile, payer_id)) or book.profiles[profile]
+    own = tuple(one for one in own if one.payer_id in (None, payer_id))
     origins = shipped_origins()
     return tuple(
         shown(

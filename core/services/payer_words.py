@@ -131,6 +131,10 @@ KEY_WORDS: Mapping[str, KeyWords] = {
         "Share of Medicare's amount", MONEY, "Do you pay a per cent of Medicare's amount?",
         unit="per cent of Medicare's amount", shape="110",
     ),
+    "patient_share": KeyWords(
+        "Patient's share", MONEY, "What share of the allowed amount does the patient pay?",
+        unit="per cent of the allowed amount", shape="20",
+    ),
     "mppr": KeyWords(
         "Multiple procedures cut (MPPR)", MONEY,
         "Do you cut the practice expense of further units?",

@@ -65,6 +65,7 @@ def new_record(db: Database, patient: Patient, day: date, provider_id: int | Non
         location_id=place.id if place else None,
         place_of_service=place.place_of_service if place else "11",
         coverage_id=cover.primary.id if cover.primary else None,
+        payer_id=cover.primary.payer_id if cover.primary else None,
         diagnoses=diagnoses.of_patient(db, patient.id or 0)[:12],
     )
 
@@ -100,6 +101,7 @@ def moved(db: Database, record: SessionRecord, day: date) -> SessionRecord:
         record,
         date=day,
         coverage_id=cover.primary.id if cover.primary else None,
+        payer_id=cover.primary.payer_id if cover.primary else None,
         profile=cover.profile,
     )
 

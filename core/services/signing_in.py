@@ -10,7 +10,7 @@ from core.errors import DataProblem, UserProblem
 from core.model.people import Person, Role
 from core.services.permissions import inner
 from core.services.practice import SignedIn
-from core.store import attempts, kept_keys, key_changes, keyslots, people
+from core.store import attempts, audit, kept_keys, key_changes, keyslots, people
 from core.store.keyslots import KeyFile, KeysForged, Slot, SlotKind, WrongSecret
 from core.store.passwords import normalised
 from core.store.platform_files import this_platform
@@ -40,7 +40,7 @@ _FORGED = (
     "The key file was changed by something other than Unitwise, so nothing was opened. Put a copy "
     "of the key file in its place: one lies with every backup."
 )
-_NO_OWNER = "The recovery code signs in an owner. Choose an owner, or leave the name empty."
+_NO_OWNER = "The recovery code signs in an owner. Give the sign-in name of an owner."
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,16 @@ def write_failures(p: OpenPractice) -> None:
     """Move the failures into the trail; a file that takes no changes keeps nobody out."""
     with suppress(DataProblem):
         attempts.write_into(p.file)
+
+
+def note_unlock(file: PracticeFile, person: Person) -> None:
+    """Write that somebody unlocked; a file that takes no changes keeps nobody out."""
+    try:
+        with file.unit_of_work(audit.UNLOCK, "person", person.id):
+            pass
+    except DataProblem:
+        if file.is_stopped:
+            raise
 
 
 def person_of(file: PracticeFile, key: Key, sign_in: str = "") -> Person | None:

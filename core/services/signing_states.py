@@ -69,7 +69,7 @@ def countersignature_of(
     """Whether the payer asks for the therapist under this signature, by its rules of that day."""
     if role is not SignerRole.ASSISTANT:
         return Countersignature.NOT_ASSISTANT
-    wanted = p.book.day_rules(record.profile, record.date).terms.countersignature
+    wanted = p.book.day_rules(record.rules, record.date).terms.countersignature
     if isinstance(wanted, NotKnown):
         return Countersignature.NOT_KNOWN
     took_part = any(one.minutes or one.together_minutes for one in record.services)

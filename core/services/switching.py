@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
+from core.model.people import Role
 from core.model.permissions import Permission
 from core.services import signing_in
 from core.services.changes import change
 from core.services.credentials import confirm
 from core.services.permissions import needs
 from core.store import attempts, key_changes, people
+from core.store.audit import UNLOCK
 from core.store.pins import check_pin, fits, hashed
 from core.store.recovery_code import read_code
 
@@ -30,6 +33,16 @@ _WRONG = "This PIN is wrong."
 _UNKNOWN = "Nobody with this sign-in name can sign in here. Choose a name from the list."
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who may go on in the open practice; `by_pin` when the PIN is enough now."""
+
+    name: str
+    sign_in: str
+    has_pin: bool
+    by_pin: bool
+
+
 @needs(Permission.ANYONE, why="one's own PIN: the password is asked")
 def set_pin(p: OpenPractice, secret: str, pin: str) -> None:
     """Keep a PIN for the person who is signed in; an empty one takes it away."""
@@ -39,6 +52,20 @@ def set_pin(p: OpenPractice, secret: str, pin: str) -> None:
         people.put_pin(work.db, p.person.id, hashed(checked) if checked else "")
         work.object_id = p.person.id
         work.detail["set"] = bool(checked)
+
+
+@needs(Permission.ANYONE, why="the lock screen lists who may go on")
+def seats(p: OpenPractice) -> tuple[Seat, ...]:
+    """Everybody with a password, by name."""
+    with_password = signing_in.slots_by_person(p.file)
+    found = [one for one in people.list_all(p.file.db) if one.active and one.id in with_password]
+    return tuple(
+        Seat(
+            one.name, one.sign_in, bool(people.pin_of(p.file.db, one.id)),
+            not _why_no_pin(p, one),
+        )
+        for one in sorted(found, key=lambda one: one.name.casefold())
+    )  # fmt: skip
 
 
 @needs(Permission.ANYONE, why="whoever goes on proves it by PIN or password")
@@ -72,13 +99,16 @@ def switch_user(p: OpenPractice, sign_in: str, pin: str) -> Person:
 
 @needs(Permission.ANYONE, why="whoever goes on proves it by PIN or password")
 def switch_by_password(p: OpenPractice, sign_in: str, secret: str) -> Person:
-    """Let another person go on by the full password; afterwards the PIN serves for 12 hours."""
+    """Let a person go on by the full password; afterwards the PIN serves for 12 hours.
+
+    An owner may give the recovery code, and then has to make a new password and a new code.
+    """
     person = _known(p, sign_in)
     file = p.file
     signing_in.refuse_too_soon(file.path, p.clock)
     name = person.sign_in if file.keys.version > 1 else ""
     try:
-        if read_code(secret) is not None:
+        if read_code(secret) is not None and not person.has(Role.OWNER):
             raise UserProblem(signing_in.WRONG, "password")
         key = signing_in.key_of(file.keys, secret, name)
         if key_changes.is_void(file.db, file.keys, key.slot):
@@ -95,9 +125,10 @@ def switch_by_password(p: OpenPractice, sign_in: str, secret: str) -> Person:
 
 def _switch(p: OpenPractice, person: Person, by: str) -> None:
     before = p.person
-    with p.file.unit_of_work("person.switch", "person", person.id) as work:
+    again = before.id == person.id
+    with p.file.unit_of_work(UNLOCK if again else "person.switch", "person", person.id) as work:
         work.actor = person.name
-        work.detail |= {"from": before.name, "with": by}
+        work.detail |= {"with": by} if again else {"from": before.name, "with": by}
     signing_in.become(p, person)
 
 

@@ -14,6 +14,8 @@ from core.store.rows import Row, all_rows, scalar, to_moment
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+UNLOCK = "unlock"  # the action of somebody who signed in
+
 _INSERT = """
     INSERT INTO audit_events (at, actor, action, object_kind, object_id, patient_id, detail)
     VALUES (:at, :actor, :action, :object_kind, :object_id, :patient_id, :detail)
@@ -85,6 +87,12 @@ def append(
 def last_seq(db: Database) -> int:
     """Number of the newest audit row, 0 in a file without any."""
     return int(scalar(db, "SELECT coalesce(max(seq), 0) FROM audit_events"))
+
+
+def last_change(db: Database) -> int:
+    """Number of the newest audit row that tells of more than an unlock, 0 without any."""
+    sql = "SELECT coalesce(max(seq), 0) FROM audit_events WHERE action <> ?"
+    return int(scalar(db, sql, (UNLOCK,)))
 
 
 def events(db: Database, after: int = 0, limit: int = 1000) -> tuple[AuditEvent, ...]:

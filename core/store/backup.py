@@ -67,7 +67,10 @@ def is_current(file: PracticeFile) -> bool:
     """Whether the newest copy holds the newest change and is byte for byte as it was verified."""
     copy = newest(file.path)
     manifest = trusted(copy, file.key, file.former_manifest_keys) if copy else None
-    if copy is None or manifest is None or manifest.seq != audit.last_seq(file.db):
+    if copy is None or manifest is None:
+        return False
+    # Who only unlocked changed nothing that a copy would have to hold.
+    if not audit.last_change(file.db) <= manifest.seq <= audit.last_seq(file.db):
         return False
     return manifests.fits(copy, manifest)
 

@@ -66,6 +66,22 @@ def latest_plan(
     return _to_plan(row) if row else None
 
 
+def plans(db: Database, patient_id: int) -> tuple[PlanOfCare, ...]:
+    """A patient's plans of care, the latest first."""
+    rows = all_rows(
+        db,
+        "SELECT * FROM plans_of_care WHERE patient_id = ? ORDER BY starts_on DESC, id DESC",
+        (patient_id,),
+    )
+    return tuple(_to_plan(row) for row in rows)
+
+
+def plan(db: Database, plan_id: int) -> PlanOfCare | None:
+    """One plan of care, or None."""
+    row = one_row(db, "SELECT * FROM plans_of_care WHERE id = ?", (plan_id,))
+    return _to_plan(row) if row else None
+
+
 def save_plan(db: Database, plan: PlanOfCare) -> PlanOfCare:
     """Keep a plan of care, new when it has no id."""
     values = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.model.kinds import Discipline, EncounterState
 from core.model.session import SessionRecord
-from core.store import decisions, diagnoses, notes, service_lines
+from core.store import coverages, decisions, diagnoses, notes, service_lines
 from core.store.rows import Row, all_rows, insert, one_row, scalar
 
 if TYPE_CHECKING:
@@ -230,4 +230,5 @@ def _to_record(db: Database, row: Row) -> SessionRecord:
         note=notes.get(db, row["id"]),
         attestations=decisions.attestations(db, row["id"]),
         refusals=decisions.refusals(db, row["id"]),
+        payer_id=coverages.payer_of(db, row["coverage_id"]),
     )

@@ -17,12 +17,16 @@ from core.store import (
     schema_0006,
     schema_0007,
     schema_0008,
+    schema_0009,
     schema_0010,
     schema_0011,
     schema_0012,
+    schema_0013,
+    schema_0014,
+    schema_0015,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 15
 
 practice_migrations = Migrations("practice")
 
@@ -84,6 +88,13 @@ def m0008_authorisations(db: Database) -> None:
 
 
 @practice_migrations()
+def m0009_payers_own(db: Database) -> None:
+    """Make the table of contract rates, and give each payer the own values of its profile."""
+    for statement in schema_0009.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
 def m0010_notices(db: Database) -> None:
     """Let a statement be of an advance beneficiary notice; the guards of the table stay."""
     guards = db.execute(schema_0010.GUARDS).fetchall()
@@ -102,4 +113,25 @@ def m0011_break_glass(db: Database) -> None:
 def m0012_disclosures(db: Database) -> None:
     """Make the tables of disclosures, of legal holds and of what was removed."""
     for statement in schema_0012.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0013_outcome_scores(db: Database) -> None:
+    """Make the table of outcome scores, which is only ever added to."""
+    for statement in schema_0013.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0014_plans_of_care(db: Database) -> None:
+    """Make the tables of what plans of care hold, and of papers kept with a patient."""
+    for statement in schema_0014.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0015_quality_audits(db: Database) -> None:
+    """Make the tables of audits, findings, reviews, tasks and overpayments."""
+    for statement in schema_0015.STATEMENTS:
         db.execute(statement)

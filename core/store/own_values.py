@@ -15,19 +15,22 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _INSERT = """
-    INSERT INTO payer_overrides (profile, key, value, starts_on, ends_on, source)
-    VALUES (:profile, :key, :value, :starts_on, :ends_on, :source)
+    INSERT INTO payer_overrides (payer_id, profile, key, value, starts_on, ends_on, source)
+    VALUES (:payer_id, :profile, :key, :value, :starts_on, :ends_on, :source)
 """
 _UPDATE = """
-    UPDATE payer_overrides SET profile = :profile, key = :key, value = :value,
+    UPDATE payer_overrides SET payer_id = :payer_id, profile = :profile, key = :key,
+        value = :value,
         starts_on = :starts_on, ends_on = :ends_on, source = :source
     WHERE id = :id
 """
 
 
 def list_all(db: Database) -> tuple[OwnValue, ...]:
-    """Every own value there is or was, by profile, key and day."""
-    rows = all_rows(db, "SELECT * FROM payer_overrides ORDER BY profile, key, starts_on")
+    """Every own value there is or was, by profile, payer, key and day."""
+    rows = all_rows(
+        db, "SELECT * FROM payer_overrides ORDER BY profile, payer_id, key, starts_on, id"
+    )
     return tuple(_to_value(row) for row in rows)
 
 
@@ -52,6 +55,7 @@ def remove(db: Database, number: int) -> None:
 
 def _values(own: OwnValue) -> Row:
     return {
+        "payer_id": own.payer_id,
         "profile": own.profile,
         "key": own.key,
         "value": json.dumps(_plain(own.value)),
@@ -81,4 +85,5 @@ def _to_value(row: Row) -> OwnValue:
         row["source"],
         to_day(row["ends_on"]),
         row["id"],
+        row["payer_id"],
     )

@@ -147,6 +147,11 @@ def document_faults(db: engine.Database) -> list[Fault]:
         if hashlib.sha256(bytes(body)).hexdigest() != sha256:
             message = f"Document {number} is not as it was handed out."
             found.append(Fault(Check.DOCUMENTS, message))
+    if db["patient_files"].exists():
+        for number, sha256, body in db.execute("SELECT id, sha256, body FROM patient_files"):
+            if hashlib.sha256(bytes(body)).hexdigest() != sha256:
+                message = f"Kept paper {number} is not as it was taken in."
+                found.append(Fault(Check.DOCUMENTS, message))
     return found
 
 

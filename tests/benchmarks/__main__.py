@@ -11,14 +11,25 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks import engine, engine_before, lists, ncci_import, paper, window
+from tests.benchmarks import (
+    auditing,
+    engine,
+    engine_before,
+    lists,
+    ncci_import,
+    notes,
+    paper,
+    window,
+)  # fmt: skip
 from tests.benchmarks.measure import Row
 
 MEASURES = {
     "engine": lambda _: engine.run() + engine_before.run(),
     "lists": lists.run,
+    "notes": lambda _: notes.run(),
     "paper": paper.run,
     "window": window.run,
+    "audit": lambda quick: auditing.run(quick=quick),
     "ncci": lambda quick: ncci_import.run(quick=quick),
 }
 

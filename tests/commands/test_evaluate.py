@@ -26,7 +26,7 @@ from core.model.facts import (
     PlanFacts,
     YearToDate,
 )
-from core.model.kinds import Discipline, Notice, Rendering, Setting, Who
+from core.model.kinds import Discipline, Notice, Rendering, SecondaryRule, Setting, Who
 from tests.case_files import SHARED, Case, line_of, name_of, read_cases
 
 CASES = read_cases()
@@ -134,7 +134,7 @@ def test_every_key_of_the_answer_is_there(send):
     _, (row,) = send(json.dumps(tied))
     assert set(row) == {
         "id", "rule", "rulebook", "timed_minutes", "untimed_minutes", "timed_units", "lines",
-        "not_billed", "choices", "alerts", "ledger", "trace",
+        "not_billed", "choices", "alerts", "ledger", "ledger_value", "trace",
     }  # fmt: skip
     assert row["choices"] == [
         {
@@ -233,6 +233,8 @@ BAD = [
     (changed(rates={"97140": "12,50"}), "rates.97140"),
     (changed(as_of="tomorrow"), "as_of"),
     (changed(secondary="nobody"), "secondary"),
+    (changed(secondary="aetna@7"), "secondary"),
+    (changed(secondary_rule="never"), "secondary_rule"),
     (changed(attest={"kx": "yes"}), "attest.kx"),
     (changed(attest={"abn": "maybe"}), "attest.abn"),
     (changed(history=[{"date": "2026-01-01", "code": "97161"}]), "history[0].units"),
@@ -275,6 +277,7 @@ GOOD = {
     "authorisation": {"from": "2026-01-01", "to": "2026-06-30", "visits_left": 5, "units_left": 9},
     "visits_used": 7,
     "secondary": "aetna",
+    "secondary_rule": "stricter",
     "locality": {"mac": "06102", "locality": "16"},
     "qp": False,
     "charges": {"97140": "60.00"},
@@ -306,6 +309,7 @@ def test_every_optional_key_is_read_and_what_is_nobodys_is_said(send):
         authorisation=AuthorisationFacts(date(2026, 1, 1), date(2026, 6, 30), 5, 9),
         visits_used=7,
         secondary="aetna",
+        secondary_rule=SecondaryRule.STRICTER,
         locality=Locality("06102", "16"),
         qp=False,
         year_to_date=None,

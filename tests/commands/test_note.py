@@ -11,7 +11,7 @@ from main import COMMANDS, MODULES
 KEYS = {
     "id", "performed", "technique", "techniques", "region", "minutes_97140", "one_on_one",
     "rationale", "objective", "response", "progress", "plan", "skilled", "red_flags", "mld",
-    "evidence", "missing",
+    "evidence", "missing", "codes",
 }  # fmt: skip
 NOTE = {
     "id": "n1",

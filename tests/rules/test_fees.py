@@ -76,9 +76,9 @@ def test_the_reduction_of_further_units_begins_in_april_2013():
     [
         ({"date": date(2027, 1, 1)}, "conversion factors for 2027-01-01"),
         ({"date": date(2021, 12, 31)}, "conversion factors for 2021-12-31"),
-        ({"locality": None}, "locality not given"),
+        ({"locality": None}, "no Medicare locality given"),
         ({"locality": Locality("15202", "00")}, "geographic indices of locality 15202 00"),
-        ({"payer": "aetna"}, "no contract rates of Aetna"),
+        ({"payer": "aetna"}, "no contract rate of Aetna"),
     ],
 )
 def test_an_amount_that_no_table_tells_is_null_and_says_why(facts, said):

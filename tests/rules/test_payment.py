@@ -70,8 +70,8 @@ def test_a_contract_rate_is_paid_by_unit_without_medicares_cuts():
 @pytest.mark.parametrize(
     ("mppr", "cents"),
     [
-        ("none", 6_392),  # 2 x 31.96: 0.87 x 33.4009 x 1.10
-        ("medicare", 5_639),  # 31.96 + 24.43: 0.665 x 33.4009 x 1.10
+        ("none", 6_394),  # 2 x 31.97: Medicare's 29.06 x 1.10 = 31.966
+        ("medicare", 5_640),  # 31.97 + 24.43: Medicare's 22.21 x 1.10 = 24.431
     ],
 )
 def test_a_percentage_of_medicare_is_a_rate_too(mppr, cents):

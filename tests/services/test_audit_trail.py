@@ -9,9 +9,9 @@ from core.errors import UserProblem
 from core.model.clock import Clock
 from core.services import audit_trail, opening
 from core.services.audit_trail import AuditFilter, ExportFormat
-from core.store import attempts, audit
+from core.store import attempts
 from core.store.file_names import attempts_path
-from tests.support.practice import DAY, OWNER, new_practice, reopen
+from tests.support.practice import DAY, OWNER, new_practice, reopen, trail
 
 
 def seen(p, **wanted) -> list[str]:
@@ -108,7 +108,7 @@ def test_failed_unlocks_wait_beside_the_file_for_the_next_that_succeeds(tmp_path
     fail(practice.file.path, 3)
     assert opening.failed_unlocks(practice.file.path) == 3
     practice = reopen(practice.file.path)
-    newest = audit.events(practice.file.db)[-1]
+    newest = trail(practice)[-1]
     assert (newest.action, newest.actor) == ("unlock.failed", attempts.NOBODY)
     assert newest.detail["count"] == 3
     assert [one["with"] for one in newest.detail["latest"]] == ["password"] * 3
@@ -116,7 +116,7 @@ def test_failed_unlocks_wait_beside_the_file_for_the_next_that_succeeds(tmp_path
     assert not attempts_path(practice.file.path).exists()
     opening.close(practice)
     practice = reopen(practice.file.path)
-    assert audit.last_seq(practice.file.db) == newest.seq
+    assert trail(practice)[-1] == newest
     practice.file.close()
 
 
@@ -128,7 +128,7 @@ def test_failures_that_were_written_but_not_cleared_are_not_written_twice(tmp_pa
     reopen(practice.file.path).file.close()
     attempts_path(practice.file.path).write_bytes(left)
     practice = reopen(practice.file.path)
-    assert seen(practice, action="unlock") == ["unlock.failed"]
+    assert seen(practice, action="unlock.failed") == ["unlock.failed"]
     practice.file.close()
 
 

@@ -9,7 +9,7 @@ from core.model.patient import Patient
 from core.services import backups, patients, restoring, verifying
 from core.store import audit, manifests
 from core.store.file_names import keys_path, manifest_path
-from tests.support.practice import PASSWORD, clock_on, new_practice, reopen
+from tests.support.practice import PASSWORD, clock_on, new_practice, reopen, trail
 
 START = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
@@ -195,7 +195,7 @@ def test_a_copy_comes_back_in_a_new_place_and_says_what_differs(p, tmp_path):
     back = reopen(done.path)
     assert patients.search(back, "Lin") != ()
     assert patients.search(back, "Ruiz") == ()
-    assert [event.action for event in audit.events(back.file.db)] == [
+    assert [event.action for event in trail(back)] == [
         "practice.create", "patient.create", "practice.restore",
     ]  # fmt: skip
     assert verifying.verify_open(back).is_good

@@ -9,9 +9,9 @@ from core.model.session import Note
 from core.services import break_glass, encounters, opening, patients
 from core.services.permissions import NotAllowed
 from core.store import audit
-from tests.support.actions import REASON, SECRET, stage
 from tests.support.people import signed_in
 from tests.support.practice import reopen
+from tests.support.stage import REASON, SECRET, stage
 
 
 @pytest.fixture

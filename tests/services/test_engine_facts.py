@@ -9,8 +9,9 @@ from core.errors import InvalidInput
 from core.model.encounter import Service
 from core.model.kinds import CoverageRank, Discipline
 from core.model.patient import Coverage, PlanOfCare
+from core.model.plan_of_care import PlanReport, ReportKind
 from core.model.statements import Attestation, Refusal, RefusalKind, StatementKind
-from core.services import encounters, patients, setup
+from core.services import encounters, patients, plan_reports, setup
 from core.services.engine_facts import LOCALITY, keep_outside_use
 from tests.support.practice import DAY
 
@@ -103,24 +104,30 @@ def test_a_commercial_payer_has_no_meter(clinic):
     assert other.facts.meter is None
 
 
-def test_the_plan_counts_treatment_days_until_a_report_must_have_been_written(clinic):
+def test_the_plan_counts_treatment_days_from_the_last_report_on(clinic):
     plan = PlanOfCare(clinic.patient, Discipline.PT, DAY - timedelta(40),
                       certified_to=DAY + timedelta(50))  # fmt: skip
-    patients.save_plan_of_care(clinic.p, plan)
+    plan = patients.save_plan_of_care(clinic.p, plan)
     for ago in range(9, 0, -1):
         keep(clinic, Service("97110", 15), day=DAY - timedelta(ago))
     found = facts(clinic).plan
     assert found.first_treatment == DAY - timedelta(9)
     assert (found.certified_to, found.treatment_days_since_report) == (plan.certified_to, 10)
     keep(clinic, Service("97110", 15))
-    assert facts(clinic, DAY + timedelta(1)).plan.treatment_days_since_report is None
+    report = PlanReport(
+        plan.id, ReportKind.PROGRESS, DAY, clinic.therapist, plan.starts_on, DAY - timedelta(1),
+        "Walks further.", continuing="Goes on.",
+    )  # fmt: skip
+    assert facts(clinic, DAY + timedelta(1)).plan.treatment_days_since_report == 11
+    plan_reports.write(clinic.p, report)
+    assert facts(clinic, DAY + timedelta(1)).plan.treatment_days_since_report == 2
 
 
 def test_a_secondary_coverage_names_its_rules(clinic):
     assert facts(clinic).secondary == ""
     second = Coverage(clinic.patient, clinic.commercial, CoverageRank.SECONDARY, "X1")
     patients.save_coverage(clinic.p, second)
-    assert facts(clinic).secondary == "generic-commercial"
+    assert facts(clinic).secondary == f"generic-commercial@{clinic.commercial}"
 
 
 def test_a_statement_is_kept_under_the_name_of_who_is_signed_in(clinic):

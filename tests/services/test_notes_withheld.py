@@ -15,9 +15,9 @@ from core.model.session import Note
 from core.services import encounters, patients, payments, printing, setup, today
 from core.services.permissions import NotAllowed
 from core.store import audit, drafts, notes
-from tests.support.actions import SECRET, stage
 from tests.support.people import join, signed_in
 from tests.support.practice import DAY, new_practice
+from tests.support.stage import SECRET, stage
 
 BODY = {"form": 1, "rows": [], "note": ["typed by her", "", "", ""]}
 

@@ -1,14 +1,16 @@
 """Accounts: made, reset, changed and ended by an owner; each opens the practice by itself."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from core.errors import FieldProblem, InvalidInput, UserProblem
 from core.model.kinds import ProviderRole
+from core.model.patient import Patient
 from core.model.people import Person, Role
 from core.model.practice import Provider
-from core.services import opening, people, setup
+from core.services import opening, patients, people, setup
 from core.store import audit
 from core.store.file_names import keys_path
 from tests.support import old_keys
@@ -19,6 +21,7 @@ from tests.support.practice import (
     new_practice_with_code,
     patient_clock,
     reopen,
+    trail,
 )
 
 BO = Person(0, "Bo Kim", "bo", frozenset({Role.THERAPIST}))
@@ -30,7 +33,7 @@ def add(p, person=BO):
 
 
 def actions(p):
-    return [event.action for event in audit.events(p.file.db)]
+    return [event.action for event in trail(p)]
 
 
 @pytest.fixture
@@ -71,9 +74,9 @@ def test_nothing_is_saved_before_the_one_time_password_was_changed(two):
     path, password = two
     p = reopen(path, password)
     with pytest.raises(UserProblem, match="password of your own"):
-        setup.set_setting(p, "x", "y")
+        patients.save(p, Patient("Mei", "Lin", date(1990, 1, 1)))
     opening.change_password(p, password, NEW)
-    setup.set_setting(p, "x", "y")
+    patients.save(p, Patient("Mei", "Lin", date(1990, 1, 1)))
     p.file.close()
     with pytest.raises(UserProblem):
         reopen(path, password)
@@ -111,7 +114,7 @@ def test_only_an_owner_with_the_own_password_may_change_accounts(two):
         lambda: people.end_account(p, 1, NEW),
     )
     for call in calls:
-        with pytest.raises(UserProblem, match="Only an owner"):
+        with pytest.raises(UserProblem, match="Ask the owner"):
             call()
     p.file.close()
     p = reopen(path)
@@ -244,7 +247,7 @@ def test_the_last_owner_stays_owner(two):
     people.save_roles(p, 2, frozenset({Role.OWNER}), None, PASSWORD)
     people.save_roles(p, 1, frozenset({Role.BILLER}), None, PASSWORD)
     assert p.person.roles == {Role.BILLER}  # in force at once
-    with pytest.raises(UserProblem, match="Only an owner"):
+    with pytest.raises(UserProblem, match="Ask the owner"):
         people.end_account(p, 2, PASSWORD)
     p.file.close()
 

@@ -97,7 +97,7 @@ def test_the_code_of_an_owner_serves_nobody_else_who_is_signed_in(closed):
     p = reopen(path, once)
     with pytest.raises(UserProblem, match="Only an owner"):
         opening.change_password(p, code, NEW)
-    with pytest.raises(UserProblem, match="Only an owner"):
+    with pytest.raises(UserProblem, match="Ask the owner"):
         opening.new_recovery_code(p, once)
     p.file.close()
 

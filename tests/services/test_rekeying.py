@@ -10,7 +10,7 @@ from core.store.connection import keyed_connection
 from core.store.file_names import keys_path
 from core.store.platform_files import this_platform
 from tests.support import old_keys
-from tests.support.practice import OWNER, PASSWORD, clock_on, new_practice_with_code, reopen
+from tests.support.practice import OWNER, PASSWORD, clock_on, new_practice_with_code, reopen, trail
 
 BO = Person(0, "Bo Kim", "bo", frozenset({Role.BILLER}))
 
@@ -101,7 +101,7 @@ def test_only_an_owner_with_the_password_may(made):
     p.file.close()
     bos = reopen(p.file.path, once)
     opening.change_password(bos, once, "violet harbor engine")
-    with pytest.raises(UserProblem, match="Only an owner"):
+    with pytest.raises(UserProblem, match="Ask the owner"):
         rekeying.change_data_key(bos, "violet harbor engine")
     bos.file.close()
 
@@ -133,7 +133,7 @@ def test_a_stop_on_either_side_of_the_encryption_is_settled_by_the_next_opening(
     opened = reopen(path)
     assert opened.file.key == (new if is_rekeyed else old)
     assert not first_look.read_keys(path, allow_cheap=True).is_pending
-    last = audit.events(opened.file.db)[-1]
+    last = trail(opened)[-1]
     assert last.action == ("keys.rekey" if is_rekeyed else "keys.rekey.undone")
     assert verifying.verify_open(opened).faults == ()
     opened.file.close()

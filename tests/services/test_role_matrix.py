@@ -18,8 +18,9 @@ from core.services import permissions
 from core.services.permissions import NotAllowed
 from core.store import audit
 from tests.case_files import CASES
-from tests.support.actions import CALLS, ROLES, stage
+from tests.support.actions import CALLS
 from tests.support.people import signed_in
+from tests.support.stage import ROLES, stage
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTIONS = tomllib.loads((CASES / "permissions" / "actions.toml").read_text("utf-8"))["action"]

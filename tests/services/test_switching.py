@@ -7,6 +7,7 @@ import pytest
 from core.errors import FieldProblem, UserProblem
 from core.model.clock import Clock
 from core.model.people import Person, Role
+from core.model.practice import Payer
 from core.services import opening, people, setup, switching
 from core.store import attempts, audit
 from tests.support.practice import OWNER, PASSWORD, new_practice
@@ -41,7 +42,7 @@ def test_person_and_actor_change_together_with_one_audit_row(p):
     before = audit.last_seq(p.file.db)
     assert switching.switch_user(p, "Bo", BOS_PIN).name == "Bo Kim"
     assert (p.person.name, p.file.actor) == ("Bo Kim", "Bo Kim")
-    setup.set_setting(p, "x", "y")
+    setup.save_payer(p, Payer("Blue Harbor"))
     switch, change = audit.events(p.file.db, before)
     assert (switch.action, switch.actor) == ("person.switch", "Bo Kim")
     assert switch.detail == {"from": OWNER, "with": "pin"}

@@ -9,7 +9,7 @@ from core.services import opening
 from core.store import audit, backup, key_file, migrations, verify
 from core.store.file_names import backups_folder, keys_path
 from core.store.platform_files import PosixFiles, this_platform
-from tests.support.practice import DAY, new_practice, new_practice_with_code, reopen
+from tests.support.practice import DAY, new_practice, new_practice_with_code, reopen, trail
 
 
 def save(practice, number: int) -> None:
@@ -63,7 +63,7 @@ def test_copies_made_while_open_hold_everything_saved_so_far(tmp_path):
         save(practice, number)
         report = backup.write(practice.file, this_platform())
         copy = reopen(report.path)
-        assert audit.last_seq(copy.file.db) == audit.last_seq(practice.file.db)
+        assert trail(copy) == trail(practice)
         copy.file.close()
     practice.file.close()
 
@@ -142,7 +142,7 @@ def test_an_older_file_is_backed_up_then_migrated(tmp_path, monkeypatch):
     practice = reopen(practice.file.path)
     assert practice.file.db["added"].exists()
     assert practice.file.db.execute("PRAGMA user_version").fetchone() == (later,)
-    assert audit.events(practice.file.db)[-1].action == "practice.migrate"
+    assert trail(practice)[-1].action == "practice.migrate"
     practice.file.close()
     monkeypatch.undo()
     (copy,) = backup.copies_of(practice.file.path).values()

@@ -9,7 +9,7 @@ from core.model.kinds import AuthorisationState, CoverageRank, Discipline
 from core.model.patient import Coverage, Patient
 from core.model.practice import Payer
 from core.services import authorisations, opening, patients, setup
-from core.store import migrations, verify
+from core.store import migrations, own_values, verify
 from tests.support.practice import new_practice, reopen
 
 migrations_of_today = migrations.practice_migrations
@@ -26,6 +26,7 @@ def fifth_schema(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "SCHEMA_VERSION", 5)
         patch.setattr(migrations, "practice_migrations", BeforeAuthorisations())
+        patch.setattr(own_values, "list_all", lambda db: ())
         practice = new_practice(tmp_path)
         payer = setup.save_payer(practice, Payer("Blue Harbor"))
         patient = patients.save(practice, Patient("Maria", "Alvarez", date(1963, 5, 17)))

@@ -3,7 +3,7 @@
 import pytest
 
 from core.services import today
-from core.store import migrations, signatures, verify
+from core.store import migrations, own_values, signatures, verify
 from tests.store.test_table_checks import ENCOUNTER, PATIENT, PROVIDER, put
 from tests.support.practice import new_practice, reopen
 
@@ -21,6 +21,7 @@ def unsigned_release(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "SCHEMA_VERSION", 5)
         patch.setattr(migrations, "practice_migrations", BeforeSignatures())
+        patch.setattr(own_values, "list_all", lambda db: ())
         practice = new_practice(tmp_path)
         with practice.file.unit_of_work("test.fill", "test") as work:
             put(work.db, "patients", PATIENT)

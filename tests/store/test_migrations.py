@@ -3,9 +3,9 @@
 import pytest
 
 from core.services import opening
-from core.store import audit, backup, break_glass, chain, create, migrations, own_values, verify
+from core.store import backup, break_glass, chain, create, migrations, own_values, verify
 from tests.support import old_keys
-from tests.support.practice import PASSWORD, new_practice, reopen
+from tests.support.practice import PASSWORD, new_practice, reopen, trail
 
 
 @pytest.fixture
@@ -53,13 +53,13 @@ migrations_of_today = migrations.practice_migrations
 
 def test_rows_from_before_the_chain_are_sealed_and_kept(first_release):
     practice = reopen(first_release)
-    events = audit.events(practice.file.db)
+    events = trail(practice)
     assert [event.action for event in events] == [
         "practice.create", "test.save", "test.save", "practice.migrate",
     ]  # fmt: skip
     assert events[-1].detail == {"from": 1, "to": migrations.SCHEMA_VERSION}
     assert verify.everything(practice.file).is_good
-    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
+    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 5  # and the unlock
     opening.close(practice)
 
 
@@ -68,7 +68,7 @@ def test_the_copy_from_before_is_of_the_first_release_and_opens(first_release):
     (copy,) = backup.copies_of(first_release).values()
     assert backup.manifests.read(copy).schema == 1
     practice = reopen(copy)
-    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
+    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 5  # and the unlock
     practice.file.close()
 
 
@@ -81,7 +81,7 @@ def test_a_stop_in_the_middle_leaves_the_first_release(first_release, monkeypatc
         with pytest.raises(KeyboardInterrupt):
             reopen(first_release)
     practice = reopen(first_release)
-    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 4
+    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 5  # and the unlock
     practice.file.close()
 
 
@@ -92,6 +92,7 @@ def fifth(tmp_path, monkeypatch):
         patch.setattr(migrations, "SCHEMA_VERSION", 5)
         patch.setattr(migrations, "practice_migrations", OnlyUpTo("m0006_keys_of_people"))
         patch.setattr("core.services.opening.kept_keys.put_in_force", lambda db, slots: None)
+        patch.setattr(own_values, "list_all", lambda db: ())
         practice = new_practice(tmp_path)
         old_keys.put_back(practice.file.path, practice.file, PASSWORD, "0" * 32)
         practice.file.close()
@@ -100,7 +101,7 @@ def fifth(tmp_path, monkeypatch):
 
 def test_a_file_of_schema_5_opens_with_its_old_key_file_and_takes_a_new_password(fifth):
     practice = reopen(fifth)
-    assert audit.events(practice.file.db)[-1].detail == {
+    assert trail(practice)[-1].detail == {
         "from": 5, "to": migrations.SCHEMA_VERSION,
     }  # fmt: skip
     opening.change_password(practice, PASSWORD, "violet harbor engine")
@@ -127,8 +128,9 @@ def test_a_file_from_before_reasons_gets_their_table(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "SCHEMA_VERSION", 5)
         patch.setattr(migrations, "practice_migrations", OnlyFive())
+        patch.setattr(own_values, "list_all", lambda db: ())
         new_practice(tmp_path).file.close()
     practice = reopen(tmp_path / "clinic.unitwise")
     assert break_glass.not_ended(practice.file.db) == ()
-    assert audit.events(practice.file.db)[-1].detail == {"from": 5, "to": migrations.SCHEMA_VERSION}
+    assert trail(practice)[-1].detail == {"from": 5, "to": migrations.SCHEMA_VERSION}
     practice.file.close()

@@ -6,9 +6,9 @@ import pytest
 
 from core.errors import UserProblem
 from core.services import opening
-from core.store import engine, migrations
+from core.store import audit, engine, migrations
 from core.store.file_names import attempts_path
-from tests.support.practice import PASSWORD, clock_on, new_practice, reopen
+from tests.support.practice import PASSWORD, clock_on, new_practice, reopen, trail
 from tests.support.refusal_cases import CASES, sums
 
 
@@ -64,10 +64,14 @@ def test_a_wrong_password_leaves_everything_alone(closed):
     assert sums(closed.parent) == before
 
 
-def test_opening_and_closing_unchanged_leaves_everything_alone(closed):
+def test_opening_and_closing_unchanged_writes_only_who_unlocked(closed):
     before = sums(closed.parent)
-    assert opening.close(reopen(closed)) is None
-    assert sums(closed.parent) == before
+    p = reopen(closed)
+    assert audit.events(p.file.db)[-1].action == "unlock"
+    assert trail(p) == audit.events(p.file.db)[:-1]
+    assert opening.close(p) is None
+    changed = {name for name, one in sums(closed.parent).items() if before.get(name) != one}
+    assert changed == {"clinic.unitwise", "clinic.anchor.jsonl"}
 
 
 def test_plain_sqlite_cannot_read_a_practice(closed):

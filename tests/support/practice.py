@@ -7,7 +7,7 @@ from core.model.clock import Clock
 from core.model.practice import Address, Practice
 from core.services import opening
 from core.services.practice import OpenPractice
-from core.store import attempts
+from core.store import attempts, audit
 from core.store.keyslots import KdfCost
 
 CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
@@ -51,6 +51,11 @@ def reopen(
     """Unlock a practice file made by `new_practice`; whoever failed before has waited."""
     clock = clock or patient_clock(path)
     return opening.unlock(path, secret, clock, sign_in, allow_cheap_keys=True)
+
+
+def trail(p: OpenPractice, after: int = 0) -> tuple[audit.AuditEvent, ...]:
+    """The audit rows but for who unlocked: what the openings of a test leave is not its matter."""
+    return tuple(row for row in audit.events(p.file.db, after) if row.action != "unlock")
 
 
 def patient_clock(path: Path) -> Clock:

@@ -13,7 +13,7 @@ from tests.support.people import signed_in
 from tests.support.practice import DAY, PASSWORD
 
 if TYPE_CHECKING:
-    from tests.support.actions import Stage
+    from tests.support.stage import Stage
 
 Call = Callable[[], object]
 REASON = "Asked for by the county court"
@@ -62,7 +62,7 @@ def _record(s: Stage, own: bool) -> Call:
     return lambda: disclosures.record(s.p, one)
 
 
-SIMPLE = {
+PRIVACY_SIMPLE = {
     "disclosures.list_for": ("PATIENT",),
     "accounting.usual_period": (),
     "accounting.prepare": ("PATIENT", date(2020, 3, 10), DAY),
@@ -71,7 +71,7 @@ SIMPLE = {
     "retention.set_years": (12,),
     "retention.of_patient": ("PATIENT",),
 }
-CALLS = {
+PRIVACY_CALLS = {
     "disclosures.record": _record,
     "disclosures.take_back": _take_back_disclosure,
     "retention.set_hold": _hold,

@@ -23,7 +23,7 @@ def run(folder: Path, size: int) -> Outcome:
             last = clinic.save(p, number, last if rng.random() < 0.3 else None)
             said.sessions[last.encounter_id] = number
             number += 1
-        report, seq = backups.back_up(p), audit.last_seq(p.file.db)
+        report, seq = backups.back_up(p), audit.last_change(p.file.db)
         outcome.runs += 1
         copy = clinic.copy_of(report.path, folder / "look")
         outcome.add([] if _seq(copy) == seq else [f"lost: the copy ends before entry {seq}"])
@@ -38,6 +38,6 @@ def run(folder: Path, size: int) -> Outcome:
 def _seq(copy: Path) -> int:
     p = reopen(copy)
     try:
-        return audit.last_seq(p.file.db)
+        return audit.last_change(p.file.db)
     finally:
         p.file.close()

@@ -18,6 +18,7 @@ from core.model.patient import Coverage, Diagnosis, Patient
 from core.model.practice import Address, Fee, Payer, PayerProfile, Provider
 from core.model.session import SessionRecord
 from core.services import encounters, patients, setup
+from core.services.localities import LOCALITY, NATIONAL
 from core.services.practice import OpenPractice
 from tests.support.practice import DAY, new_practice
 from tests.ui.fakes import InlineTasks, RecordingMessages, make_context
@@ -52,6 +53,7 @@ class Clinic:
 def clinic(folder: Path) -> Clinic:
     """A practice with a therapist, a payer, fees and three patients."""
     practice = new_practice(folder)
+    setup.set_setting(practice, LOCALITY, NATIONAL)
     provider = setup.save_provider(
         practice,
         Provider("Dana", "Okafor", ProviderRole.PT, npi="1234567893", credentials="DPT"),

@@ -12,6 +12,7 @@ from core.library.rulebook import load_rulebook
 from core.model.clock import Clock
 from core.model.people import Person, Role
 from core.model.practice import Practice
+from core.services.switching import Seat
 from ui.context import Context
 from ui.doors import Doors
 from ui.messages import Messages
@@ -42,14 +43,21 @@ class FakeServices:
         self.files: dict[Path, FakeFile] = {}
         self.log: list[str] = []
         self.fail_close: UserProblem | None = None
+        self.wait = 0
         self.book = load_rulebook()
 
     def doors(self) -> Doors:
         return Doors(
             look_at=self.look_at,
             create=self.create,
+            sign_in_names=lambda path: (),
+            seconds_to_wait=lambda path, clock: self.wait,
             unlock=self.unlock,
-            confirm=self.confirm,
+            seats=lambda practice: (Seat("Dana Okafor, DPT", "owner", False, False),),
+            go_on_by_pin=self.go_on,
+            go_on_by_password=self.go_on,
+            change_password=self.change_password,
+            new_recovery_code=lambda practice, secret: CODE,
             close=self.close,
             info=lambda practice: practice.file.practice,
             build_demo=self.build_demo,
@@ -79,15 +87,19 @@ class FakeServices:
         self.files[path].actor = owner
         return self._open(path, clock), CODE
 
-    def unlock(self, path, secret, clock):
+    def unlock(self, path, secret, clock, sign_in):
         self.log.append("unlock")
         if secret not in (self.files[path].password, CODE):
             raise UserProblem("This password does not open the file.", "password")
         return self._open(path, clock)
 
-    def confirm(self, practice, secret):
+    def go_on(self, practice, sign_in, secret):
         if secret != practice.file.password:
             raise UserProblem("This password does not open the file.", "password")
+
+    def change_password(self, practice, old, new):
+        practice.file.password = new
+        practice.must_change_password = False
 
     def close(self, practice):
         self.log.append("close")
@@ -103,8 +115,9 @@ class FakeServices:
 
     def _open(self, path, clock):
         return SimpleNamespace(
-            file=self.files[path], book=self.book, library=None, clock=clock, person=EVERYTHING
-        )
+            file=self.files[path], book=self.book, library=None, clock=clock, person=EVERYTHING,
+            signed_in={}, must_change_password=False, must_renew_recovery=False,
+        )  # fmt: skip
 
 
 class RecordingMessages(Messages):

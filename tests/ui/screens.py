@@ -9,26 +9,35 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.imports.import_report import ImportReport, RowProblem
 from core.library.reference import Edition
 from core.model.clock import Clock
 from core.model.kinds import ProviderRole
-from core.model.practice import Fee, Location, Payer, PayerProfile, Provider
-from core.services import setup
+from core.model.people import Person, Role
+from core.model.practice import ContractRate, Fee, Location, Payer, PayerProfile, Provider
+from core.services import payer_rates, setup
 from core.services.open_sessions import SessionDifference
+from core.services.people import Account
 from core.services.practice import OpenPractice
 from core.services.restoring import CopyRow, Difference, Restored
+from core.services.switching import Seat
 from core.services.table_changes import Change, TableChange
 from core.services.table_files import Imported
 from tests.ui.fakes import CODE
 from ui.context import Context
+from ui.message_host import Sheet
 from ui.pages import PAGES
+from ui.presenters.people import PersonRow
 from ui.screens.gate import ClosingScreen
+from ui.screens.held import HeldScreen
 from ui.screens.restore_gate import RestoreScreen
 from ui.screens.unlock import UnlockScreen
 from ui.screens.wizard import WizardScreen
 from ui.shell import Shell
+from ui.widgets.secret_sheets import OneTimeSheet, PasswordSheet
 
 PLACE = Path("Documents") / "Harbor Therapy.unitwise"
 SINCE = date(2024, 1, 1)
@@ -43,6 +52,13 @@ def fill(practice: OpenPractice) -> None:
     )
     profile = PayerProfile("medicare-part-b", SINCE)
     setup.save_payer(practice, Payer("Medicare Part B", profiles=(profile,)))
+    plan = setup.save_payer(
+        practice, Payer("Harbor Mutual", profiles=(PayerProfile("generic-commercial", SINCE),))
+    )
+    for code, cents in (("97110", 3150), ("97140", 2900)):
+        payer_rates.save_rate(
+            practice, ContractRate(plan.id or 0, code, cents, SINCE, "Contract of 2024, exhibit B")
+        )
     setup.save_fee(practice, Fee("97140", 4200, SINCE))
 
 
@@ -58,6 +74,91 @@ def _demo(_: Context) -> QWidget:
 
 def _locked(_: Context) -> QWidget:
     return UnlockScreen("Harbor Therapy", PLACE, locked=True)
+
+
+SEATS = (
+    Seat("Bo Kim", "bo", has_pin=True, by_pin=True),
+    Seat("Dana Okafor", "dana", has_pin=True, by_pin=True),
+    Seat("Priya Raman", "priya", has_pin=False, by_pin=False),
+)
+
+
+def _who(_: Context) -> QWidget:
+    names = ("dana", "marcus", "priya", "joel", "nadia", "tom")
+    screen = UnlockScreen("Harbor Therapy", PLACE, names=names, chosen="priya")
+    screen.show_problem("This password does not open the practice file. Check Caps Lock.")
+    screen.show_wait(128)
+    return screen
+
+
+def _pin(_: Context) -> QWidget:
+    screen = UnlockScreen("Harbor Therapy", PLACE, locked=True, chosen="dana")
+    screen.show_seats(SEATS)
+    return screen
+
+
+def _switching(_: Context) -> QWidget:
+    screen = UnlockScreen("Harbor Therapy", PLACE, locked=True, switching=True, chosen="priya")
+    screen.show_seats(SEATS)
+    return screen
+
+
+def _held(step: str) -> Screen:
+    def make(_: Context) -> QWidget:
+        screen = HeldScreen(lambda *_: None)
+        if step == "recovery":
+            screen.show_code("7H2K-9QWE-RT5-8ZXC-M4NB-0AB-1CDE-2FGH-3JK")
+        else:
+            screen._show(getattr(screen, step))
+        return screen
+
+    return make
+
+
+def _people(ctx: Context) -> QWidget:
+    shell = page("settings", section="people")(ctx)
+    section = shell.page.sections["people"]
+    rows = tuple(
+        PersonRow(Account(Person(n, name, sign, frozenset(roles), active=alive), pw, pin), provider)
+        for n, (name, sign, roles, provider, alive, pw, pin) in enumerate(_ACCOUNTS, start=1)
+    )
+    section._show(rows)
+    section.table.selectRow(1)
+    return shell
+
+
+_ACCOUNTS = (
+    ("Dana Okafor", "dana", (Role.OWNER, Role.THERAPIST), "Dana Okafor, DPT", True, True, True),
+    ("Marcus Lindqvist", "marcus", (Role.THERAPIST,), "Marcus Lindqvist, PT", True, True, False),
+    ("Nadia Brooks", "nadia", (Role.BILLER, Role.FRONT_DESK), "", True, False, False),
+    ("Sam Duarte", "sam", (Role.ASSISTANT,), "", False, False, False),
+)
+
+
+def _sheet(make: Callable[[QWidget], Sheet]) -> Screen:
+    def show(ctx: Context) -> QWidget:
+        window = QWidget()
+        box = QVBoxLayout(window)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(_people(ctx))
+        window.resize(1280, 720)
+        QTimer.singleShot(0, window, lambda: make(window).start())
+        return window
+
+    return show
+
+
+def _password_sheet(window: QWidget) -> Sheet:
+    return PasswordSheet(
+        window, "End the account of Marcus Lindqvist?",
+        "It cannot be brought back. Name and sign-in name are never given to anybody else, and "
+        "what the person did stays in the audit trail.", "End the account",
+        lambda *_: None, lambda _: None, danger=True,
+    )  # fmt: skip
+
+
+def _one_time(window: QWidget) -> Sheet:
+    return OneTimeSheet(window, "Nadia Brooks", "nadia", "k3mq-9fzt-w2hd-7xvn", lambda *_: None)
 
 
 def _closing(_: Context) -> QWidget:
@@ -143,6 +244,25 @@ def _own_value(ctx: Context) -> QWidget:
     return shell
 
 
+def _payers_rates(ctx: Context) -> QWidget:
+    shell = page("settings", section="payer_rates")(ctx)
+    section = shell.page.sections["payer_rates"]
+    section.aim({"payer": next(p.id for p in section.presenter.payers if p.name[0] == "H")})
+    return shell
+
+
+def _rates_refused(ctx: Context) -> QWidget:
+    shell = _payers_rates(ctx)
+    section = shell.page.sections["payer_rates"]
+    wrong = (
+        RowProblem(3, "amount", "“31,50” is not a dollar amount. Type it like 27.72."),
+        RowProblem(7, "code", "97999 is not a code this program knows."),
+    )
+    section.presenter.report = ImportReport(24, problems=wrong)
+    section.presenter.changed.emit()
+    return shell
+
+
 def _december(name: str, **args: object) -> Screen:
     def make(ctx: Context) -> QWidget:
         ctx.clock = Clock.fixed(date(2026, 12, 1))
@@ -172,19 +292,28 @@ def _imported(ctx: Context) -> QWidget:
 
 
 SECTIONS = (
-    "practice", "locations", "providers", "payers", "payer_rules", "fees", "referring",
-    "tables", "appearance", "security", "backups", "audit",
+    "practice", "locations", "providers", "payers", "payer_rules", "payer_rates", "fees", "billing",
+    "referring", "tables", "people", "appearance", "security", "backups", "audit",
 )  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
     "unlock": _unlock,
     "unlock-demo": _demo,
     "locked": _locked,
+    "unlock-who": _who,
+    "locked-pin": _pin,
+    "locked-switch": _switching,
+    **{f"held-{step}": _held(step) for step in ("own", "renew", "recovery")},
+    "people": _people,
+    "people-password": _sheet(_password_sheet),
+    "people-one-time": _sheet(_one_time),
     "closing": _closing,
     **{f"wizard-{s}": _wizard(s) for s in ("start", "practice", "owner", "provider", "recovery")},
     "wizard-wrong": _wrong,
     **{f"settings-{name}": page("settings", section=name) for name in SECTIONS},
     "settings-own-value": _own_value,
+    "settings-rates-listed": _payers_rates,
+    "settings-rates-refused": _rates_refused,
     "settings-imported": _imported,
     "settings-restored": _backups,
     "gate-damaged": _damaged,

@@ -169,18 +169,6 @@ def test_a_diagnosis_twice_is_refused_in_words(desk):
     assert "M54.50 is on the list already." in walk.texts(desk.page)
 
 
-def test_the_plan_of_care_is_dated_by_typing(desk):
-    show(desk, tab="care")
-    replace_text(desk, "plan-starts_on", "2/2/26")
-    desk.press(Key.Key_Tab)
-    assert desk.find("plan-starts_on").text() == "Mon 2 Feb 2026"
-    desk.type("2/5")
-    desk.press(Key.Key_Tab)
-    desk.type("4/30/2026")
-    desk.ctrl(Key.Key_S)
-    assert "PT plan of care certified to 30 Apr 2026" in walk.texts(desk.find("patient-header"))
-
-
 def test_a_referring_provider_is_added_only_with_an_npi_that_checks(desk):
     show(desk, tab="care")
     desk.find("referring-add").click()

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from core.services import own_values
+from core.model.practice import Payer, PayerProfile
+from core.services import own_values, setup
 from tests.ui import walk
 from tests.ui.desk import Desk
 
@@ -156,3 +157,50 @@ def test_everything_can_be_read_and_reached(desk, qtbot):
     desk.press(Key.Key_Return)
     assert walk.nameless(desk.page) == []
     qtbot.waitUntil(lambda: walk.cut(desk.page) + walk.outside(desk.page) == [])
+
+
+def test_an_own_value_belongs_to_the_payer_that_is_shown(desk):
+    choose(desk, f"medicare-part-b@{desk.clinic.payer}", "visit limit")
+    assert desk.find("rules-profile").currentText() == "Medicare Part B"
+    desk.press(Key.Key_Return)
+    fill(desk, value="20", source="Letter")
+    desk.ctrl(Key.Key_S)
+    (own,) = own_values.list_own(desk.practice)
+    assert (own.profile, own.payer_id) == ("medicare-part-b", desk.clinic.payer)
+    section = desk.page.sections["payer_rules"]
+    assert section.whom.text() == "Your own value holds for Medicare Part B alone."
+
+
+def test_two_payers_on_one_profile_stand_apart(desk):
+    profile = PayerProfile("medicare-part-b", date(2020, 1, 1))
+    second = setup.save_payer(desk.practice, Payer("Railroad Medicare", profiles=(profile,))).id
+    own_values.save_own(
+        desk.practice,
+        own_values.TypedValue(
+            "medicare-part-b", "visit_limit", "20", date(2026, 1, 1), None, "Letter",
+            payer_id=second,
+        ),
+    )  # fmt: skip
+    desk.go("settings", {"section": "payer_rules"})
+    shown = {}
+    for payer in (desk.clinic.payer, second):
+        choose(desk, f"medicare-part-b@{payer}", "visit limit")
+        shown[payer] = desk.column("rules-table", "By whose word")
+        desk.find("rules-filter").clear()
+    assert shown == {desk.clinic.payer: ["not known"], second: ["your own"]}
+
+
+def test_what_was_set_for_everybody_on_the_rules_is_said_at_the_payer(desk):
+    own_values.save_own(
+        desk.practice,
+        own_values.TypedValue(
+            "medicare-part-b", "visit_limit", "20", date(2026, 1, 1), None, "Letter"
+        ),
+    )
+    desk.go("settings", {"section": "payer_rules"})
+    choose(desk, f"medicare-part-b@{desk.clinic.payer}", "visit limit")
+    section = desk.page.sections["payer_rules"]
+    assert "set for everybody on these rules" in section.whom.text()
+    assert not section.remove.isVisible()
+    texts = [section.profile.itemText(n) for n in range(section.profile.count())]
+    assert "Everybody on the rules of Medicare Part B" in texts

@@ -9,9 +9,11 @@ from enum import Enum
 from core.model.break_glass import BrokenGlass
 from core.model.kinds import EncounterState
 from core.model.permissions import Permission
+from core.model.plan_clock import ClockState
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
 from core.services.authorisation_work import AuthorisationWork, Shortage
+from core.services.plan_work import PlanWork
 from core.services.yearly_values import MissingValue
 from ui.models.encounter_rows import clinician_text, short_name
 from ui.models.row_table import Column
@@ -34,6 +36,9 @@ class Work(Enum):
     COUNTERSIGN = ("Therapist to countersign", "edit", "warning")
     NO_SUPERBILL = ("No superbill", "document", "muted")
     NO_PAYMENT = ("No payment", "money", "muted")
+    LOCALITY = ("Medicare locality", "place", "warning")
+    PLAN_LATE = ("", "error", "error")
+    PLAN_SOON = ("", "clock", "warning")
     NEXT_YEAR = ("", "calendar", "warning")
     GLASS = ("Notes opened", "unlock", "error")
 
@@ -53,8 +58,8 @@ _NEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for one encounter, a patient's authorisation, a value of next year's
-    rules, or notes that somebody opened with a reason.
+    """One thing to do: for an encounter, a patient's authorisation, a value the rules want, or
+    notes that somebody opened with a reason.
     """
 
     work: Work
@@ -62,11 +67,14 @@ class WorkRow:
     value: MissingValue | None = None
     authorisation: AuthorisationWork | None = None
     glass: BrokenGlass | None = None
+    plan: PlanWork | None = None
 
     @property
     def id(self) -> tuple[Work, int | str]:
         if self.glass is not None:
             return self.work, self.glass.id
+        if self.plan is not None:
+            return self.work, f"{self.plan.patient_id} {self.plan.clock.kind}"
         if self.value is not None:
             return self.work, self.value.words
         if self.authorisation is not None:
@@ -80,6 +88,8 @@ class WorkRow:
             return self.value.words
         if self.authorisation is not None:
             return self.authorisation.words
+        if self.plan is not None:
+            return self.plan.words
         if self.work is Work.UNFINISHED and self.encounter is not None:
             return _UNFINISHED_WORDS[self.encounter.state]
         return self.work.value[0]
@@ -93,15 +103,22 @@ def work_rows(
     unsigned: tuple[EncounterRow, ...] = (),
     awaiting: tuple[EncounterRow, ...] = (),
     told: tuple[BrokenGlass, ...] = (),
+    plans: tuple[PlanWork, ...] = (),
+    *,
+    locality: bool = False,
 ) -> tuple[WorkRow, ...]:
     """What is open: notes opened with a reason, earlier days, what is to be signed, then visits
-    to come that are not authorised, then the day's missing superbills and payments.
+    to come that are not authorised and plans of care that are late, then the day's missing
+    superbills and payments.
 
-    Authorisations that run out and values of next year that are missing stand last.
+    What runs out soon, the Medicare locality that is not chosen, and values of next year stand
+    last.
     """
     short = [one for one in unauthorised if one.shortage is Shortage.SHORT]
     none = [one for one in unauthorised if one.shortage is Shortage.MISSING]
     complete = [row for row in today if row.state is EncounterState.COMPLETE]
+    late = [one for one in plans if one.clock.state is not ClockState.SOON]
+    soon = [one for one in plans if one.clock.state is ClockState.SOON]
     begun = {row.id for row in unfinished}
     return (
         *(WorkRow(Work.GLASS, glass=glass) for glass in told),
@@ -109,9 +126,12 @@ def work_rows(
         *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if row.id not in begun),
         *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
         *(WorkRow(Work.NOT_AUTHORISED, authorisation=one) for one in none),
+        *(WorkRow(Work.PLAN_LATE, plan=one) for one in late),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
         *(WorkRow(Work.NO_PAYMENT, row) for row in complete if _owes(row)),
         *(WorkRow(Work.RUNS_OUT, authorisation=one) for one in short),
+        *((WorkRow(Work.LOCALITY),) if locality else ()),
+        *(WorkRow(Work.PLAN_SOON, plan=one) for one in soon),
         *(WorkRow(Work.NEXT_YEAR, value=value) for value in missing),
     )
 
@@ -121,7 +141,7 @@ def _owes(row: EncounterRow) -> bool:
 
 
 def _day(row: WorkRow) -> date | None:
-    about = row.encounter or row.authorisation
+    about = row.encounter or row.authorisation or row.plan
     return about.date if about else None
 
 
@@ -142,6 +162,8 @@ def _when(row: WorkRow) -> str:
         return say_day(row.glass.started_at.astimezone().date())
     if row.value is not None:
         return f"from {say_date(row.value.first_day)}"
+    if row.work is Work.LOCALITY:
+        return "in Settings"
     day = _day(row)
     return say_day(day) if day else ""
 
@@ -149,30 +171,37 @@ def _when(row: WorkRow) -> str:
 def _whose(row: WorkRow) -> str:
     if row.glass is not None:
         return row.glass.patient_name
-    about = row.encounter or row.authorisation
+    if row.work is Work.LOCALITY:
+        return "All Medicare patients"
+    about = row.encounter or row.authorisation or row.plan
     return about.patient_name if about else "Medicare"
 
 
 def _clinician(row: WorkRow) -> str:
     if row.glass is not None:
         return f"by {row.glass.person_name}"
-    if row.authorisation is not None:
-        return short_name(row.authorisation.provider_name)
+    about = row.authorisation or row.plan
+    if about is not None:
+        return short_name(about.provider_name)
     return clinician_text(row.encounter) if row.encounter else ""
 
 
 def _payer(row: WorkRow) -> str:
     if row.glass is not None:
         return row.glass.reason
+    if row.work is Work.LOCALITY:
+        return "Medicare"
     if row.value is not None:
         return "by CMS's fee files" if row.value.by_import else "typed in Settings"
-    about = row.encounter or row.authorisation
+    about = row.encounter or row.authorisation or row.plan
     return (about.payer_name if about else "") or "Self-pay"
 
 
 def _more(row: WorkRow) -> str:
     if row.glass is not None:
         return glass_words(row.glass)
+    if row.plan is not None:
+        return f"{row.plan.clock.words}\n{row.plan.clock.cite}".strip()
     return f"{row.words}. {row.authorisation.detail}" if row.authorisation else row.words
 
 
@@ -192,7 +221,7 @@ def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
             tip=_more,
         ),
         Column[WorkRow]("Patient", _whose, 130, strong=True, grow=2),
-        Column[WorkRow]("Visit", visit, 138, tip=_when),
+        Column[WorkRow]("Day", visit, 138, tip=_when),
         Column[WorkRow]("Clinician", _clinician, 130, grow=1),
         Column[WorkRow]("Payer", _payer, 130, grow=1),
     )

@@ -61,6 +61,11 @@ class BackupWatch(QObject):
 
         self._tasks.read(rehearse, self._show, self._failed, replaces="backup-watch")
 
+    def tell(self) -> None:
+        """Say again how old the last copy is, to whoever begins to listen."""
+        if self._state is not None:
+            self._show(self._state)
+
     def _show(self, state: BackupState) -> None:
         self._state = state
         if not state.is_late:

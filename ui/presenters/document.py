@@ -6,6 +6,7 @@ import contextlib
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,11 @@ from core.errors import UserProblem
 from core.model.patient_file import DocumentRow
 from core.services import printing
 from core.services.printing import How, PdfDraft
+from ui.person_tasks import PersonTasks
 from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from core.services.practice import OpenPractice
 
 
 class DocumentPresenter(QObject):
@@ -24,7 +29,7 @@ class DocumentPresenter(QObject):
     kept = Signal(object, str)
     failed = Signal(object)
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks | PersonTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self.draft: PdfDraft | None = None
@@ -48,7 +53,11 @@ class DocumentPresenter(QObject):
                 self.failed.emit,
             )
 
-        self._tasks.change(lambda p: printing.archive(p, draft, how), done, self.failed.emit)
+        self._tasks.change(lambda p: self.archive(p, draft, how), done, self.failed.emit)
+
+    def archive(self, p: OpenPractice, draft: PdfDraft, how: How) -> DocumentRow:
+        """Keep a draft by the service that answers for this kind of document."""
+        return printing.archive(p, draft, how)
 
 
 def write_copy(path: Path, body: bytes) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
 from core.model.authorisation import Authorisation, VisitLimit
+from core.model.care_file import CareFile
+from core.model.outcomes import OutcomeEntry, OutcomeScore
 from core.model.patient import (
     Coverage,
     Diagnosis,
@@ -20,20 +22,21 @@ from core.model.patient import (
 )
 from core.model.patient_file import PatientFile
 from core.model.practice import Payer, Provider, ReferringProvider
-from core.services import authorisations, patients, payments, setup
+from core.services import authorisations, care_files, outcomes, patients, payments, setup
 from ui.context import Context
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 Failed = Callable[[UnitwiseError], None]
-_Lists = tuple[tuple[Payer, ...], tuple[Provider, ...]]
+_Lists = tuple[tuple[Payer, ...], tuple[Provider, ...], tuple[ReferringProvider, ...]]
+_Answer = tuple[PatientFile | None, CareFile | None, _Lists]
 
 
 class PatientPresenter(QObject):
     """Holds the file that is open; `changed` when it was read, `saved` after each commit.
 
-    `file` is None while a new patient is being typed.
+    `file` is None while a new patient is being typed; `care` holds the plans of care with it.
     """
 
     changed = Signal()
@@ -45,13 +48,15 @@ class PatientPresenter(QObject):
         self._ctx = ctx
         self.patient_id: int | None = None
         self.file: PatientFile | None = None
+        self.care: CareFile | None = None
+        self.referring: tuple[ReferringProvider, ...] = ()
         self.payers: tuple[Payer, ...] = ()
         self.providers: tuple[Provider, ...] = ()
 
     def open(self, patient_id: int | None) -> None:
         """Read a patient's file, or begin a new patient."""
         if patient_id != self.patient_id:
-            self.file = None
+            self.file = self.care = None
         self.patient_id = patient_id
         self.reload()
 
@@ -59,9 +64,11 @@ class PatientPresenter(QObject):
         """Read everything again."""
         number = self.patient_id
 
-        def ask(p: OpenPractice) -> tuple[PatientFile | None, _Lists]:
-            lists = setup.list_payers(p), setup.list_providers(p)
-            return (None if number is None else patients.get(p, number)), lists
+        def ask(p: OpenPractice) -> _Answer:
+            lists = setup.list_payers(p), setup.list_providers(p), setup.list_referring(p, "")
+            if number is None:
+                return None, None, lists
+            return patients.get(p, number), care_files.get(p, number), lists
 
         self._ctx.tasks.read(ask, self._got, self.failed.emit, replaces="patient-file")
 
@@ -104,6 +111,19 @@ class PatientPresenter(QObject):
     ) -> None:
         """Keep a coverage's limit of visits."""
         self._change(lambda p: authorisations.save_limit(p, limit), done, failed)
+
+    def save_outcomes(
+        self,
+        entries: tuple[OutcomeEntry, ...],
+        done: Callable[[tuple[OutcomeScore, ...]], None],
+        failed: Failed,
+    ) -> None:
+        """Score and keep measurements."""
+        self._change(lambda p: outcomes.save(p, entries), done, failed)
+
+    def take_back_outcome(self, score_id: int, reason: str, failed: Failed) -> None:
+        """Let a score hold no more; it stays in the file."""
+        self._change(lambda p: outcomes.take_back(p, score_id, reason), _nothing, failed)
 
     def save_diagnoses(self, listed: tuple[Diagnosis, ...], failed: Failed) -> None:
         """Keep the diagnoses in this order."""
@@ -159,6 +179,12 @@ class PatientPresenter(QObject):
             lambda p: setup.list_referring(p, text), done, replaces="referring-search"
         )
 
+    def change(
+        self, op: Callable[[OpenPractice], Any], done: Callable[[Any], None], failed: Failed
+    ) -> None:
+        """Ask a service for any change; the file is read again after it."""
+        self._change(op, done, failed)
+
     def _change(
         self, op: Callable[[OpenPractice], Any], done: Callable[[Any], None], failed: Failed
     ) -> None:
@@ -170,8 +196,9 @@ class PatientPresenter(QObject):
 
         self._ctx.tasks.change(op, kept, failed)
 
-    def _got(self, answer: tuple[PatientFile | None, _Lists]) -> None:
-        self.file, (self.payers, self.providers) = answer
+    def _got(self, answer: _Answer) -> None:
+        self.file, self.care, lists = answer
+        self.payers, self.providers, self.referring = lists
         self.changed.emit()
 
 

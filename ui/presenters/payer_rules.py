@@ -1,4 +1,4 @@
-"""One payer profile's rules on a day, and the practice's own values among them."""
+"""One payer's rules on a day, and the practice's own values among them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from core.model.own_value import OwnValue
+from core.model.own_value import OwnValue, profile_in, rules_id
 from core.model.practice import Payer
 from core.rules.rulebook import RuleBook
 from core.services import own_values, setup
@@ -30,7 +30,11 @@ class _Answer(NamedTuple):
 
 
 class PayerRulesPresenter(QObject):
-    """Holds the profile and day that are shown; `changed` after each answer or choice."""
+    """Holds the payer and day that are shown; `changed` after each answer or choice.
+
+    `rules` is how the rule book calls what is shown: a payer's rules, or a profile's where the
+    choice is everybody who follows it.
+    """
 
     changed = Signal()
 
@@ -38,10 +42,11 @@ class PayerRulesPresenter(QObject):
         super().__init__()
         self._ctx = ctx
         self.day = ctx.clock.today()
-        self.profile = ""
+        self.rules = ""
         self.values: tuple[ShownValue, ...] = ()
         self.own: tuple[OwnValue, ...] = ()
         self.payers: tuple[Payer, ...] = ()
+        self._wanted: int | None = None
         self._filter = ""
         self._only_questions = False
 
@@ -56,10 +61,20 @@ class PayerRulesPresenter(QObject):
         )
 
     @property
+    def profile(self) -> str:
+        """The rule profile that is shown."""
+        return profile_in(self.rules)
+
+    @property
+    def payer(self) -> Payer | None:
+        """The payer that is shown; None for everybody on a profile."""
+        return next((p for p in self.payers if rules_id(self.profile, p.id) == self.rules), None)
+
+    @property
     def name(self) -> str:
-        """The profile's name."""
+        """The payer's name, else the profile's."""
         found = self._ctx.book.profiles.get(self.profile)
-        return found.name if found else ""
+        return self.payer.name if self.payer else (found.name if found else "")
 
     def told(self) -> str:
         """What is told of the payer on the day besides its rules, a line each."""
@@ -71,14 +86,23 @@ class PayerRulesPresenter(QObject):
         return sum(row.standing is standing for row in self.values)
 
     def choices(self) -> tuple[tuple[str, object], ...]:
-        """The profiles, those that a payer of the practice follows on the day first."""
-        book, found = self._ctx.book, []
-        for id, profile in book.profiles.items():
-            names = ", ".join(payer.name for payer in self.followers(id))
-            known = names.casefold() == profile.name.casefold() or not names
-            words = profile.name if known else f"{profile.name} · {names}"
-            found.append((not names, words.casefold(), words, id))
-        return tuple((words, id) for _, _, words, id in sorted(found))
+        """The practice's payers of the day, then the profiles that hold values of nobody's own."""
+        payers, profiles = [], []
+        for id, profile in self._ctx.book.profiles.items():
+            followers = self.followers(id)
+            for payer in followers:
+                alike = payer.name.casefold() == profile.name.casefold()
+                words = payer.name if alike else f"{payer.name} · {profile.name}"
+                payers.append((words, rules_id(id, payer.id)))
+            if not followers:
+                profiles.append((profile.name, id))
+            elif any(own.profile == id and own.payer_id is None for own in self.own):
+                profiles.append((f"Everybody on the rules of {profile.name}", id))
+        return tuple(
+            choice
+            for found in (payers, profiles)
+            for choice in sorted(found, key=lambda choice: choice[0].casefold())
+        )
 
     def followers(self, profile: str) -> tuple[Payer, ...]:
         """The practice's payers that follow a profile on the day."""
@@ -92,10 +116,15 @@ class PayerRulesPresenter(QObject):
 
         self._ctx.tasks.read(ask, self._got, replaces="settings-payer-rules")
 
-    def show_profile(self, profile: str) -> None:
-        """Show another profile."""
-        self.profile = profile
+    def show_profile(self, rules: str) -> None:
+        """Show another payer's rules, or those of a profile."""
+        self.rules = rules
         self._work_out()
+
+    def show_payer(self, payer_id: int) -> None:
+        """Show a payer by its number, once it is read."""
+        self._wanted = payer_id
+        self.load()
 
     def show_day(self, day: date) -> None:
         """Show what holds on another day."""
@@ -108,9 +137,17 @@ class PayerRulesPresenter(QObject):
         self.changed.emit()
 
     def own_on(self, key: str) -> OwnValue | None:
-        """The practice's own value of a rule on the day."""
+        """The own value of a rule on the day that belongs to what is shown."""
+        return self._own(key, self.payer.id if self.payer else None)
+
+    def shared_on(self, key: str) -> OwnValue | None:
+        """The own value of everybody on the profile that holds where a payer has none."""
+        return self._own(key, None) if self.payer and self.own_on(key) is None else None
+
+    def _own(self, key: str, payer_id: int | None) -> OwnValue | None:
+        wanted = (self.profile, payer_id, key)
         for own in self.own:
-            if (own.profile, own.key) == (self.profile, key) and own.covers(self.day):
+            if (own.profile, own.payer_id, own.key) == wanted and own.covers(self.day):
                 return own
         return None
 
@@ -157,17 +194,36 @@ class PayerRulesPresenter(QObject):
         own = self.own_on(key)
         return TypedValue(
             self.profile, key, str(values["value"] or ""), values["since"], values["until"],
-            values["source"], own.id if own else None,
+            values["source"], own.id if own else None, self.payer.id if self.payer else None,
         )  # fmt: skip
 
     def _got(self, answer: _Answer) -> None:
         self._ctx.book, self.payers, self.own = answer
-        if not self.profile:
-            choices = self.choices()
-            self.profile = str(choices[0][1]) if choices else ""
         self._work_out()
 
     def _work_out(self) -> None:
-        if self.profile:
-            self.values = values_on(self._ctx.book, self.profile, self.day, self.own)
+        self.rules = self._still_there()
+        if self.rules:
+            payer = self.payer.id if self.payer else None
+            self.values = values_on(self._ctx.book, self.profile, self.day, self.own, payer)
         self.changed.emit()
+
+    def _still_there(self) -> str:
+        """What is to be shown: the payer that was asked for, the choice that stands, the first.
+
+        A payer follows other rules on another day; a profile may be a payer's by now.
+        """
+        offered = [str(value) for _, value in self.choices()]
+        payers = {payer.id: payer for payer in self.payers}
+        wanted = self._wanted
+        if wanted is None and self.payer is not None:
+            wanted = self.payer.id
+        self._wanted = None
+        if wanted in payers:
+            mine = rules_id(payers[wanted].profile_on(self.day) or "", wanted)
+            if mine in offered:
+                return mine
+        if self.rules in offered:
+            return self.rules
+        follower = next((one for one in offered if profile_in(one) == self.profile), "")
+        return follower or (offered[0] if offered else "")

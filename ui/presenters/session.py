@@ -288,8 +288,8 @@ class SessionPresenter(QObject):
 
     def set_payer(self, profile: str, coverage_id: int | None, file: SessionFile) -> None:
         """The coverage and the rule profile in force on the day."""
-        self.file = file
-        self.record = replace(self.record, profile=profile, coverage_id=coverage_id)
+        self.file, payer = file, file.record.payer_id
+        self.record = replace(self.record, profile=profile, coverage_id=coverage_id, payer_id=payer)
         self._touch()
 
     def set_note(self, part: int, text: str) -> None:

@@ -5,6 +5,7 @@ Each act is tried out on the bill first, so that what it changes is shown before
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -22,6 +23,7 @@ from core.model.statements import (
 )
 from core.rules.edits import EDIT_ALERTS
 from core.rules.rulebook import RuleBook
+from core.rules.secondary import ALERT as SECONDARY_ALERT
 from core.rules.wording import plural
 from core.services.billing import LINE_ALERTS, bill_for
 
@@ -33,6 +35,10 @@ _STATES = {
     OfferKind.MODIFIER: "I attest it was distinct",
 }
 NOTICE_WORDS = "Notice (ABN) …"
+_DECIDED = {
+    RefusalKind.LINE: "The smaller units are billed",
+    RefusalKind.SUGGESTION: "The first payer's units are billed",
+}
 
 
 class ActKind(Enum):
@@ -87,6 +93,8 @@ def acts_of(
         after = tried(act.said)
         if _helps(alert, after):
             found.append(replace(act, change=say_change(bill, after)))
+    if alert.id == SECONDARY_ALERT:
+        return _second_payer(alert, bill, tried)
     if any(offer.kind is OfferKind.NOTICE for offer in alert.offers):
         asked = Attestation(StatementKind.NOTICE, alert.codes, "", "", NOBODY)
         found.append(Act(ActKind.NOTICE, NOTICE_WORDS, "", asked))
@@ -96,6 +104,15 @@ def acts_of(
         if change or alert.id not in LINE_ALERTS:
             found.append(replace(refused, change=change))
     return tuple(found)
+
+
+def _second_payer(alert: Alert, bill: Bill, tried: Callable[[Said], Bill]) -> tuple[Act, ...]:
+    """Take the smaller count, or stay with the first payer's; either with a reason that is kept."""
+    smaller = Refusal(RefusalKind.LINE, alert.id, alert.codes, "", "", NOBODY)
+    stay = Refusal(RefusalKind.SUGGESTION, alert.id, alert.codes, "", "", NOBODY)
+    change = say_change(bill, tried(smaller))
+    found = [Act(ActKind.REFUSE, "Bill the smaller units …", change, smaller)] if change else []
+    return (*found, Act(ActKind.REFUSE, "Stay with the first payer …", "", stay))
 
 
 def _refusal(alert: Alert, bill: Bill, *, suggested: bool) -> Act | None:
@@ -203,6 +220,8 @@ def say_standing(said: Attestation | Refusal) -> str:
     when = said.at.astimezone().strftime("%d %b %Y, %H:%M")
     codes = ", ".join(said.codes)
     if isinstance(said, Refusal):
+        if said.alert == SECONDARY_ALERT:
+            return f"{_DECIDED[said.kind]}: {said.reason} ({said.actor}, {when})."
         what = f"{codes} is not billed" if said.kind is RefusalKind.LINE else "Suggestion refused"
         return f"{what}: {said.reason} ({said.actor}, {when})."
     if said.kind is StatementKind.DISTINCT:

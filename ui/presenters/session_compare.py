@@ -53,17 +53,23 @@ def compare_rules(record: SessionRecord, facts: EngineFacts, book: RuleBook) -> 
     return Comparison(columns, codes, units, lines - units)
 
 
-_NOT_THEIRS: dict[str, Any] = {"authorisation": None, "visits_used": None, "visit_limit": None}
+_NOT_THEIRS: dict[str, Any] = {
+    "authorisation": None,
+    "visits_used": None,
+    "visit_limit": None,
+    "rates": {},
+    "rate_sources": {},
+}
 
 
 def _column(record: SessionRecord, facts: EngineFacts, book: RuleBook, profile: str) -> Compared:
     own = profile == record.profile
     # Answers to ties belong to this payer's count; under another rule the numbers mean others.
-    # What this payer authorised or limits says nothing about another one.
-    asked = record if own else replace(record, profile=profile, choose={})
+    # What this payer authorised, limits or agreed to says nothing about another one.
+    asked = record if own else replace(record, profile=profile, payer_id=None, choose={})
     known = facts if own else replace(facts, choose={}, secondary="", **_NOT_THEIRS)
     bill = bill_for(asked, known, book)
-    rules = book.day_rules(profile, record.date)
+    rules = book.day_rules(asked.rules, record.date)
     rule = getattr(rules.profile.unit_rule, "value", None)
     words = UNIT_RULE_NAMES[UnitRule(rule)] if rule else "unit rule not known on this day"
     name = rules.profile.name if rules.profile.name else "This payer"

@@ -10,6 +10,7 @@ from core.model.kinds import EncounterState
 from core.model.session import Receipt, SessionRecord
 from core.services import encounters, signing
 from core.services.signing_checks import NONE, Reasons
+from ui.person_tasks import PersonTasks
 from ui.presenters.session import SessionPresenter
 from ui.tasks import Tasks
 
@@ -30,7 +31,7 @@ class SessionKeeper(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, presenter: SessionPresenter, tasks: Tasks, parent: QObject | None = None
+        self, presenter: SessionPresenter, tasks: Tasks | PersonTasks, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter

@@ -82,6 +82,7 @@ def draft_body(record: SessionRecord, sheet: Sheet, date_text: str) -> dict[str,
         "place_of_service": record.place_of_service,
         "profile": record.profile,
         "coverage": record.coverage_id,
+        "payer": record.payer_id,
         "rows": [{name: getattr(row, name) for name in _TEXTS} for row in sheet.rows],
         "diagnoses": [[one.code, one.description] for one in sheet.diagnoses],
         "choose": {str(number): code for number, code in sheet.choose.items()},
@@ -126,6 +127,7 @@ def _header(record: SessionRecord, body: Mapping[str, object]) -> SessionRecord:
             record,
             profile=str(body.get("profile", record.profile)),
             coverage_id=_number(body.get("coverage")),
+            payer_id=_number(body.get("payer")),
         )
     return replace(
         record,

@@ -9,6 +9,7 @@ from core.model.session import own_count
 from core.model.typed_dates import say_date
 from core.rules.codes import Basis
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
+from core.services.localities import needs_locality
 from ui.models.services import GridRow
 from ui.presenters.session import SessionPresenter
 from ui.presenters.session_sheet import MINUTE_COLUMNS, Column, RowTexts
@@ -117,7 +118,7 @@ def totals(presenter: SessionPresenter) -> str:
 
 def rule_words(presenter: SessionPresenter) -> str:
     """The unit rule of the payer on the day, in words."""
-    found = presenter.book.day_rules(presenter.record.profile, presenter.record.date)
+    found = presenter.book.day_rules(presenter.record.rules, presenter.record.date)
     value = getattr(found.profile.unit_rule, "value", None)
     return UNIT_RULE_NAMES[UnitRule(value)] if value else "unit rule not known on this day"
 
@@ -173,6 +174,13 @@ def meter_words(presenter: SessionPresenter) -> tuple[str, str]:
         "KX" in line.modifiers for line in bill.lines
     )
     return ("warning", f"{words}: KX") if passed else ("muted", words)
+
+
+def asks_locality(presenter: SessionPresenter) -> bool:
+    """Whether this payer's amounts hang on a Medicare locality that nobody has chosen."""
+    record = presenter.record
+    known = presenter.facts.locality is not None
+    return not known and needs_locality(presenter.book, record.rules, record.date)
 
 
 def _with_the_day(presenter: SessionPresenter) -> str:

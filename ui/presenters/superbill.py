@@ -20,6 +20,7 @@ from core.services.printing import (
     SuperbillJob,
 )
 from core.services.superbill_data import Options
+from ui.person_tasks import PersonTasks
 from ui.presenters.document import DocumentPresenter
 from ui.tasks import Tasks
 
@@ -49,7 +50,7 @@ class SuperbillPresenter(DocumentPresenter):
     loaded = Signal()
     asked = Signal()
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks | PersonTasks, parent: QObject | None = None) -> None:
         super().__init__(tasks, parent)
         self.file: PatientFile | None = None
         self.wish = Wish()

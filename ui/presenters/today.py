@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,8 @@ from core.model.practice import Provider
 from core.model.session import EncounterRow
 from core.services import break_glass, encounters, setup, today
 from core.services.authorisation_work import AuthorisationWork, authorisations_due
+from core.services.localities import asks_for_locality
+from core.services.plan_work import PlanWork, plans_due
 from core.services.yearly_values import missing_next_year
 from ui.context import Context
 from ui.models.encounter_rows import matches
@@ -25,16 +27,19 @@ if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 _OPEN = (EncounterState.SCHEDULED, EncounterState.DRAFT)
-_Answer = tuple[
-    tuple[EncounterRow, ...],
-    tuple[EncounterRow, ...],
-    tuple[EncounterRow, ...],
-    tuple[AuthorisationWork, ...],
-    tuple[EncounterRow, ...],
-    tuple[EncounterRow, ...],
-    tuple[Provider, ...],
-    tuple[BrokenGlass, ...],
-]
+
+
+class _Answer(NamedTuple):
+    rows: tuple[EncounterRow, ...]
+    mine: tuple[EncounterRow, ...]
+    unfinished: tuple[EncounterRow, ...]
+    due: tuple[AuthorisationWork, ...]
+    unsigned: tuple[EncounterRow, ...]
+    awaiting: tuple[EncounterRow, ...]
+    providers: tuple[Provider, ...]
+    told: tuple[BrokenGlass, ...]
+    plans: tuple[PlanWork, ...]
+    locality: bool
 
 
 class TodayPresenter(QObject):
@@ -107,9 +112,10 @@ class TodayPresenter(QObject):
             mine = rows if day == now else today.day_list(p, now)
             people = setup.list_providers(p, active_only=True)
             waits = today.unsigned(p), today.awaiting_therapist(p)
-            due = authorisations_due(p, now)
+            due, locality = authorisations_due(p, now), asks_for_locality(p, now)
             told = break_glass.to_acknowledge(p) if is_owner else ()
-            return rows, mine, today.unfinished(p, now), due, *waits, people, told
+            unfinished, plans = today.unfinished(p, now), plans_due(p, now)
+            return _Answer(rows, mine, unfinished, due, *waits, people, told, plans, locality)
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -142,9 +148,12 @@ class TodayPresenter(QObject):
         )
 
     def _got(self, answer: _Answer) -> None:
-        self.rows, mine, unfinished, due, unsigned, awaiting, self.providers, told = answer
+        self.rows, self.providers = answer.rows, answer.providers
         missing = missing_next_year(self._ctx.book, self._ctx.clock.today())
-        rows = work_rows(mine, unfinished, missing, due, unsigned, awaiting, told)
+        rows = work_rows(
+            answer.mine, answer.unfinished, missing, answer.due, answer.unsigned,
+            answer.awaiting, answer.told, answer.plans, locality=answer.locality,
+        )  # fmt: skip
         self.work = tuple(row for row in rows if self._ctx.may(row.work.needs))
         self.loaded = True
         self.changed.emit()

@@ -85,11 +85,27 @@ def passwords_problem(password: str, again: str) -> tuple[str, str]:
     return "", ""
 
 
-def last_group(code: str) -> str:
-    """The part of the recovery code that is typed back."""
-    return code.replace("-", " ").split()[-1]
+def code_problem(typed: str, code: str) -> str:
+    """What is wrong with a recovery code that was typed back from the paper, as a sentence.
+
+    Case, blanks and dashes do not matter; O is read as 0, I and L as 1.
+    """
+    groups = code.replace("-", " ").split()
+    plain, whole = _plain(typed), _plain(code)
+    if plain == whole:
+        return ""
+    if not plain:
+        return "Type the whole code from the paper."
+    place = 0
+    for number, group in enumerate(groups, start=1):
+        part = plain[place : place + len(group)]
+        place += len(group)
+        if part != _plain(group):
+            said = "is missing" if not part else "differs"
+            return f"Group {number} of {len(groups)} {said}. Look at the paper and type it again."
+    return "There is something behind the last group. Look at the paper and type it again."
 
 
-def same_code(typed: str, group: str) -> bool:
-    """Whether the typed group is the code's, however the letters are cased or spaced."""
-    return typed.replace(" ", "").replace("-", "").upper() == group.upper()
+def _plain(text: str) -> str:
+    kept = "".join(letter for letter in text.upper() if letter.isalnum())
+    return kept.translate(str.maketrans("OIL", "011"))

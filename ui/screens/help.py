@@ -20,8 +20,12 @@ TOPICS = (
     ("session", "A session"),
     ("superbill", "The superbill"),
     ("people", "Patients and coverage"),
+    ("accounts", "Accounts"),
     ("authorisations", "Authorisations"),
+    ("measures", "Outcome measures"),
+    ("plan", "Plan of care"),
     ("rules", "Payers' rules and tables"),
+    ("audits", "Audits"),
     ("safety", "Your data"),
 )
 

@@ -14,9 +14,11 @@ from ui.page import Crumb, Page
 from ui.presenters.patient import PatientPresenter
 from ui.screens.coverage_form import CoveragePanel
 from ui.screens.patient_authorisations import AuthorisationPanel
+from ui.screens.patient_care import CarePlanPanel
 from ui.screens.patient_documents import DocumentsPanel
 from ui.screens.patient_form import PatientForm
 from ui.screens.patient_header import PatientHeader
+from ui.screens.patient_measures import MeasuresPanel
 from ui.screens.patient_panel import PatientPanel
 from ui.screens.patient_plan import CarePanel
 from ui.screens.patient_privacy import PrivacyPanel
@@ -32,10 +34,12 @@ PARTS = (
     ("details", "&Details"),
     ("coverage", "C&overage"),
     ("authorisations", "&Authorisations"),
-    ("care", "Diagnoses and p&lan"),
+    ("care", "Dia&gnoses"),
+    ("plan", "P&lan of care"),
+    ("measures", "Measu&res"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
-    ("privacy", "P&rivacy"),
+    ("privacy", "Pr&ivacy"),
 )
 
 
@@ -62,6 +66,8 @@ class PatientPage(Page):
         self.coverage = CoveragePanel(ctx, self.presenter)
         self.authorisations = AuthorisationPanel(ctx, self.presenter)
         self.care = CarePanel(ctx, self.presenter)
+        self.measures = MeasuresPanel(ctx, self.presenter)
+        self.plan = CarePlanPanel(ctx, self.presenter)
         self.payments = PaymentPanel(ctx, self.presenter)
         self.documents = DocumentsPanel(ctx, self.presenter)
         self.privacy = PrivacyPanel(ctx, self.presenter)
@@ -71,6 +77,8 @@ class PatientPage(Page):
             "coverage": self.coverage,
             "authorisations": self.authorisations,
             "care": self.care,
+            "measures": self.measures,
+            "plan": self.plan,
             "payments": self.payments,
             "documents": self.documents,
             "privacy": self.privacy,
@@ -106,11 +114,12 @@ class PatientPage(Page):
         file = self.presenter.file
         self.details.show_providers(self.presenter.providers)
         if file is not None:
-            self.header.show_file(file, self.ctx.clock.today())
+            self.header.show_file(file, self.ctx.clock.today(), self.presenter.care)
             for panel in self.panels.values():
                 panel.show_file(file)
             for part in ("payments", "documents", "privacy"):
                 self.parts.buttons[part].setVisible(not file.money_withheld)
+            self.parts.buttons["measures"].setVisible(not file.outcomes_withheld)
             if self._disclose is not None:
                 self.privacy.begin_for(self._disclose)
                 self._disclose = None
@@ -175,6 +184,7 @@ class PatientPage(Page):
         self.presenter.open(number)
         if number is not None and args.get("tab") in self.panels:
             self._choose(args["tab"])
+            self.plan.show_part(args.get("part", ""))
         if "encounter_id" in args:
             self.payments.begin_for(args["encounter_id"])
         self._dress()
@@ -204,6 +214,9 @@ class PatientPage(Page):
             panel.start()
         self.presenter.file = None
         self.left_free.emit()
+
+    def holds_text(self) -> bool:
+        return bool(self._dirty())
 
     def primary_action(self) -> QAction:
         return self._save_new if self.is_new else self._session

@@ -11,6 +11,7 @@ from core.model.authorisation import Authorisation, AuthorisationUse, read_code_
 from core.model.kinds import AuthorisationState, CoverageRank, Discipline
 from core.model.patient_file import PatientFile
 from core.model.typed_dates import say_date
+from core.services.care_papers import Paper
 from ui.context import Context
 from ui.models.authorisation_rows import authorisation_columns, coverage_choices
 from ui.models.row_table import RowTable
@@ -71,6 +72,8 @@ class AuthorisationPanel(PatientPanel):
         self.save_button.setObjectName("authorisation-save")
         self.end_button = quiet_button("End today")
         self.end_button.setObjectName("authorisation-end")
+        self.request_button = quiet_button("Preview request", icon="print")
+        self.request_button.setObjectName("authorisation-request")
         self.undo_button = quiet_button("Undo changes", icon="undo")
         self.limits = VisitLimits(ctx, presenter)
         self._lay_out()
@@ -109,7 +112,14 @@ class AuthorisationPanel(PatientPanel):
         edited.body.addWidget(self.head)
         edited.body.addWidget(self.form)
         edited.body.addLayout(
-            row(self.words, None, self.end_button, self.undo_button, self.save_button)
+            row(
+                self.words,
+                None,
+                self.end_button,
+                self.request_button,
+                self.undo_button,
+                self.save_button,
+            )
         )
         left = QWidget()
         left.setLayout(column(listed, self.limits.listed, None, spacing=12))
@@ -125,6 +135,7 @@ class AuthorisationPanel(PatientPanel):
         self.save_button.clicked.connect(self.save_authorisation)
         self.undo_button.clicked.connect(self.form.undo)
         self.end_button.clicked.connect(self._end)
+        self.request_button.clicked.connect(self._request)
 
     def start(self) -> None:
         self._editing = None
@@ -206,6 +217,21 @@ class AuthorisationPanel(PatientPanel):
         last = say_date(one.ends_on) if one.ends_on else ""
         self.ctx.messages.toast(f"Ended. Visits up to {last} still count.")
 
+    def _plan_of(self, one: Authorisation) -> int | None:
+        """The plan of care that founds a request."""
+        plans = self.presenter.care.plans if self.presenter.care else ()
+        return next((each.id for each in plans if one.is_for(each.plan.discipline)), None)
+
+    def _request(self) -> None:
+        one = self._editing
+        if one is None:
+            return
+        if self.form.is_dirty():
+            self.ctx.messages.warn("Save or undo what you typed first, then print the request.")
+            return
+        args = {"paper": Paper.REQUEST, "plan_id": self._plan_of(one), "about": one.id}
+        self.ctx.navigate("care_paper", args)
+
     def _row_moved(self, use: AuthorisationUse | None) -> None:
         if use is not None and not self.form.is_dirty():
             self._fill(use.authorisation)
@@ -217,6 +243,7 @@ class AuthorisationPanel(PatientPanel):
         today = self.ctx.clock.today()
         lasts = one is not None and one.state is AuthorisationState.APPROVED and one.covers(today)
         self.end_button.setVisible(lasts)
+        self.request_button.setVisible(one is not None and self._plan_of(one) is not None)
         self.form.fill(_values(one, self._usual_coverage(), self._usual_discipline()))
 
     def _usual_coverage(self) -> int | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from core.model.patient_file import DocumentRow, PatientFile
 from core.model.typed_dates import say_date, say_time
 from core.services import printing
+from core.services.care_papers import PAPER_TITLES
 from ui.context import Context
 from ui.models.row_table import Column, RowTable
 from ui.presenters.patient import PatientPresenter
@@ -17,10 +18,11 @@ from ui.widgets.basics import Card, EmptyState
 from ui.widgets.pdf_sheet import PdfSheet
 from ui.widgets.row_view import RowView
 
-LAYOUTS = {
+LAYOUTS: dict[str, str] = {
     "superbill": "Superbill",
     "cms1500": "CMS-1500 order",
     "explained": "Bill explained",
+    **{paper.value: title for paper, title in PAPER_TITLES.items()},
     "accounting": "Disclosures",
 }
 

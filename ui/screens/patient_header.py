@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.model.care_file import CareFile
 from core.model.kinds import CoverageRank, Sex
 from core.model.money import format_cents
 from core.model.patient import Coverage, PlanOfCare
 from core.model.patient_file import PatientFile
+from core.model.plan_clock import Clock, ClockKind, ClockState
 from core.model.typed_dates import say_date
+from ui.models.care_rows import clock_chip, clock_tip, plan_chip
 from ui.theme import px
 from ui.widgets.basics import Card, Chip, heading, muted
 from ui.widgets.pair import flowing
@@ -70,17 +73,21 @@ class PatientHeader(Card):
         self.facts.setObjectName("patient-facts")
         self.payer = Chip("muted", "", "payer")
         self.plan = Chip("muted", "")
+        self.clocks = [Chip("muted", "") for _ in range(3)]
         self.balance = Chip("muted", "", "money")
         self.referral = Chip("muted", "", "refer")
         self.body.addWidget(flowing(self.name, self.facts, spacing=12))
-        self.body.addWidget(flowing(self.payer, self.plan, self.referral, self.balance))
+        self.body.addWidget(
+            flowing(self.payer, self.plan, *self.clocks, self.referral, self.balance)
+        )
         self.body.setSpacing(px(8))
 
-    def show_file(self, file: PatientFile, today: date) -> None:
+    def show_file(self, file: PatientFile, today: date, care: CareFile | None = None) -> None:
         self.name.setText(file.patient.full_name)
         self.facts.setText(who_text(file, today))
         self.payer.show_state(*payer_state(file.coverages, today), "payer")
         self.plan.show_state(*plan_state(file.plan_of_care, today))
+        self._show_clocks(care)
         self.balance.setVisible(not file.money_withheld)
         self.balance.show_state(*balance_state(file.balance_cents), "money")
         person = file.referring
@@ -88,3 +95,25 @@ class PatientHeader(Card):
         if person is not None:
             name = f"{person.first_name} {person.last_name}".strip()
             self.referral.show_state("muted", f"Referred by {name}", "refer")
+
+    def _show_clocks(self, care: CareFile | None) -> None:
+        """The plan's own state with its reason, and the clocks that press beside it."""
+        clocks = care.plans[0].clocks if care and care.plans else ()
+        pressing = sorted((one for one in clocks if one.is_open), key=_rank)
+        leading = next((one for one in clocks if one.kind is ClockKind.RECERTIFICATION), None)
+        if leading is None and pressing:
+            leading = pressing[0]
+        if leading is not None and care is not None:
+            discipline = care.plans[0].plan.discipline
+            self.plan.show_state(*plan_chip(leading, discipline))
+            self.plan.setToolTip(clock_tip(leading))
+        beside = [one for one in pressing if one is not leading]
+        for place, chip in enumerate(self.clocks):
+            chip.setVisible(place < len(beside))
+            if place < len(beside):
+                chip.show_state(*clock_chip(beside[place]))
+                chip.setToolTip(clock_tip(beside[place]))
+
+
+def _rank(clock: Clock) -> int:
+    return (ClockState.OVERDUE, ClockState.DUE, ClockState.SOON).index(clock.state)

@@ -27,6 +27,7 @@ from ui.screens.session_access import SessionAccess
 from ui.screens.session_closing import SessionClosing
 from ui.screens.session_diagnoses import SessionDiagnoses
 from ui.screens.session_layout import SessionLayout
+from ui.screens.session_measures import SessionMeasures
 from ui.screens.session_rules import SessionRules
 from ui.screens.session_signing import AGAIN, LOCKED, SessionSigning
 from ui.widgets.code_picker import SuggestEdit, Suggestion
@@ -64,6 +65,7 @@ class SessionPage(Page):
         self.access = SessionAccess(ctx, self.view, self)
         self.diagnoses = SessionDiagnoses(ctx, self.presenter, self.view, self)
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
+        self.measures = SessionMeasures(ctx, self.presenter, self.view, self)
         self._make_actions()
         self._connect()
 
@@ -96,6 +98,9 @@ class SessionPage(Page):
     def keep(self) -> None:
         self.view.table.keep_open_editor()
         self.keeper.keep_draft()
+
+    def holds_text(self) -> bool:
+        return self.keeper.in_trouble and self.keeper.dirty
 
     def crumbs(self) -> tuple[str | Crumb, ...]:
         if self.data is None:
@@ -135,6 +140,7 @@ class SessionPage(Page):
             ("Go to the diagnoses", "Alt+D", self._focus_diagnoses),
             ("Answer the tie", "Alt+T", self._focus_tie),
             ("Go to the checks", "Alt+C", self.view.checks.focus_first),
+            ("Outcome measures", "Alt+R", self.measures.open),
         ):
             action = self.make_action(text, keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -236,6 +242,7 @@ class SessionPage(Page):
                 shown.setText(text)
         view.diagnoses.show_diagnoses(presenter.sheet.diagnoses)
         view.header.show_facts(file, presenter.record, rule)
+        view.header.show_clocks(presenter.facts.clocks)
         view.header.show_meter(*session_view.meter_words(presenter))
         view.header.show_allowed(*session_allowed.allowed(presenter))
         view.header.say(presenter.date_problem)
@@ -249,7 +256,7 @@ class SessionPage(Page):
         self.complete_action.setText(step)
         self.complete_action.setEnabled(changes and not stands)
         self.save_action.setEnabled(changes and not self.presenter.locked)
-        self.superbill_action.setEnabled(not void and self.ctx.may(Permission.DOCUMENTS_PRINT))
+        self.offer(self.superbill_action, Permission.DOCUMENTS_PRINT, when=not void)
 
     def _offer_last_codes(self) -> None:
         codes, button = self.presenter.last_codes, self.view.last_button

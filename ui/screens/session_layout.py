@@ -17,6 +17,7 @@ from ui.widgets.columns import Column
 from ui.widgets.diagnosis_row import DiagnosisRow
 from ui.widgets.flow import FlowRow
 from ui.widgets.interval_strip import IntervalStrip
+from ui.widgets.measure_strip import MeasureStrip
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.services_table import ServicesTable
 from ui.widgets.session_header import SessionHeader
@@ -40,6 +41,7 @@ class SessionLayout(QWidget):
         self.echo = label(kind="accent")
         self.echo.setObjectName("echo")
         self.last_button = ghost_button("Last visit's codes", icon="copy")
+        self.measures = MeasureStrip()
         self.note = NoteEditor()
         self.bill = BillPanel()
         self.checks = ChecksPanel()
@@ -49,7 +51,7 @@ class SessionLayout(QWidget):
         self.discard_button.hide()
         self.signed = SignedBar()
         self.grid = self._grid_card()
-        self.left = Column(self.grid, self.note, stretch_last=True)
+        self.left = Column(self.grid, self.measures, self.note, stretch_last=True)
         self.right = Column(self.bill, self.checks, stretch_last=False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +99,8 @@ class SessionLayout(QWidget):
         chain: tuple[QWidget, ...] = (
             self.header.day, self.header.provider, self.header.assistant, self.header.location,
             self.header.place, self.diagnoses.edit, self.table, self.last_button,
-            *self.note.parts, self.bill.why_button, self.bill.trace.paper_button,
+            self.measures.button, *self.note.parts, self.bill.why_button,
+            self.bill.trace.paper_button,
         )  # fmt: skip
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)

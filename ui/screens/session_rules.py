@@ -15,6 +15,7 @@ from ui.presenters.session_compare import compare_rules
 from ui.presenters.session_notices import lines_of, preview, takes_notices
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_timer import SessionTimer
+from ui.presenters.session_view import asks_locality
 from ui.screens.session_layout import SessionLayout
 from ui.widgets.compare_sheet import CompareSheet
 from ui.widgets.notice_sheet import NoticeSheet
@@ -46,6 +47,8 @@ class SessionRules(QObject):
         view.bill.notice_button.clicked.connect(self.ask_notice)
         view.bill.money_button.clicked.connect(self.switch_money)
         view.header.elsewhere.clicked.connect(self.ask_elsewhere)
+        view.bill.locality_button.clicked.connect(self._choose_locality)
+        presenter.changed.connect(self._show_locality)
         view.bill.show_money(ctx.preferences.text(self._key()) == "shown")
 
     def actions(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
@@ -142,6 +145,13 @@ class SessionRules(QObject):
         self._ctx.preferences.keep(self._key(), "shown" if shown else "hidden")
         self._view.bill.show_money(shown)
         self._presenter.changed.emit()
+
+    def _show_locality(self) -> None:
+        asked = self._presenter.file is not None and asks_locality(self._presenter)
+        self._view.bill.locality_button.setVisible(asked)
+
+    def _choose_locality(self) -> None:
+        self._ctx.navigate("settings", {"section": "billing"})
 
     def _key(self) -> str:
         return f"{_MONEY}/{self._ctx.actor_name}"

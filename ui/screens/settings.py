@@ -13,10 +13,14 @@ from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Page
 from ui.presenters import settings as lists
+from ui.screens.settings_account import SecuritySection
 from ui.screens.settings_audit import AuditSection
 from ui.screens.settings_backups import BackupsSection
-from ui.screens.settings_own import AppearanceSection, SecuritySection
+from ui.screens.settings_billing import BillingSection
+from ui.screens.settings_own import AppearanceSection
+from ui.screens.settings_payer_rates import PayerRatesSection
 from ui.screens.settings_payer_rules import PayerRulesSection
+from ui.screens.settings_people import PeopleSection
 from ui.screens.settings_sections import PracticeSection, RecordsSection, Section
 from ui.screens.settings_tables import TablesSection
 from ui.theme import px
@@ -30,11 +34,14 @@ _NEEDS = {
     "providers": (Permission.SETTINGS_WRITE,),
     "payers": (Permission.PAYERS_WRITE,),
     "payer_rules": (Permission.PAYERS_WRITE,),
+    "payer_rates": (Permission.PAYERS_WRITE,),
     "fees": (Permission.PAYERS_WRITE,),
+    "billing": (Permission.PAYERS_WRITE,),
     "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
     "tables": (Permission.REFERENCE_IMPORT,),
     "backups": (Permission.BACKUP_RESTORE,),
     "audit": (Permission.AUDIT_READ,),
+    "people": (Permission.PEOPLE_MANAGE,),
 }
 
 
@@ -53,9 +60,12 @@ class SettingsPage(Page):
             "providers": lambda: RecordsSection(ctx, lists.providers()),
             "payers": lambda: RecordsSection(ctx, lists.payers(ctx.book)),
             "payer_rules": lambda: PayerRulesSection(ctx),
+            "payer_rates": lambda: PayerRatesSection(ctx),
             "fees": lambda: RecordsSection(ctx, lists.fees(ctx.book)),
+            "billing": lambda: BillingSection(ctx),
             "referring": lambda: RecordsSection(ctx, lists.referring()),
             "tables": lambda: TablesSection(ctx),
+            "people": lambda: PeopleSection(ctx),
             "appearance": lambda: AppearanceSection(ctx),
             "security": lambda: SecuritySection(ctx),
             "backups": lambda: BackupsSection(ctx),
@@ -69,6 +79,7 @@ class SettingsPage(Page):
         self.nav = NavList("Parts of the settings")
         self.nav.setObjectName("settings-nav")
         self.stack = QStackedWidget()
+        self._part = ""
         self._save = self.make_action("Save", "Ctrl+S", "check")
         self._new = self.make_action("New", "Ctrl+N", "plus")
         self._lay_out()
@@ -105,6 +116,8 @@ class SettingsPage(Page):
         row = names.index(wanted) if wanted in names else max(self.nav.currentRow(), 0)
         self.nav.setCurrentRow(row)
         self._show(row)
+        self._part = str(args.get("part", ""))
+        self.section.aim(args)
 
     def _save_section(self) -> None:
         self.section.save()
@@ -128,6 +141,9 @@ class SettingsPage(Page):
         moment = self.ctx.clock.now().astimezone().strftime("%H:%M:%S")
         self.status.emit("good", f"{words} {moment}")
 
+    def holds_text(self) -> bool:
+        return any(section.holds_text() for section in self.sections.values())
+
     def primary_action(self) -> QAction | None:
         return self._save if self.section.saves else None
 
@@ -138,4 +154,4 @@ class SettingsPage(Page):
         return (self.title, self.section.title)
 
     def first_focus(self) -> QWidget:
-        return self.nav
+        return (self.section.first_of(self._part) if self._part else None) or self.nav

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.services import credentials
 from core.services.audit_trail import AuditRow
 from ui.context import Context
 from ui.models.row_table import RowTable
@@ -18,6 +19,7 @@ from ui.widgets.basics import Card, Notice, muted, primary_button, quiet_button,
 from ui.widgets.basics_fields import ComboBox, DateField
 from ui.widgets.grid_form import FormField, GridForm
 from ui.widgets.row_view import RowView
+from ui.widgets.secret_sheets import Failed, PasswordSheet
 
 _WORDS = (
     "Every change, print, export, sign-in and refused attempt, sealed one to the next. Entries "
@@ -80,7 +82,7 @@ class AuditSection(Section):
         self.view.moved.connect(self._tell)
         self.more.clicked.connect(self.presenter.more)
         self.check.clicked.connect(self.presenter.check)
-        self.export.clicked.connect(self._ask_file)
+        self.export.clicked.connect(self._ask_password)
 
     def load(self) -> None:
         self.notice.hide()
@@ -120,7 +122,21 @@ class AuditSection(Section):
         self.notice.show_notice(kind, head, body, "clock" if kind == "muted" else "")
         self.notice.show()
 
+    def _ask_password(self) -> None:
+        self._sheet = PasswordSheet(
+            self, "Export the audit trail?",
+            "The file tells who worked on whose record. Keep it where nobody else reads it.",
+            "Go on", self._confirm, self.ctx.messages.problem,
+        )  # fmt: skip
+        self._sheet.start()
+
+    def _confirm(self, secret: str, failed: Failed) -> None:
+        self.ctx.tasks.change(
+            lambda p: credentials.confirm(p, secret), lambda _: self._ask_file(), failed
+        )
+
     def _ask_file(self) -> None:
+        self._sheet.close_sheet()
         dialog = QFileDialog(self, "Export the audit trail", QDir.homePath())
         dialog.setObjectName("audit-dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

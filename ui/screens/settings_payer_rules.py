@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.services import own_values
 from core.services.own_values import TypedValue
 from core.services.payer_values import ShownValue, Standing
+from core.services.session_files import CASH_PROFILE
 from ui.context import Context
 from ui.models.payer_value_rows import (
     PAYER_VALUE_COLUMNS,
@@ -45,7 +46,8 @@ from ui.widgets.row_view import RowView
 
 _WORDS = (
     "What this program knows of each payer, and what it does not. A rule that is not known is a "
-    "question to the payer; write the answer here with its source, and bills use it from then on."
+    "question to the payer; write the answer here with its source, and the bills of that payer use "
+    "it from then on."
 )
 LIST_HEIGHT, LIST_HEIGHT_TYPING = 200, 112  # beside the form the list leaves room for it
 
@@ -144,7 +146,7 @@ class PayerRulesSection(FormSection):
 
     def _show(self) -> None:
         self.profile.set_choices(self.presenter.choices())
-        self.profile.set_value(self.presenter.profile)
+        self.profile.set_value(self.presenter.rules)
         for standing, chip in self.counts.items():
             self._show_count(standing, chip)
         told = self.presenter.told()
@@ -168,7 +170,7 @@ class PayerRulesSection(FormSection):
         if self._may_move():
             self.presenter.show_profile(str(self.profile.value()))
         else:
-            self.profile.set_value(self.presenter.profile)
+            self.profile.set_value(self.presenter.rules)
 
     def _choose_day(self) -> None:
         day = self.day.value()
@@ -216,13 +218,23 @@ class PayerRulesSection(FormSection):
         own = self.presenter.own_on(chosen.key)
         self.begin.setText("Change your own value" if own else "Set your own value")
         self.remove.setVisible(own is not None)
-        self.whom.setText(self._whom_words())
+        self.whom.setText(self._whom_words(chosen.key))
 
-    def _whom_words(self) -> str:
-        names = [payer.name for payer in self.presenter.followers(self.presenter.profile)]
-        if not names:
-            return f"No payer of your practice follows the rules of {self.presenter.name} that day."
-        return f"Your own value holds for every payer that follows these rules: {', '.join(names)}."
+    def _whom_words(self, key: str) -> str:
+        shown = self.presenter
+        if shown.payer is not None:
+            words = f"Your own value holds for {shown.payer.name} alone."
+            if shown.shared_on(key):
+                words += " What holds now was set for everybody on these rules."
+            return words
+        if shown.profile == CASH_PROFILE:
+            return "Your own value holds for everybody who pays without insurance."
+        if shown.followers(shown.profile):
+            return "This holds for every payer on these rules that has no own value of its own."
+        return (
+            f"No payer of your practice follows the rules of {shown.name} that day. Your own value "
+            "would hold for every payer that does later and has none of its own."
+        )
 
     def begin_own(self) -> None:
         """Open the form of the chosen rule."""
@@ -324,6 +336,14 @@ class PayerRulesSection(FormSection):
             return p.book
 
         self.ctx.tasks.change(take, done, self.ctx.messages.problem)
+
+    def aim(self, args: dict[str, Any]) -> None:
+        """Show one payer, and the rules in which certain words stand."""
+        payer, words = args.get("payer"), args.get("rule")
+        if isinstance(payer, int) and self._may_move():
+            self.presenter.show_payer(payer)
+        if isinstance(words, str):
+            self.filter.setText(words)
 
     def first(self) -> QWidget:
         return self.view

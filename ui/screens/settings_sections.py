@@ -56,9 +56,20 @@ class Section(QWidget):
     def new(self) -> None:
         """Begin a new entry."""
 
+    def holds_text(self) -> bool:
+        """Whether something typed or shown here is nowhere else."""
+        return self.dirty
+
+    def aim(self, args: dict[str, Any]) -> None:
+        """Turn to what the way here asked for."""
+
     def first(self) -> QWidget | None:
         """What takes the keyboard when the part is shown."""
         return None
+
+    def first_of(self, part: str) -> QWidget | None:
+        """What takes the keyboard when one thing in this part is asked for."""
+        return self.first()
 
 
 class FormSection(Section):
@@ -66,8 +77,8 @@ class FormSection(Section):
 
     saves = True
 
-    def __init__(self, ctx: Context, title: str, words: str = "") -> None:
-        super().__init__(ctx, title, words)
+    def __init__(self, ctx: Context, title: str, words: str = "", *, headed: bool = True) -> None:
+        super().__init__(ctx, title, words, headed=headed)
         self.notice = Notice("error", "")
         self.notice.hide()
 
@@ -181,13 +192,13 @@ class RecordsSection(FormSection):
         list_card.body.addWidget(self.table)
         list_card.body.addWidget(self.empty)
         self.empty.setMinimumHeight(px(168))
-        form_card = Card()
-        form_card.body.addWidget(self.head)
-        form_card.body.addWidget(self.notice)
-        form_card.body.addWidget(self.form)
+        self.form_card = Card()
+        self.form_card.body.addWidget(self.head)
+        self.form_card.body.addWidget(self.notice)
+        self.form_card.body.addWidget(self.form)
         list_card.setMaximumHeight(px(440))
         self.box.addWidget(list_card, 3)
-        self.box.addWidget(form_card)
+        self.box.addWidget(self.form_card)
         self.box.addStretch(1)
 
     def _connect(self) -> None:

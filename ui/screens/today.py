@@ -16,6 +16,7 @@ from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_day
 from ui.context import Context
+from ui.models.care_rows import PARTS_OF_WORK
 from ui.models.encounter_rows import DAY_COLUMNS
 from ui.models.row_table import RowTable
 from ui.models.work_rows import Work, WorkRow, glass_words, work_columns
@@ -240,8 +241,13 @@ class TodayPage(Page):
         elif item.authorisation is not None:
             args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
             self.ctx.navigate("patient", args)
+        elif item.plan is not None:
+            part = PARTS_OF_WORK[item.plan.clock.kind]
+            args = {"patient_id": item.plan.patient_id, "tab": "plan", "part": part}
+            self.ctx.navigate("patient", args)
         elif visit is None:
-            self.ctx.navigate("settings", {"section": "tables"})
+            section = "billing" if item.work is Work.LOCALITY else "tables"
+            self.ctx.navigate("settings", {"section": section})
         elif item.work in (Work.UNFINISHED, Work.NOT_SIGNED, Work.COUNTERSIGN):
             self._open_visit(visit)
         elif item.work is Work.NO_SUPERBILL:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.presenters.wizard import PRACTICE, PROVIDER, practice_of, provider_of
 from ui.screens.gate import Gate, Working
 from ui.screens.wizard_steps import FormStep, OwnerStep, RecoveryStep, StartStep, Step
 from ui.widgets.basics import column, label, primary_button, quiet_button, row
-
-PrintLines = Callable[[QWidget, str, tuple[str, ...]], None]
+from ui.widgets.recovery_code import PrintLines
 
 
 class WizardScreen(Gate):
@@ -33,7 +30,6 @@ class WizardScreen(Gate):
         super().__init__(560)
         self.setObjectName("wizard")
         self.setAccessibleName("Set up a practice")
-        self._print = print_lines
         self.start = StartStep()
         self.practice = FormStep(
             "Your practice", "It stands on every superbill.", PRACTICE, "practice-"
@@ -45,7 +41,7 @@ class WizardScreen(Gate):
             PROVIDER,
             "provider-",
         )
-        self.recovery = RecoveryStep()
+        self.recovery = RecoveryStep(print_lines)
         self._step: Step = self.start
         self.steps: tuple[Step, ...] = (self.practice, self.owner, self.provider, self.recovery)
         self._build()
@@ -74,8 +70,6 @@ class WizardScreen(Gate):
         self.next.clicked.connect(self._next)
         self.skip.clicked.connect(lambda: self._ask_create(with_provider=False))
         self.owner.place_asked.connect(self._choose_place)
-        self.recovery.print_asked.connect(self._print_code)
-        self.recovery.copy_asked.connect(self._copy_code)
         for step in self.steps:
             step.entered.connect(self._next)
 
@@ -150,7 +144,9 @@ class WizardScreen(Gate):
 
     def show_code(self, code: str) -> None:
         """Show the recovery code; it cannot be asked for again."""
-        self.recovery.show_code(code)
+        name = self.practice.form.values()["name"]
+        heads = (f"Practice: {name}", f"File: {self.owner.path.name}", "")
+        self.recovery.show_code(code, heads)
         self._show(self.recovery)
 
     def _choose_place(self) -> None:
@@ -160,19 +156,3 @@ class WizardScreen(Gate):
         dialog.setDefaultSuffix("unitwise")
         dialog.fileSelected.connect(lambda chosen: self.owner.show_path(Path(chosen)))
         dialog.open()
-
-    def _print_code(self) -> None:
-        name = self.practice.form.values()["name"]
-        lines = (
-            f"Practice: {name}",
-            f"File: {self.owner.path.name}",
-            "",
-            self.recovery.code,
-            "",
-            "This code opens the practice file when the password is lost.",
-            "Keep it in a sealed envelope, away from this computer.",
-        )
-        self._print(self, "Unitwise recovery code", lines)
-
-    def _copy_code(self) -> None:
-        QGuiApplication.clipboard().setText(self.recovery.code)

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from core.services.people import sign_in_of
 from ui.presenters.fields import Field, Kind, required
 from ui.presenters.password_hint import password_hint
-from ui.presenters.wizard import last_group, passwords_problem, same_code
+from ui.presenters.wizard import passwords_problem
 from ui.widgets.basics import (
     Button,
     Chip,
     Notice,
     column,
-    ghost_button,
     heading,
     label,
     link_button,
@@ -25,8 +25,9 @@ from ui.widgets.basics import (
     quiet_button,
     row,
 )
-from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.basics_fields import TextField
 from ui.widgets.forms import Form
+from ui.widgets.recovery_code import PrintLines, RecoveryCode
 
 
 class Step(QWidget):
@@ -143,7 +144,10 @@ class OwnerStep(FormStep):
         change = link_button("Change the place")
         change.setObjectName("change-place")
         change.clicked.connect(self.place_asked)
+        self.sign_in = label("", look="small", kind="muted", wrap=True)
+        self.sign_in.setObjectName("owner-sign-in")
         self.box.insertLayout(3, row(self.hint, None))
+        self.box.addWidget(self.sign_in)
         self.box.addWidget(self.place)
         self.box.addLayout(row(change, None))
         self.show_path(path)
@@ -175,50 +179,37 @@ class OwnerStep(FormStep):
         values = self.values()
         hint = password_hint(values["password"], (values["owner_name"],))
         self.hint.show_state(hint.kind, hint.text, "key" if hint.kind == "muted" else "")
+        name = values["owner_name"].strip()
+        words = f"You sign in as {sign_in_of(name)}. " if name else ""
+        self.sign_in.setText(f"{words}Others get accounts in Settings.")
 
 
 class RecoveryStep(Step):
-    """The recovery code, once; set-up ends when its last group has been typed back."""
+    """The recovery code, once; nothing goes on before the whole of it was typed back."""
 
-    print_asked = Signal()
-    copy_asked = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, print_lines: PrintLines) -> None:
         super().__init__(
             "Your recovery code",
             "It opens the file when the password is lost, and it is shown this one time only. "
             "Print it, or write it down, and keep it away from this computer.",
         )
-        self.code = ""
-        self.words = label("", look="code", wrap=True)
-        self.words.setObjectName("recovery-code")
-        self.words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard
-            | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self.print = quiet_button("Print", icon="print")
-        self.copy = ghost_button("Copy", icon="copy")
-        self.print.clicked.connect(self.print_asked)
-        self.copy.clicked.connect(self.copy_asked)
-        self.typed = TextField(limit=40)
-        self.field = FieldRow("Type the last group of the code", self.typed, name="recovery-typed")
-        self.typed.returnPressed.connect(self.entered)
-        self.box.addWidget(self.words)
-        self.box.addLayout(row(self.print, self.copy, None))
-        self.box.addWidget(self.field)
+        self.back = RecoveryCode(print_lines)
+        self.back.entered.connect(self.entered)
+        self.box.addWidget(self.back)
         self.box.addWidget(self.notice)
 
-    def show_code(self, code: str) -> None:
-        self.code = code
-        self.words.setText(code)
-        self.words.setAccessibleName(f"Recovery code {' '.join(code)}")
+    @property
+    def typed(self) -> TextField:
+        """Where the code is typed back."""
+        return self.back.typed
+
+    def show_code(self, code: str, heads: tuple[str, ...] = ()) -> None:
+        """Show a code; `heads` are printed above it."""
+        self.back.heads = heads
+        self.back.show_code(code)
 
     def check(self) -> bool:
-        right = same_code(self.typed.text(), last_group(self.code))
-        self.field.set_problem(
-            "" if right else "That is not the last group. Look at the paper and type it again."
-        )
-        return right
+        return self.back.check()
 
     def first(self) -> QWidget:
-        return self.typed
+        return self.back.typed

@@ -121,6 +121,11 @@ class FieldRow(QWidget):
     def problem(self) -> str:
         return self._problem.text()
 
+    def set_label(self, text: str) -> None:
+        """Ask for something else in the same editor."""
+        self._label.setText(text)
+        self.editor.setAccessibleName(text)
+
     def set_hint(self, text: str) -> None:
         self._hint.setText(text)
         self._hint.setVisible(bool(text))

@@ -12,13 +12,16 @@ from core.model.bill import Bill, BillLine, Choice
 from core.model.money import format_cents
 from core.rules.wording import plural
 from ui.theme import px
-from ui.widgets.basics import Button, Card, ghost_button, hairline, label, row
+from ui.widgets.basics import Button, Card, ghost_button, hairline, label, link_button, row
 from ui.widgets.flow import FlowRow
 from ui.widgets.text_rows import Clickable, TextRows
 from ui.widgets.trace_panel import TracePanel
 
 _MONEY_HEAD = ("", "allowed", "expected", "patient")
 _STALE = re.compile(r"table \w+, not checked for this date")
+NO_LOCALITY = (
+    "Without it amounts of Medicare's fee schedule are not known, and KX is not suggested."
+)
 _MOST_CHOICES = 4
 _MOST_CANDIDATES = 6
 _LEFT_OUT = "Left out: its minutes cannot be read."
@@ -134,6 +137,12 @@ class BillPanel(Card):
         self.notice_button.hide()
         self.money_button = ghost_button("Show money")
         self.money_button.setToolTip("Alt+M")
+        self.locality_button = link_button("Choose the Medicare locality", icon="place")
+        self.locality_button.setObjectName("choose-locality")
+        self.locality_button.setStyleSheet("QPushButton { padding-left: 0; }")
+        self.locality_button.setAccessibleDescription(NO_LOCALITY)
+        self.locality_button.setToolTip(NO_LOCALITY)
+        self.locality_button.hide()
         self.money_shown = False
         self.money.hide()
         self.table_label = label(look="small", kind="warning", wrap=True)
@@ -154,6 +163,7 @@ class BillPanel(Card):
         self.body.addWidget(self.not_billed)
         self.body.addWidget(self.table_label)
         self.body.addWidget(self.money)
+        self.body.addLayout(row(self.locality_button, None))
         for choice in self.choices:
             self.body.addWidget(choice)
         self.body.addWidget(hairline())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from core.errors import InvalidInput, UnitwiseError, UserProblem
 from ui.theme import px
+from ui.widgets.area_field import AreaField
 from ui.widgets.basics_fields import (
     Check,
     ComboBox,
@@ -75,7 +76,7 @@ class GridForm(QWidget):
             self._listen(field.editor)
 
     def _listen(self, editor: QWidget) -> None:
-        if isinstance(editor, QLineEdit):
+        if isinstance(editor, (QLineEdit, AreaField)):
             editor.textChanged.connect(self.edited)
         elif isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(self.edited)
@@ -95,6 +96,8 @@ class GridForm(QWidget):
             return editor.value()
         if isinstance(editor, QCheckBox):
             return editor.isChecked()
+        if isinstance(editor, AreaField):
+            return editor.toPlainText().strip()
         return self.rows[name].text()
 
     def fill(self, values: dict[str, Any]) -> None:
@@ -119,6 +122,8 @@ class GridForm(QWidget):
             editor, value = made.editor, self._clean.get(name)
             if isinstance(editor, QLineEdit):
                 editor.setText(value)
+            elif isinstance(editor, AreaField):
+                editor.setPlainText(value or "")
             else:
                 _set(editor, value)
             made.set_problem("")
@@ -171,6 +176,8 @@ def _set(editor: QWidget, value: Any) -> None:
         editor.set_value(value)
     elif isinstance(editor, QCheckBox):
         editor.setChecked(bool(value))
+    elif isinstance(editor, AreaField):
+        editor.setPlainText(str(value or ""))
     elif isinstance(editor, QLineEdit):
         editor.setText("" if value is None else str(value))
         editor.setCursorPosition(0)
@@ -181,6 +188,8 @@ def _raw(editor: QWidget) -> Any:
         return editor.echo() or editor.text()
     if isinstance(editor, QLineEdit):
         return editor.text()
+    if isinstance(editor, AreaField):
+        return editor.toPlainText()
     if isinstance(editor, ComboBox):
         return editor.value()
     return editor.isChecked() if isinstance(editor, QCheckBox) else None

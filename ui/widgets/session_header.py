@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.errors import FieldProblem
 from core.model.kinds import Discipline, Sex
+from core.model.plan_clock import Clock, ClockKind
 from core.model.practice import Location, Provider
 from core.model.session import SessionFile, SessionRecord
 from core.model.typed_dates import read_day, say_date
+from ui.models.care_rows import clock_chip, clock_tip, plan_chip
 from ui.presenters.session_allowed import AllowedChip
 from ui.presenters.session_sheet import has_assistants
 from ui.theme import px
@@ -74,6 +76,9 @@ class SessionHeader(Card):
         self.facts = muted()
         self.visit = Chip("muted", "", "id-card")
         self.plan = Chip("good", "")
+        self.report = Chip("warning", "", "clock")
+        self.report.setObjectName("report-chip")
+        self.report.hide()
         self.meter = Chip("muted", "", "gauge")
         self.meter.setObjectName("kx-meter")
         self.meter.hide()
@@ -100,7 +105,8 @@ class SessionHeader(Card):
         self.body.setSpacing(px(10))
         head = FlowRow(spacing=10)
         states = (
-            self.elsewhere, self.meter, self.plan, self.authorisation, self.limit, self.visit,
+            self.elsewhere, self.meter, self.plan, self.report, self.authorisation, self.limit,
+            self.visit,
         )  # fmt: skip
         for widget in (self.name, self.facts, *states):
             head.add(widget)
@@ -212,6 +218,27 @@ class SessionHeader(Card):
             text, kind = f"Plan of care certified to {say_date(until)}", "good"
         if self.plan.text() != text:
             self.plan.show_state(kind, text)
+
+    def show_clocks(self, clocks: tuple[Clock, ...]) -> None:
+        """Show the plan's clocks as of the session's day: its signature, and what presses."""
+        signed = next((one for one in clocks if one.kind is ClockKind.RECERTIFICATION), None)
+        first = next((one for one in clocks if one.kind is ClockKind.CERTIFICATION), None)
+        leading = signed or (first if first and first.is_open else None)
+        if leading is not None:
+            kind, words, icon = plan_chip(leading, "")
+            words = words.strip()
+            words = f"{words[:1].upper()}{words[1:]}"
+            self.plan.setVisible(True)
+            if (self.plan.text(), self.plan.property("kind")) != (words, kind):
+                self.plan.show_state(kind, words, icon)
+            self.plan.setToolTip(clock_tip(leading))
+        report = next((one for one in clocks if one.kind is ClockKind.PROGRESS), None)
+        self.report.setVisible(report is not None and report.is_open)
+        if report is not None and report.is_open:
+            kind, words, icon = clock_chip(report)
+            if self.report.text() != words:
+                self.report.show_state(kind, words, icon)
+            self.report.setToolTip(clock_tip(report))
 
     def restore_day_text(self, text: str) -> None:
         """Put back a date as it was typed before, and judge it again."""

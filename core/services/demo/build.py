@@ -6,28 +6,30 @@ import random
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from core.model.clock import Clock
 from core.model.kinds import EncounterState, PaymentMethod
-from core.model.patient import PatientPayment, PlanOfCare
+from core.model.patient import PatientPayment
 from core.model.practice import Provider, ReferringProvider
 from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
-from core.services.demo import allowed, cast
+from core.services.demo import allowed, care, cast, measures
 from core.services.demo.signatures import Signers
 from core.services.demo.visits import Visit, plan
 from core.services.engine_facts import LOCALITY, NATIONAL
 from core.services.practice import OpenPractice
 from core.store import create
 from core.store.file_names import anchor_path, keys_path
+from core.store.keyslots import KdfCost
 
 DEMO_DAY = date(2026, 3, 10)
 DEMO_PASSWORD = "harbor light"  # noqa: S105 - stands on the demo's unlock screen
 OWNER = "Dana Okafor"
 SEED = 97140
-_CERTIFIED_FOR = timedelta(days=60)
+# Everybody may know the password, so the keys cost no more than a key file must ask.
+_COST = KdfCost(memory_kib=64 * 1024)
 _METHODS = (PaymentMethod.CARD, PaymentMethod.CASH, PaymentMethod.CHECK, PaymentMethod.HSA)
 _SUPERBILLS_EVERY = 6  # every sixth patient has an archived superbill
 
@@ -74,7 +76,7 @@ def build_demo(
 def _build(path: Path, day: date, seed: int, progress: Progress | None) -> OpenPractice:
     rng = random.Random(seed)  # noqa: S311 - fictional people, no secret
     practice, _ = opening.create_practice(
-        path, cast.practice(day), OWNER, DEMO_PASSWORD, _clock(day, 8 * 60)
+        path, cast.practice(day), OWNER, DEMO_PASSWORD, _clock(day, 8 * 60), cost=_COST
     )
     stage = _Stage(practice, day, rng)
     _set_up(stage)
@@ -98,7 +100,7 @@ def _set_up(stage: _Stage) -> None:
         stage.clinic = stage.clinic or kept.id
     for key, provider in cast.providers().items():
         stage.providers[key] = setup.save_provider(practice, provider)
-    stage.signers.open_accounts(stage.providers)
+    stage.signers.open_accounts(stage.providers, DEMO_PASSWORD)
     for key, payer in cast.payers().items():
         kept_payer = setup.save_payer(practice, payer)
         if kept_payer.id is not None:
@@ -133,34 +135,41 @@ def _patient(stage: _Stage, member: cast.CastMember, slot: int) -> None:
         name = patient.last_name
         allowed.store(stage.practice, name, patient.id, cover.id or 0, treated, first)
     patients.save_diagnoses(stage.practice, patient.id, cast.diagnoses(member.condition))
-    _plan_of_care(stage, member, patient.id, doctor, visits)
+    days = tuple(one.day for one in visits if one.state is not EncounterState.SCHEDULED)
+    cared = care.Cared(
+        patient.last_name, member.condition, patient.id, clinician.id or 0, doctor,
+        days or (first,),
+    )  # fmt: skip
+    with stage.signers.acting_for(cared.therapist_id):
+        plan_id = care.begin(stage.practice, cared)
     done = [_visit(stage, member, patient.id, visit, n) for n, visit in enumerate(visits)]
+    _measures(stage, member, patient.id, visits, done)
+    stage.practice.clock = _clock(stage.day, 17 * 60)
+    with stage.signers.acting_for(cared.therapist_id):
+        care.sign(stage.practice, cared, plan_id, stage.day)
+        care.report(stage.practice, cared, plan_id, stage.day)
     if slot % _SUPERBILLS_EVERY == _SUPERBILLS_EVERY - 1:
         _superbill(stage, patient.id, [number for number in done if number is not None][:4])
 
 
-def _plan_of_care(
+def _measures(
     stage: _Stage,
     member: cast.CastMember,
     patient_id: int,
-    doctor: ReferringProvider,
     visits: tuple[Visit, ...],
+    done: list[int | None],
 ) -> None:
-    first = visits[0].day
-    ends = first + _CERTIFIED_FOR
-    if member.patient.last_name == "Alvarez":
-        ends = stage.day + timedelta(days=35)
-    patients.save_plan_of_care(
-        stage.practice,
-        PlanOfCare(
-            patient_id=patient_id,
-            discipline=cast.discipline(member.condition),
-            starts_on=first,
-            certified_on=first + timedelta(days=5),
-            certified_to=ends,
-            referring_provider_id=doctor.id,
-        ),
-    )
+    """Keep what was measured at some of the complete visits, typed by who treated."""
+    kept = zip(visits, done, strict=True)
+    treated = [(visit, number) for visit, number in kept if number is not None]
+    provider = stage.providers[member.clinician].id or 0
+    for place, (visit, number) in enumerate(treated):
+        if not measures.is_measured(place, len(treated)):
+            continue
+        stage.practice.clock = _clock(visit.day, visit.start_minute + 61)
+        share = visits.index(visit) / max(1, len(visits) - 1)
+        with stage.signers.acting_for(provider):
+            measures.store(stage.practice, member.condition, patient_id, number, visit.day, share)
 
 
 def _visit(
@@ -175,12 +184,13 @@ def _visit(
     if visit.state is EncounterState.SCHEDULED:
         encounters.schedule(practice, patient_id, visit.day, visit.start_minute, provider.id)
         return None
-    fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
     complete = visit.state is EncounterState.COMPLETE
-    record = _filled(stage, fresh, visit, member)
-    receipt = (
-        stage.signers.finish(record, number) if complete else encounters.save(practice, record)
-    )
+    with stage.signers.acting_for(provider.id):
+        fresh = encounters.new_session(practice, patient_id, visit.day, provider.id).record
+        record = _filled(stage, fresh, visit, member)
+        receipt = (
+            stage.signers.finish(record, number) if complete else encounters.save(practice, record)
+        )
     copay = cast.copays().get(member.payer, 9000)
     if complete and copay and number % 3 != 2:
         payments.take(

@@ -11,6 +11,7 @@ from core.library.demo_files import demo_data
 from core.model.kinds import CoverageRank, Discipline, ProviderRole, Sex
 from core.model.npi import with_check_digit
 from core.model.patient import Coverage, Diagnosis, Patient
+from core.model.people import Role
 from core.model.practice import (
     Address,
     Fee,
@@ -96,6 +97,11 @@ def referring() -> tuple[ReferringProvider, ...]:
         )
         for entry in demo_data("practice")["referring"]
     )
+
+
+def office() -> tuple[tuple[str, Role], ...]:
+    """Who works in the office, by name and role."""
+    return tuple((entry["name"], Role(entry["role"])) for entry in demo_data("practice")["office"])
 
 
 def payers() -> dict[str, Payer]:

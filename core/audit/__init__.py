@@ -1,0 +1,1 @@
+"""Auditing encounters: drawing a sample, checks, exact intervals; pure, over frozen rows."""

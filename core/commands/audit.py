@@ -1,0 +1,128 @@
+"""`audit FILE`: another system's export audited; nothing of it is kept."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from core.commands.audit_json import finding_to_json, summary_to_json
+from core.commands.audit_text import summary_lines
+from core.commands.json_lines import DONE, DONE_WITH_ERRORS, UNUSABLE, write_row
+from core.commands.progress import Meter
+from core.errors import UnitwiseError, UserProblem
+from core.library.audit_files import load_audit_rules
+from core.model.clock import Clock
+from core.services.file_audit import (
+    ColumnMap,
+    DateOrder,
+    Field,
+    FileAudit,
+    Watcher,
+    audit_file,
+    guess_columns,
+    open_export,
+    write_problems,
+)
+
+
+def run(argv: list[str]) -> int:
+    """Audit the file; 0 done, 1 done with rows in error, 2 unusable call."""
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as stop:
+        return UNUSABLE if stop.code else DONE
+    try:
+        found = _audit(options)
+        if options.errors:
+            write_problems(options.errors, found.problems)
+        (_print_json if options.json else _print_text)(found, options.today)
+    except BrokenPipeError:
+        # The reader has seen enough; Python's own last flush must not complain about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except UnitwiseError as problem:
+        print(problem, file=sys.stderr)
+        return UNUSABLE
+    return DONE_WITH_ERRORS if len(found.problems) else DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py audit", description="Audit sessions that another system has exported."
+    )
+    parser.add_argument("file", type=Path, help="CSV, TSV or XLSX with a heading for each column")
+    for field in Field:
+        name = field.value.replace("_", "-")
+        parser.add_argument(
+            f"--{name}-column", dest=f"column_{field.value}", metavar="NAME",
+            help=f"the column that holds {field.value.replace('_', ' ')}",
+        )  # fmt: skip
+    parser.add_argument(
+        "--payer", action="append", default=[], metavar="NAME=PROFILE",
+        help="the profile of a payer called so in the file; may be repeated",
+    )  # fmt: skip
+    parser.add_argument("--dates", type=DateOrder, choices=list(DateOrder), help="of 3/2/2026")
+    parser.add_argument("--json", action="store_true", help="findings as JSON Lines, then the sum")
+    parser.add_argument("--errors", type=Path, metavar="CSV", help="write the rows in error there")
+    parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="fix the day")
+    return parser
+
+
+def _audit(options: argparse.Namespace) -> FileAudit:
+    file = open_export(options.file)
+    columns = _columns(options, file.columns)
+    return audit_file(file, columns, _day(options.today), _payers(options.payer), Watcher(Meter()))
+
+
+def _day(today: date | None) -> date:
+    return today or Clock.system().today()
+
+
+def _columns(options: argparse.Namespace, guessed: ColumnMap) -> ColumnMap:
+    columns = guessed
+    if options.dates:
+        columns = guess_columns([use.heading for use in guessed.columns], options.dates)
+    for field in Field:
+        heading = getattr(options, f"column_{field.value}")
+        if heading:
+            columns = columns.with_field(heading, field)
+    return columns
+
+
+def _payers(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for word in words:
+        name, sign, profile = word.rpartition("=")
+        if not sign:
+            raise UserProblem("Write --payer as NAME=PROFILE.", "payer")
+        found.append((name.strip(), profile.strip()))
+    return tuple(found)
+
+
+def _print_json(found: FileAudit, today: date | None) -> None:
+    out = sys.stdout.buffer
+    for problem in found.problems:
+        error = {"field": problem.field, "message": problem.message}
+        write_row({"id": f"row {problem.row}", "error": error}, out)
+    for one in found.findings:
+        write_row(finding_to_json(one), out)
+    write_row({"summary": summary_to_json(found, _threshold(today))}, out)
+    out.flush()
+
+
+def _print_text(found: FileAudit, today: date | None) -> None:
+    for line in summary_lines(found, _threshold(today)):
+        print(line)
+    for problem, _ in zip(found.problems, range(20), strict=False):
+        print(f"row {problem.row}, {problem.field}: {problem.message}", file=sys.stderr)
+
+
+def _threshold(today: date | None) -> float:
+    share = load_audit_rules().share("error_rate", _day(today))
+    if share is None:
+        raise UserProblem("No error rate is known for that day.", "today")
+    return float(share)

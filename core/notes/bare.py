@@ -1,0 +1,288 @@
+"""Minutes that a note writes without their unit: `MT 15`, `Minutes: 15`, a table's last column."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from core.notes.lexicon import Mention
+from core.notes.page import Page
+from core.notes.quantities import Kind, Quantity
+from core.notes.treatment import Treatment
+from core.notes.words import NEWLINE, bag
+
+_FILL = bag("total : x = - | ( ) for @ ~ min / time minute")
+_NOT_AFTER = bag(
+    "/ x % ° deg lb # unit u rep set s sec wk visit cm mm : degree st nd rd th pt patient "
+    "kg in \" ft second y yo yr . day mo week month hr min minute ' time goal of"
+)
+_LEAST, _MOST = 5, 120
+_MODIFIER = 59
+_UNIT_WORDS = bag("minute min mins time duration")
+_ENDS = bag(". , ; \n | )")
+_LEADERS = bag(". | : - = …")
+_LEAST_ROWS = 2
+_NO_SERVICES = bag("subjective plan goals home history diagnosis")
+_NO_LIST = bag("x gr grade grd / - > level visit wk week poc")
+_OPENS = 4
+
+
+def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
+    """The note's amounts of time, and the numbers that stand for one, in order."""
+    taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
+    found = list(treatment.quantities)
+    for part in (
+        _ratios, _before_names, _rows, _unitless, _after_names, _after_techniques, _after_units,
+        _after_total, _in_lists,
+    ):  # fmt: skip
+        for one in part(page, treatment):
+            if not taken & set(range(one.first, one.last)):
+                found.append(one)
+                taken.update(range(one.first, one.last))
+    return sorted(set(found), key=lambda q: q.first)
+
+
+def _minutes(page: Page, at: int) -> int | None:
+    """The whole number of a treatment's length that stands here."""
+    number = page.words.number(at)
+    if number is None or number != int(number) or not _LEAST <= number <= _MOST:
+        return None
+    return int(number)
+
+
+def stems_before(page: Page, at: int) -> str:
+    """The word before a place, or nothing."""
+    return page.words.stems[at - 1] if at else ""
+
+
+def _ends(page: Page, at: int) -> bool:
+    """Whether an entry ends here: the text's end, a line's end or a stop with a blank after it."""
+    words = page.words
+    if at >= len(words) or words.stems[at] == NEWLINE:
+        return True
+    if words.stems[at] != ".":
+        return words.stems[at] in _ENDS
+    gap = at + 1 >= len(words) or words.stems[at + 1] == NEWLINE
+    return gap or words.starts[at + 1] > words.ends[at]
+
+
+def _after_names(page: Page, _: Treatment) -> list[Quantity]:
+    """A number behind a service's name: `MT 15`, `97110 - 20`."""
+    words, found = page.words, []
+    for mention in page.of("label") + page.of("unnamed") + page.of("modality"):
+        at = mention.last
+        while at < len(words) and words.stems[at] in _FILL and at < mention.last + 5:
+            at += 1
+        number = _minutes(page, at)
+        if number is None or (number == _MODIFIER and words.stems[at - 1] in ("(", "-")):
+            continue
+        after = words.stems[at + 1] if at + 1 < len(words) else ""
+        alone = after in (":", "/") and words.number(at + 2) is None
+        if after == "/" and words.joined(at + 1):
+            alone = False
+        units = after == "unit" and words.stems[at + 2 : at + 3] in ([":"], ["="])
+        quoted = after == '"' and stems_before(page, mention.first) == '"'
+        if (
+            after not in _NOT_AFTER
+            or alone
+            or quoted
+            or units
+            or (after == "." and _ends(page, at + 1))
+        ):
+            found.append(Quantity(number, at, at + 1, Kind.MINUTES))
+    return found
+
+
+def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`SOR: 15.`, and `STM R calf (15)`: alone in brackets behind a place or a technique."""
+    words, stems, found = page.words, page.words.stems, []
+    ends = {m.last for m in treatment.techniques}
+    for at in ends:
+        if stems[at : at + 1] in ([":"], ["="]):
+            number = _minutes(page, at + 1)
+            if number is not None and _ends(page, at + 2):
+                found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+    found += _at_sentence_end(page, treatment)
+    ends |= {m.last for m in page.of("site")}
+    for at in sorted(ends):
+        if stems[at : at + 1] == ["("] and stems[at + 2 : at + 3] == [")"]:
+            number = _minutes(page, at + 1)
+            sentence = page.sentence_at(at)
+            worked = any(sentence.first <= m.first < at for m in treatment.techniques)
+            other = any(page.has(k, sentence.first, at) for k in ("motion", "length", "limit"))
+            if number is not None and worked and not other and "." not in words.raw[at + 1]:
+                found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+    return found
+
+
+def _at_sentence_end(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`IASTM L prox HS 10.`: a place, a number and a full stop."""
+    found = []
+    for mention in treatment.techniques + treatment.labels:
+        sentence = page.sentence_at(mention.first)
+        at = sentence.last - 1
+        number = _minutes(page, at)
+        placed = any(m.last == at for m in page.within("site", mention.first, at))
+        if number is None or not placed or at <= mention.last:
+            continue
+        if not any(page.has(k, sentence.first, at) for k in ("motion", "length", "score", "pain")):
+            found.append(Quantity(number, at, at + 1, Kind.MINUTES))
+    return found
+
+
+def _after_units(page: Page, _: Treatment) -> list[Quantity]:
+    """`Minutes: 15`: the unit stands before its number."""
+    stems, found = page.words.stems, []
+    for at in page.words.spots(*_UNIT_WORDS):
+        if at + 2 < len(stems) and stems[at + 1] in (":", "=", "|"):
+            number = _minutes(page, at + 2)
+            after = stems[at + 3] if at + 3 < len(stems) else NEWLINE
+            if number is not None and (after not in _NOT_AFTER - {".", "unit", "u"}):
+                found.append(Quantity(number, at + 2, at + 3, Kind.MINUTES))
+    return found
+
+
+def _after_total(page: Page, _: Treatment) -> list[Quantity]:
+    """`Total timed minutes 40`."""
+    words, found = page.words, []
+    for at in words.digits:
+        number = words.number(at)
+        if at < 2:
+            continue
+        before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
+        if number is None or not _LEAST <= number <= 2 * _MOST:
+            continue
+        if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
+            found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
+    return found
+
+
+def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`STM R calf 10, R ankle mobs 8, TE 25 min`: the last one's unit serves the whole list."""
+    stems: list[str] = page.words.stems
+    found: list[Quantity] = []
+    kinds = ("label", "unnamed", "modality")
+    last_of = {page.sentence_at(q.first): q for q in treatment.quantities if q.kind is Kind.MINUTES}
+    for sentence, unit in last_of.items():
+        first = sentence.first
+        for at in range(sentence.first, unit.first):
+            if stems[at] not in (",", ";"):
+                continue
+            number = _minutes(page, at - 1)
+            named = any(first <= m.first < at for m in treatment.techniques) or any(
+                page.has(kind, first, at) for kind in kinds
+            )
+            other = any(page.has(k, first, at) for k in ("motion", "length", "score", "pain"))
+            if number is not None and named and not other and stems[at - 2] not in _NO_LIST:
+                found.append(Quantity(number, at - 1, at, Kind.MINUTES))
+            first = at + 1
+    return found
+
+
+def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`IFC 15; STM R QL 15 (tight); clams 15`: services and numbers, none with its unit."""
+    kinds = ("label", "unnamed", "modality", "exercise")
+    starts = {m.first for kind in kinds for m in page.of(kind)} | {
+        m.first for m in treatment.techniques
+    }
+    found = []
+    for sentence in page.sentences:
+        if sentence.section in _NO_SERVICES:
+            continue
+        stems = page.words.stems[sentence.first : sentence.last]
+        mark = ";" if ";" in stems else ","
+        cuts = [sentence.first + n for n, word in enumerate(stems) if word == mark]
+        pieces = list(pairwise([sentence.first - 1, *cuts, sentence.last]))
+        rows = []
+        for first, last in pieces:
+            owner = next((at for at in range(first + 1, last) if at in starts), None)
+            at = _last_number(page, first + 1, last)
+            if owner is not None and at is not None and owner < at:
+                number = int(page.words.number(at) or 0)
+                rows.append(Quantity(number, at, at + 1, Kind.MINUTES, owner=owner))
+        enough = len(pieces) - (1 if mark == ";" else 0)
+        if len(rows) >= _LEAST_ROWS and len(rows) >= enough:
+            found += rows
+    return found
+
+
+def _last_number(page: Page, first: int, last: int) -> int | None:
+    """The number that ends a piece, before a bracket if one follows."""
+    stems = page.words.stems
+    if "(" in stems[first:last]:
+        last = first + stems[first:last].index("(")
+    if _minutes(page, last - 1) is None or stems[last - 2] in _NO_LIST:
+        return None
+    return last - 1
+
+
+def _before_names(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`20 man 25 ex.`: each number before its service, two or more in a row."""
+    names = sorted(page.of("label") + page.of("unnamed"), key=lambda m: m.first)
+    found: list[Quantity] = []
+    for one, two in pairwise(names):
+        apart = [w for w in page.words.stems[one.last : two.first - 1] if w not in (",", ";", "/")]
+        low, high = _minutes(page, one.first - 1), _minutes(page, two.first - 1)
+        if apart or low is None or high is None or not _ends(page, two.last):
+            continue
+        if _opens_piece(page, one.first - 1):
+            found.append(Quantity(low, one.first - 1, one.first, Kind.MINUTES, owner=one.first))
+            found.append(Quantity(high, two.first - 1, two.first, Kind.MINUTES, owner=two.first))
+    return found
+
+
+def _opens_piece(page: Page, at: int) -> bool:
+    return at == page.sentence_at(at).first or page.words.stems[at - 1] in (",", ";", ".", ":")
+
+
+def _lines(page: Page) -> list[tuple[int, int]]:
+    """The lines of the text as ranges of words."""
+    cuts = [-1, *page.words.spots(NEWLINE), len(page.words)]
+    return [(a + 1, b) for a, b in pairwise(cuts) if b > a + 1]
+
+
+def _rows(page: Page, treatment: Treatment) -> list[Quantity]:
+    """Lines that open with a service and end with a number, where two or more do so."""
+    opening: dict[int, Mention] = {}
+    kinds = ("label", "unnamed", "modality", "exercise")
+    for mention in [m for kind in kinds for m in page.of(kind)] + treatment.techniques:
+        opening.setdefault(mention.first, mention)
+    found = []
+    for line, end in _lines(page):
+        last = end
+        while last > line and page.words.stems[last - 1] in ("|", "."):
+            last -= 1
+        if last == line:
+            continue
+        first = max(line, page.sentence_at(last - 1).first)
+        number = _minutes(page, last - 1)
+        owner = next((at for at in range(first, min(first + _OPENS, last)) if at in opening), None)
+        if number is None or owner is None or last - first < _LEAST_ROWS:
+            continue
+        if page.words.stems[last - 2] in _LEADERS or last - 1 == opening[owner].last:
+            found.append(Quantity(number, last - 1, last, Kind.MINUTES, owner=owner))
+    return found if len(found) >= _LEAST_ROWS else []
+
+
+def _ratios(page: Page, _: Treatment) -> list[Quantity]:
+    """`MT/TE 15/20`: as many numbers as services, in their order."""
+    words, stems = page.words, page.words.stems
+    starts = {m.first: m for kind in ("label", "unnamed") for m in page.of(kind)}
+    for first, one in starts.items():
+        if stems[one.last : one.last + 1] != ["/"] or one.last + 1 not in starts:
+            continue
+        two = starts[one.last + 1]
+        if first >= 3 and stems[first - 2] == "/" and words.joined(first - 2):
+            low, high = _minutes(page, first - 3), _minutes(page, first - 1)
+            if low is not None and high is not None:
+                return [
+                    Quantity(low, first - 3, first - 2, Kind.MINUTES, owner=first),
+                    Quantity(high, first - 1, first, Kind.MINUTES, owner=two.first),
+                ]
+        at = two.last + (stems[two.last : two.last + 1] in ([":"], ["="], ["-"]))
+        low, high = _minutes(page, at), _minutes(page, at + 2)
+        if low is not None and high is not None and stems[at + 1] == "/" and words.joined(at + 1):
+            return [
+                Quantity(low, at, at + 1, Kind.MINUTES, owner=first),
+                Quantity(high, at + 2, at + 3, Kind.MINUTES, owner=two.first),
+            ]
+    return []

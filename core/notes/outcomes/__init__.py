@@ -1,0 +1,1 @@
+"""Outcome measures: answers become scores, girths become volumes, two scores a change."""

@@ -1,0 +1,93 @@
+"""The command `audit`: what it prints, and with which exit code it ends."""
+
+import json
+import re
+
+import pytest
+
+from core.commands.audit import run
+
+EXPORT = """Visit ID,DOS,MRN,Payer,Provider,CPT,Minutes,Units,Mod
+v1,7/8/2024,m1,Medicare,Okafor,97140,22,1,GP
+v1,7/8/2024,m1,Medicare,Okafor,97110,18,1,GP
+v2,7/8/2024,m2,Medicare,Okafor,97140,10,1,GP
+v2,7/8/2024,m2,Medicare,Okafor,97110,10,1,GP
+v3,7/8/2024,m3,Medicare,Brandt,97140,20,1,GP
+v3,7/8/2024,m3,Medicare,Brandt,97150,20,1,GP
+v4,7/8/2024,m4,Moon Mutual,Brandt,97140,,1,
+"""
+TODAY = ["--today", "2024-10-01"]
+
+
+@pytest.fixture
+def export(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(EXPORT, encoding="utf-8")
+    return path
+
+
+def test_the_summary_tells_lost_over_gaps_and_what_cannot_be_said(export, capfd):
+    assert run([str(export), *TODAY]) == 0
+    out = capfd.readouterr().out
+    assert "export.csv: 7 rows, 4 sessions, 4 findings" in out
+    assert "Units lost (billed too low): 1 finding, 1 unit" in out
+    assert "Units over (billed too high): 1 finding, 1 unit" in out
+    assert "97140 is not paid beside 97150 unless it was distinct" in out
+    assert "nothing can be said of the units: 1 finding" in out
+    assert "“Moon Mutual” is no payer this program knows: 1 session" in out
+    assert "v1, 2024-07-08: 97140: 1 unit billed; 22 minutes (of 40 timed)" in out
+
+
+def test_json_lines_of_findings_end_with_the_sum(export, capfd):
+    assert run([str(export), "--json", *TODAY]) == 0
+    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [line["id"] for line in lines[:-1]] == ["v1", "v2", "v3", "v4"]
+    first = lines[0]
+    assert (first["check"], first["direction"], first["units"]) == ("units", "under", 1)
+    assert first["cite"].startswith("CMS Claims Processing Manual")
+    assert lines[-1]["summary"]["encounters"] == 4
+    assert "m1" not in json.dumps(lines)
+
+
+def test_rows_in_error_are_listed_exported_and_told_by_the_exit_code(export, tmp_path, capfd):
+    export.write_text(EXPORT + "v5,someday,m5,Cash,Okafor,97140,15,1,\n", encoding="utf-8")
+    listed = tmp_path / "errors.csv"
+    assert run([str(export), "--json", "--errors", str(listed), *TODAY]) == 1
+    first = json.loads(capfd.readouterr().out.splitlines()[0])
+    assert first["id"] == "row 9"
+    assert first["error"]["field"] == "date"
+    assert listed.read_text("utf-8-sig").splitlines()[1].startswith("9,date,")
+
+
+def test_the_same_file_prints_the_same(export, capfd):
+    run([str(export), "--json", *TODAY])
+    once = capfd.readouterr().out
+    run([str(export), "--json", *TODAY])
+    assert capfd.readouterr().out == once
+
+
+def test_columns_and_payers_can_be_named(export, capfd):
+    export.write_text(EXPORT.replace("Payer", "Who"), encoding="utf-8")
+    words = ["--payer-column", "who", "--payer", "Moon Mutual=cash"]
+    assert run([str(export), *words, *TODAY]) == 0
+    assert "is no payer this program knows" not in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--payer-column", "Nothing"], "No column is called “Nothing”"),
+        (["--payer", "Moon Mutual"], "NAME=PROFILE"),
+        (["--payer", "Moon Mutual=moon"], "No payer profile is called “moon”"),
+        (["--dates", "sideways"], "invalid choice|invalid DateOrder"),
+        (["--errors", "/nowhere/at/all.csv"], "cannot be written"),
+    ],
+)
+def test_an_unusable_call(words, complaint, export, capfd):
+    assert run([str(export), *words, *TODAY]) == 2
+    assert re.search(complaint, capfd.readouterr().err)
+
+
+def test_a_file_that_is_not_there(tmp_path, capfd):
+    assert run([str(tmp_path / "none.csv")]) == 2
+    assert "is not there" in capfd.readouterr().err
