@@ -20,20 +20,33 @@ if TYPE_CHECKING:
 
 _MINE = "(SELECT id FROM encounters WHERE patient_id = :id)"
 _LINES = f"(SELECT id FROM service_lines WHERE encounter_id IN {_MINE})"  # noqa: S608 - our own words
+_PLANS = "(SELECT id FROM plans_of_care WHERE patient_id = :id)"
+_REPORTS = f"(SELECT id FROM plan_reports WHERE plan_id IN {_PLANS})"  # noqa: S608 - our own words
+_FINDINGS = f"(SELECT id FROM audit_findings WHERE encounter_id IN {_MINE})"  # noqa: S608 - our own words
 _COVERED = "(SELECT id FROM coverages WHERE patient_id = :id)"
 _BY_ENCOUNTER = (
     "addenda", "minute_changes", "unsealings", "signatures", "sealed", "unsigned", "attestations",
-    "refusals", "charges", "bills", "drafts", "notes", "encounter_diagnoses",
+    "refusals", "charges", "bills", "drafts", "notes", "note_versions", "encounter_diagnoses",
+)  # fmt: skip
+_OF_AUDITS = ("overpayments", "audit_items", "audit_findings")
+_BY_PLAN = (
+    "lymph_records", "plan_goals", "plan_certifications", "plan_reports", "plan_diagnoses",
+    "plan_sends", "plan_contents",
 )  # fmt: skip
 _BY_PATIENT = (
-    "outcome_scores", "patient_payments", "disclosures", "documents", "encounters",
-    "authorisations", "outside_use", "plans_of_care", "patient_diagnoses", "break_glass",
-    "legal_holds",
+    "plan_orders", "patient_files", "outcome_scores",
+    "patient_payments", "disclosures", "documents", "encounters", "authorisations",
+    "outside_use", "plans_of_care", "patient_diagnoses", "break_glass", "legal_holds",
 )  # fmt: skip
 # Table by table, what refers before what is referred to.
 _ROWS: tuple[tuple[str, str], ...] = (
     ("service_line_intervals", f"service_line_id IN {_LINES}"),
     ("service_lines", f"encounter_id IN {_MINE}"),
+    ("tasks", f"finding_id IN {_FINDINGS}"),
+    ("finding_reviews", f"finding_id IN {_FINDINGS}"),
+    *((table, f"encounter_id IN {_MINE}") for table in _OF_AUDITS),
+    ("plan_report_goals", f"report_id IN {_REPORTS}"),
+    *((table, f"plan_id IN {_PLANS}") for table in _BY_PLAN),
     ("document_encounters", f"encounter_id IN {_MINE}"),
     *((table, f"encounter_id IN {_MINE}") for table in _BY_ENCOUNTER),
     ("authorisation_codes", "authorisation_id IN (SELECT id FROM authorisations"
@@ -46,7 +59,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 TABLES = frozenset(table for table, _ in _ROWS)
 _GUARDS = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_no_delete'"
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%BEFORE DELETE ON%'"
     " AND tbl_name IN (SELECT value FROM json_each(?)) ORDER BY name"
 )
 

@@ -19,7 +19,7 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -33,6 +33,13 @@ from ui.doors import real_doors
 
 _SECONDS = 60.0
 _NOTE = f"{clinic.MARKERS[3]} March, told by {clinic.MARKERS[0]}. " * 20
+
+
+def turn(milliseconds: int) -> None:
+    """Let the window work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Tour:
@@ -53,14 +60,13 @@ class Tour:
         """Let the window work until something holds."""
         end = time.monotonic() + _SECONDS
         while not until():
-            self.app.processEvents()
-            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            turn(5)
             if time.monotonic() > end:
                 raise TimeoutError("the window did not get there")
-            time.sleep(0.002)
 
     def idle(self) -> None:
-        self.app.processEvents()
+        """Wait until nothing is under way."""
+        turn(20)
         self.wait(lambda: self.program.tasks.idle)
 
     def go(self, name: str, **args: Any) -> Any:

@@ -39,7 +39,7 @@ PARTS = (
     ("measures", "Measu&res"),
     ("payments", "Pa&yments"),
     ("documents", "Docu&ments"),
-    ("privacy", "P&rivacy"),
+    ("privacy", "Pr&ivacy"),
 )
 
 
