@@ -23,7 +23,7 @@ _LINES = f"(SELECT id FROM service_lines WHERE encounter_id IN {_MINE})"  # noqa
 _COVERED = "(SELECT id FROM coverages WHERE patient_id = :id)"
 _BY_ENCOUNTER = (
     "addenda", "minute_changes", "unsealings", "signatures", "sealed", "unsigned", "attestations",
-    "refusals", "charges", "bills", "drafts", "notes", "encounter_diagnoses",
+    "refusals", "charges", "bills", "drafts", "note_versions", "notes", "encounter_diagnoses",
 )  # fmt: skip
 _BY_PATIENT = (
     "patient_payments", "disclosures", "documents", "encounters", "authorisations",
