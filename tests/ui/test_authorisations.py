@@ -183,7 +183,7 @@ def test_today_lists_the_last_visit_and_leads_to_the_authorisation(desk):
     desk.go("today", {})
     assert desk.column("work-table", "What is missing") == ["Last authorised visit"]
     assert desk.column("work-table", "Patient") == ["Alvarez, Maria"]
-    assert desk.column("work-table", "Visit") == ["Today"]
+    assert desk.column("work-table", "Day") == ["Today"]
     assert desk.column("work-table", "Payer") == ["Medicare Part B"]
     desk.find("work-table").setFocus()
     desk.press(Key.Key_Return)

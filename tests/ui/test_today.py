@@ -94,7 +94,7 @@ def test_open_work_is_one_list_earlier_days_first(desk):
     desk.go("today", {})
     missing = desk.column("work-table", "What is missing")
     assert missing == ["Draft to finish", "Not signed", "No superbill", "No payment"]
-    assert desk.column("work-table", "Visit") == ["Fri 6 Mar 2026", "Today", "Today", "Today"]
+    assert desk.column("work-table", "Day") == ["Fri 6 Mar 2026", "Today", "Today", "Today"]
 
 
 def test_open_work_leads_to_the_place_where_it_is_done(desk):
@@ -201,7 +201,7 @@ def test_from_december_on_next_years_missing_values_are_work(desk):
     missing = desk.column("work-table", "What is missing")
     assert "KX, PT and SLP" in missing
     assert "Conversion factor" in missing
-    assert set(desk.column("work-table", "Visit")) == {"from 1 Jan 2027"}
+    assert set(desk.column("work-table", "Day")) == {"from 1 Jan 2027"}
     desk.find("work-table").setFocus()
     desk.press(Key.Key_Return)
     assert desk.went[-1] == ("settings", {"section": "tables"})
