@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.errors import UserProblem
 from core.model.authorisation import Authorisation, AuthorisationUse
 from core.model.care_file import PlanRecord
+from core.model.outcomes import MeasureProgress, Reading
 from core.model.plan_of_care import GoalState, PlanReport
 from core.reports.care_record import (
     CareHead,
@@ -22,6 +23,7 @@ from core.reports.care_record import (
 from core.reports.superbill_record import Notice, Referral, us_date
 from core.rules.plan_standing import longest_validity
 from core.services import authorisations
+from core.services.outcomes import progress_of
 from core.services.permissions import inner
 from core.services.plan_standing import state_of
 from core.services.session_files import coverage_on
@@ -30,6 +32,7 @@ from core.store import (
     certifications,
     coverages,
     documents,
+    outcome_scores,
     patients,
     plan_rows,
     practices,
@@ -129,7 +132,7 @@ def report_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> Repo
         goals=_goal_lines(record, report),
         objective=report.objective,
         changes=report.changes,
-        measures=measures_of(p, record),
+        measures=measures_of(p, record, report.covers_to),
         visits_done=_treated(p, record, report.covers_to),
         visits_planned=planned or None,
     )
@@ -175,7 +178,7 @@ def request_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> Req
         treatment=record.content.treatment,
         phases=record.content.phases,
         goals=_goal_lines(record, latest),
-        measures=measures_of(p, record),
+        measures=measures_of(p, record, p.clock.today()),
         visits_done=record.visits_done,
         visits_authorised=_authorised(earlier),
         assessment=latest.assessment if latest else "",
@@ -184,9 +187,21 @@ def request_paper(p: OpenPractice, record: PlanRecord, about: int | None) -> Req
 
 
 @inner
-def measures_of(p: OpenPractice, record: PlanRecord) -> tuple[MeasureLine, ...]:
-    """Outcome measures over the plan, where the practice keeps any; none are kept yet."""
-    return ()
+def measures_of(p: OpenPractice, record: PlanRecord, until: date) -> tuple[MeasureLine, ...]:
+    """How the patient's outcome measures went up to a day; alike whoever prints the paper."""
+    scores = outcome_scores.of_patient(p.file.db, record.plan.patient_id)
+    found = progress_of(one for one in scores if one.measured_on <= until)
+    return tuple(_measure_line(one) for one in found)
+
+
+def _measure_line(one: MeasureProgress) -> MeasureLine:
+    def said(reading: Reading) -> str:
+        unit = f" {one.unit}" if one.unit else ""
+        return f"{reading.score:f}{unit} on {us_date(reading.day)}"
+
+    side = f", {one.side.value}" if one.side else ""
+    name = " ".join(part for part in (one.label, one.place_label) if part) + side
+    return MeasureLine(name, said(one.baseline), said(one.now), one.words)
 
 
 def _to_certify(
