@@ -152,15 +152,15 @@ def test_the_recovery_code_asks_for_a_new_password_and_a_new_code(pc, usual):
     pc.set_text("own-new_password", OWN)
     pc.set_text("own-again", OWN)
     pc.press(Qt.Key.Key_Return)
-    pc.wait_for("A new recovery usual")
+    pc.wait_for("A new recovery code")
     pc.press(Qt.Key.Key_Return)
-    pc.wait_for("Your recovery usual")
-    fresh = pc.find("recovery-usual").text()
+    pc.wait_for("Your recovery code")
+    fresh = pc.find("recovery-code").text()
     assert fresh != usual
     pc.type(usual)
     assert "Group 1 of 9 differs" in texts(pc.program.window)
     assert pc.program.shell is None
-    pc.set_text("recovery-usual-typed", fresh)
+    pc.set_text("recovery-code-typed", fresh)
     pc.press(Qt.Key.Key_Return)
     pc.wait(lambda: pc.program.shell is not None)
     assert actions(pc)[-3:] == ["unlock.recovery", "keys.password", "keys.recovery"]
@@ -173,11 +173,11 @@ def test_a_new_code_is_still_asked_for_after_a_stop(pc, usual):
     pc.set_text("own-new_password", OWN)
     pc.set_text("own-again", OWN)
     pc.press(Qt.Key.Key_Return)
-    pc.wait_for("A new recovery usual")
+    pc.wait_for("A new recovery code")
     pc.close()
     pc.start()
     pc.choose("dana")
     pc.program.gates.screen.secret.setFocus()
     pc.type(OWN)
-    pc.wait_for("A new recovery usual")
+    pc.wait_for("A new recovery code")
     assert pc.program.shell is None
