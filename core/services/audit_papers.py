@@ -18,6 +18,11 @@ from core.reports.page import Pdf
 from core.reports.superbill_problems import missing_characters
 from core.services.file_audit import FileAudit
 
+# Screens ask the services, so what they may be handed stands here as well.
+__all__ = [
+    "AuditDraft", "AuditPaper", "clinicians", "draw_feedback", "draw_plan", "draw_report",
+    "draw_training", "in_order", "paper_of_file", "proposed_plan", "reviewed",
+]  # fmt: skip
 MOST_LISTED = 500
 PLAN_DAYS = 30  # a first proposal; each date is the person's to change
 _WAYS = (Direction.OVER, Direction.UNDER, Direction.RISK)

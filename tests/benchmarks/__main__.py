@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.benchmarks import (
+    audit_report,
     auditing,
     engine,
     engine_before,
@@ -28,6 +29,7 @@ MEASURES = {
     "lists": lists.run,
     "notes": lambda _: notes.run(),
     "paper": paper.run,
+    "audit-report": audit_report.run,
     "window": window.run,
     "audit": lambda quick: auditing.run(quick=quick),
     "ncci": lambda quick: ncci_import.run(quick=quick),

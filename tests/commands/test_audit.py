@@ -91,3 +91,25 @@ def test_an_unusable_call(words, complaint, export, capfd):
 def test_a_file_that_is_not_there(tmp_path, capfd):
     assert run([str(tmp_path / "none.csv")]) == 2
     assert "is not there" in capfd.readouterr().err
+
+
+def test_the_report_is_written_as_a_pdf_and_the_same_again(tmp_path, capsys):
+    source = tmp_path / "old.csv"
+    source.write_text(
+        "Date,Patient,Payer,Therapist,CPT,Minutes,Units\n2026-03-02,P1,Aetna,A. Lee,97140,23,3\n"
+    )
+    bodies = []
+    for name in ("one.pdf", "two.pdf"):
+        run([str(source), "--out", str(tmp_path / name), "--today", "2026-04-02", "--counsel"])
+        bodies.append((tmp_path / name).read_bytes())
+    assert bodies[0] == bodies[1]
+    found = text(bodies[0])
+    assert "Prepared at the direction of counsel" in found
+    assert "Billed too high: 1 unit in 1 finding" in found
+
+
+def test_a_report_that_cannot_be_written_is_told(tmp_path, capsys):
+    source = tmp_path / "old.csv"
+    source.write_text("Date,Patient,CPT,Minutes,Units\n2026-03-02,P1,97140,23,3\n")
+    assert run([str(source), "--out", str(tmp_path / "no" / "r.pdf")]) == 2
+    assert "cannot be written" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from tests.ui.session_page import ALT, CTRL, Desk, keys
 from ui.screens.audit import AuditPage
 from ui.screens.audit_paper import AuditPaperPage, PaperAsk
 
-ENTER, KEY_O = Qt.Key.Key_Return, Qt.Key.Key_O
+ENTER = Qt.Key.Key_Return
 EXPORT = (
     "Date,Patient,Payer,Therapist,CPT,Minutes,Units\n"
     "2026-03-02,P1,Aetna,A. Lee,97140,23,3\n"
@@ -121,7 +121,7 @@ def test_a_finding_is_confirmed_with_a_reason_and_becomes_work(audited, desk):
     view = to_findings(audited)
     assert column(view, 0)[0] == "Too high"
     widget(audited, "audit-reason").setFocus()
-    keys("read again", (ALT, Qt.Key.Key_O))
+    keys("read again", (ALT, Qt.Key.Key_I))
     desk.qtbot.waitUntil(lambda: column(view, 7)[:1] == ["Confirmed"])
     assert [one.encounter_id for one in desk.answer(audit_room.tasks)] == [2]
     assert len(desk.answer(audit_room.overpayments)) == 1

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,15 +13,11 @@ from core.audit.rates import rates
 from core.errors import UnitwiseError
 from core.services import audit_papers, audit_room, export_maps, file_audit
 from core.services.audit_papers import clinicians
-from core.services.file_audit import FileAudit, Watcher
+from core.services.file_audit import AuditFile, ColumnMap, FileAudit, Watcher
 from ui.context import Context
 from ui.models.audit_rows import FindingRow
 from ui.screens.audit_paper import PaperAsk
 from ui.widgets.audit_result import Shown
-
-if TYPE_CHECKING:
-    from core.imports.audit_columns import ColumnMap
-    from core.imports.audit_table import AuditFile
 
 _EVERY_SECONDS = 0.1
 _MOST_SHOWN = 5_000

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.errors import UnitwiseError
 from core.services import audit_papers, audit_room
-from core.services.audit_papers import AuditDraft
+from core.services.audit_papers import AuditDraft, AuditPaper
 from core.services.audit_room import AuditView
 from core.services.printing import How
 from ui.context import Context
@@ -22,7 +22,6 @@ from ui.screens.document import DocumentPage
 from ui.theme import px
 
 if TYPE_CHECKING:
-    from core.reports.audit_record import AuditPaper
     from core.services.practice import OpenPractice
 
 _DRAWING = "Drawing …"

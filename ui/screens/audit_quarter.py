@@ -76,7 +76,7 @@ class QuarterPart(QWidget):
         card = Card("What to audit", margin=12)
         line = FlowRow()
         for words, editor, name, width in (
-            ("&Period", self.period, "period", 190), ("From", self.first, "first", 150),
+            ("P&eriod", self.period, "period", 190), ("From", self.first, "first", 150),
             ("To", self.last, "last", 150), ("&What", self.what, "what", 160),
             ("C&ode", self.code, "code", 84), ("Sample si&ze", self.sample, "size", 96),
             ("See&d", self.seed, "seed", 110),

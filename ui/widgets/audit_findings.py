@@ -42,7 +42,7 @@ class FindingsPart(QWidget):
         self.packet_button = quiet_button("Defence packet", icon="shield")
         self.packet_button.setObjectName("audit-packet")
         self.reason = TextField("Why it stands, or why it does not", 500)
-        self.confirm = primary_button("C&onfirm", icon="check")
+        self.confirm = primary_button("Conf&irm", icon="check")
         self.confirm.setObjectName("audit-confirm")
         self.overrule = quiet_button("O&verrule", icon="close")
         self.overrule.setObjectName("audit-overrule")
