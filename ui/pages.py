@@ -72,16 +72,34 @@ def _explained(ctx: Context) -> Page:
     return ExplainedPage(ctx)
 
 
-def _accounting(ctx: Context) -> Page:
-    from ui.screens.accounting import AccountingPage
+def _audit(ctx: Context) -> Page:
+    from ui.screens.audit import AuditPage
 
-    return AccountingPage(ctx)
+    return AuditPage(ctx)
+
+
+def _audit_paper(ctx: Context) -> Page:
+    from ui.screens.audit_paper import AuditPaperPage
+
+    return AuditPaperPage(ctx)
+
+
+def _packet(ctx: Context) -> Page:
+    from ui.screens.packet import PacketPage
+
+    return PacketPage(ctx)
 
 
 def _care_paper(ctx: Context) -> Page:
     from ui.screens.care_paper import CarePaperPage
 
     return CarePaperPage(ctx)
+
+
+def _accounting(ctx: Context) -> Page:
+    from ui.screens.accounting import AccountingPage
+
+    return AccountingPage(ctx)
 
 
 def _settings(ctx: Context) -> Page:
@@ -119,6 +137,18 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "explained", "Bill explained", "document", False, _explained, parent="patients",
         needs=Permission.BILL_READ,
+    ),
+    PageSpec(
+        "audit", "Audit", "gauge", True, _audit, words="quarter sample findings export overpayment",
+        needs=Permission.AUDIT_SESSIONS,
+    ),
+    PageSpec(
+        "audit_paper", "Audit paper", "document", False, _audit_paper, parent="audit",
+        needs=Permission.AUDIT_SESSIONS,
+    ),
+    PageSpec(
+        "packet", "Defence packet", "shield", False, _packet, parent="patients",
+        needs=Permission.AUDIT_SESSIONS,
     ),
     PageSpec(
         "accounting", "Accounting of disclosures", "document", False, _accounting,

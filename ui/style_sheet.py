@@ -48,6 +48,9 @@ Chip[kind="error"] { background: $error_soft; }
 Chip[kind="accent"] { background: $accent_soft; }
 Chip[kind="muted"] { background: $muted_soft; }
 Chip QLabel { font-size: @12px; font-weight: 600; }
+QFrame[kind="good"]#note-answer { background: $good_soft; border-radius: @6px; }
+QFrame[kind="warning"]#note-answer { background: $warning_soft; border-radius: @6px; }
+QFrame[kind="muted"]#note-answer { background: $muted_soft; border-radius: @6px; }
 SignedBar { border-radius: @6px; }
 SignedBar[kind="accent"] { background: $accent_soft; }
 SignedBar[kind="warning"] { background: $warning_soft; }
@@ -105,6 +108,18 @@ QPushButton[kind="find"] {
 }
 QPushButton[kind="find"]:hover { border-color: $field_line; }
 QPushButton[kind="find"]:focus { border: 2px solid $accent; padding: @6px @10px; }
+QPushButton[kind="chip-good"], QPushButton[kind="chip-warning"], QPushButton[kind="chip-muted"] {
+  border: 1px solid transparent; padding: @3px @8px; font-size: @12px; min-height: @16px;
+}
+QPushButton[kind="chip-good"] { background: $good_soft; color: $good; }
+QPushButton[kind="chip-warning"] { background: $warning_soft; color: $warning; }
+QPushButton[kind="chip-muted"] {
+  background: $panel; color: $muted; border: 1px dashed $field_line;
+}
+QPushButton[kind="chip-good"]:hover, QPushButton[kind="chip-warning"]:hover,
+QPushButton[kind="chip-muted"]:hover { border: 1px solid $field_line; }
+QPushButton[kind="chip-good"]:focus, QPushButton[kind="chip-warning"]:focus,
+QPushButton[kind="chip-muted"]:focus { border: 2px solid $accent; padding: @2px @7px; }
 QPushButton[kind="segment"] { padding: @5px @13px; }
 QPushButton[kind="segment"]:checked {
   background: $accent_soft; color: $accent; border-color: $accent;

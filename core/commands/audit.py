@@ -16,6 +16,7 @@ from core.commands.progress import Meter
 from core.errors import UnitwiseError, UserProblem
 from core.library.audit_files import load_audit_rules
 from core.model.clock import Clock
+from core.services.audit_papers import draw_report, paper_of_file
 from core.services.file_audit import (
     ColumnMap,
     DateOrder,
@@ -39,6 +40,8 @@ def run(argv: list[str]) -> int:
         found = _audit(options)
         if options.errors:
             write_problems(options.errors, found.problems)
+        if options.out:
+            _write_report(options, found)
         (_print_json if options.json else _print_text)(found, options.today)
     except BrokenPipeError:
         # The reader has seen enough; Python's own last flush must not complain about it.
@@ -67,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument("--dates", type=DateOrder, choices=list(DateOrder), help="of 3/2/2026")
     parser.add_argument("--json", action="store_true", help="findings as JSON Lines, then the sum")
+    parser.add_argument("--out", type=Path, metavar="PDF", help="write the report there")
+    parser.add_argument("--counsel", action="store_true", help="mark the report for counsel")
     parser.add_argument("--errors", type=Path, metavar="CSV", help="write the rows in error there")
     parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="fix the day")
     return parser
@@ -126,3 +131,12 @@ def _threshold(today: date | None) -> float:
     if share is None:
         raise UserProblem("No error rate is known for that day.", "today")
     return float(share)
+
+
+def _write_report(options: argparse.Namespace, found: FileAudit) -> None:
+    day = _day(options.today)
+    paper = paper_of_file(found, day, _threshold(options.today), for_counsel=options.counsel)
+    try:
+        options.out.write_bytes(draw_report(paper).body)
+    except OSError as error:
+        raise UserProblem(f"{options.out} cannot be written: {error.strerror}.") from error

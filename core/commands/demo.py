@@ -5,21 +5,27 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from core.errors import UnitwiseError
 from core.model.care_file import PlanRecord
 from core.services import (
+    audit_papers,
+    audit_room,
+    auditing,
     authorisations,
     care_files,
     care_papers,
+    defence,
     encounters,
     explaining,
     opening,
     patients,
     printing,
 )
+from core.services.auditing import AuditChoice
 from core.services.care_papers import Paper
 from core.services.demo import DEMO_DAY, DEMO_PASSWORD, build_demo
 from core.services.practice import OpenPractice
@@ -68,7 +74,7 @@ def _documents(practice: OpenPractice, folder: Path) -> list[str]:
             names.append(name)
     names += _explained(practice, folder)
     names += _care(practice, folder)
-    return names
+    return [*names, *_audit(practice, folder)]
 
 
 def _explained(practice: OpenPractice, folder: Path) -> list[str]:
@@ -82,6 +88,33 @@ def _explained(practice: OpenPractice, folder: Path) -> list[str]:
             (folder / "bill-explained.pdf").write_bytes(draft.body)
             return ["bill-explained.pdf"]
     return []
+
+
+def _audit(practice: OpenPractice, folder: Path) -> list[str]:
+    """A sample of the year before the demo's day, and each paper that comes of it."""
+    today = practice.clock.today()
+    kept = auditing.run_self_audit(practice, AuditChoice(today.replace(year=today.year - 1), today))
+    view = audit_room.view(practice, kept.id or 0)
+    if view.paper is None:
+        return []
+    paper = replace(view.paper, plan=audit_papers.proposed_plan(view.paper, practice.person.name))
+    people = audit_papers.clinicians(paper.totals)
+    packet = next((one.encounter_id for one in view.findings if one.encounter_id), None)
+    drafts = {
+        "audit-report.pdf": audit_papers.draw_report(paper).body,
+        "corrective-action-plan.pdf": audit_papers.draw_plan(paper).body,
+        "training-pack.pdf": audit_papers.draw_training(
+            paper, audit_room.names_of(practice, view)
+        ).body,
+    }
+    if people:
+        drafts["clinician-feedback.pdf"] = audit_papers.draw_feedback(paper, people[0]).body
+    if packet is not None:
+        job = defence.prepare_packet(practice, [packet])
+        drafts["audit-defence.pdf"] = defence.draw_packet(job).body
+    for name, body in drafts.items():
+        (folder / name).write_bytes(body)
+    return list(drafts)
 
 
 def _care(practice: OpenPractice, folder: Path) -> list[str]:

@@ -14,6 +14,7 @@ from core.library.rule_files import (
     text_of,
     texts_of,
 )
+from core.model.note_help import OwnWord, WordKind
 from core.notes.lexicon import Lexicon, Need, Term
 from core.notes.needs import DETECTORS
 
@@ -38,8 +39,30 @@ def load_lexicon() -> Lexicon:
     return read_lexicon(resources_dir() / "lexicon")
 
 
+@lru_cache(maxsize=4)
+def lexicon_with(words: tuple[OwnWord, ...]) -> Lexicon:
+    """The shipped lexicon with a practice's own words added."""
+    if not words:
+        return load_lexicon()
+    entries, asks, needs = _read_folders(resources_dir() / "lexicon")
+    return Lexicon([*entries, *(own_entry(one) for one in words)], asks, needs)
+
+
+def own_entry(word: OwnWord) -> tuple[str, Term]:
+    """A practice's own word as an entry: a technique, or a precise place."""
+    if word.kind is WordKind.TECHNIQUE:
+        return word.phrase, Term("hands", "technique", word.phrase)
+    return word.phrase, Term("sites", "site", "site", region=word.region, level="specific")
+
+
 def read_lexicon(*folders: Path) -> Lexicon:
     """The lexicon of these folders; later folders add to the earlier ones."""
+    return Lexicon(*_read_folders(*folders))
+
+
+def _read_folders(
+    *folders: Path,
+) -> tuple[list[tuple[str, Term]], dict[str, str], list[Need]]:
     entries: list[tuple[str, Term]] = []
     asks: dict[str, str] = {}
     needs: list[Need] = []
@@ -53,7 +76,7 @@ def read_lexicon(*folders: Path) -> Lexicon:
                     entries.extend(words)
             else:
                 entries.extend(_read_file(path))
-    return Lexicon(entries, asks, needs)
+    return entries, asks, needs
 
 
 def _read_file(path: Path) -> list[tuple[str, Term]]:

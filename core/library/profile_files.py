@@ -17,11 +17,17 @@ from core.library.rule_files import (
     text_of,
 )
 from core.rules.claim_terms import CLAIM_KEYS, Kind
+from core.rules.note_needs import NOTE_KEYS
 from core.rules.parameters import Parameter, Value
 from core.rules.profile import PROFILE_KEYS, Profile
 from core.rules.terms import TERM_KEYS
 
-VALUE_KEYS: Mapping[str, Kind] = {**PROFILE_KEYS, **TERM_KEYS, **CLAIM_KEYS}
+VALUE_KEYS: Mapping[str, Kind] = {
+    **PROFILE_KEYS,
+    **TERM_KEYS,
+    **CLAIM_KEYS,
+    **NOTE_KEYS,
+}
 
 
 def read_profiles(folder: Path, codes: frozenset[str]) -> dict[str, Profile]:

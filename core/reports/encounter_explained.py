@@ -46,17 +46,20 @@ _UNKNOWN = "not known"
 
 def build(record: ExplainedRecord) -> Pdf:
     """Draw the document; the same record gives the same bytes."""
-    blocks = [
-        *_opening(record),
-        *_bill(record),
-        *_minutes(record),
-        *_ledger(record.bill),
-        *_said(record),
-        *_alerts(record.bill),
-        *_reasons(record),
-        *_changes(record),
-    ]
+    blocks = [*_opening(record), *(block for _, part in parts(record) for block in part)]
     return lay_out(record, blocks, TITLE)
+
+
+def parts(record: ExplainedRecord) -> tuple[tuple[str, list[Block]], ...]:
+    """The paper's parts by name, for this and for papers that hold more than the bill."""
+    return (
+        ("Bill", _bill(record)),
+        ("Minutes and clock times", [*_minutes(record), *_ledger(record.bill)]),
+        ("Statements and refusals", _said(record)),
+        ("Alerts", _alerts(record.bill)),
+        ("Rules, reasons and sources", _reasons(record)),
+        ("Changes on record", _changes(record)),
+    )
 
 
 def moment(at: datetime) -> str:
@@ -77,9 +80,14 @@ def _opening(record: ExplainedRecord) -> list[Block]:
         blocks += [notice_block(record.notice), space(10)]
     return [
         *blocks,
-        panels(("Patient", _patient(record)), ("Payer and rule", _payer(record))),
+        who_and_rule(record),
         space(12),
     ]
+
+
+def who_and_rule(record: ExplainedRecord) -> Block:
+    """The patient and clinicians beside the payer and its rule of the day."""
+    return panels(("Patient", _patient(record)), ("Payer and rule", _payer(record)))
 
 
 def _patient(record: ExplainedRecord) -> list[Field]:

@@ -81,6 +81,7 @@ class Pen:
         self._canvas.setAuthor(clean(author))
         self._canvas.setCreator("Unitwise")
         self.missing: set[str] = set()
+        self._marks = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -166,6 +167,22 @@ class Pen:
                 canvas.line(at, y + height, at + height, y)
         canvas.restoreState()
         self.frame(x, y, width, height, THIN)
+
+    def dot(self, x: float, y: float, radius: float, *, filled: bool) -> None:
+        """Draw a small circle around a point, in black or empty."""
+        self._stroke(THIN, INK)
+        self._canvas.saveState()
+        self._canvas.setFillGray(INK if filled else 1)
+        self._canvas.circle(x, y, radius, stroke=1, fill=1)
+        self._canvas.restoreState()
+
+    def bookmark(self, text: str, y: float, level: int = 0) -> None:
+        """Put an entry into the file's outline that leads to this height of this page."""
+        self._marks += 1
+        key = f"mark{self._marks}"
+        self._canvas.bookmarkHorizontalAbsolute(key, y)
+        self._canvas.addOutlineEntry(clean(text), key, level, closed=level > 0)
+        self._canvas.showOutline()
 
     def next_page(self) -> None:
         """End this page."""

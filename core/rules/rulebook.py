@@ -15,6 +15,7 @@ from core.rules.codes import CodeEntry, TherapyClass
 from core.rules.day_tables import DayTables, day_tables
 from core.rules.edit_tables import EditTable, MueTable, table_for
 from core.rules.fees import FeeSchedule
+from core.rules.note_needs import DayNoteNeeds, note_needs_on
 from core.rules.parameters import DatedValue, NotKnown, Parameter
 from core.rules.profile import (
     DayProfile,
@@ -57,6 +58,7 @@ class DayRules:
     unit_rule: UnitRule | None
     unit_rule_step: Step | None
     marked: frozenset[TherapyClass]
+    note: DayNoteNeeds
 
     def marked_classes(self, discipline: Discipline) -> frozenset[TherapyClass]:
         """Which codes the payer wants the plan of care's modifier on.
@@ -151,6 +153,7 @@ def _day_rules(book: RuleBook, profile: Profile, day: date) -> DayRules:
         rule,
         step,
         _marked(found.discipline_modifiers),
+        note_needs_on(profile, day),
     )
 
 

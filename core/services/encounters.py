@@ -24,9 +24,9 @@ from core.services.day_bills import count_day_anew
 from core.services.draft_checks import check_body
 from core.services.engine_facts import facts_for
 from core.services.forms import Form
+from core.services.minute_changes import moved_minutes
 from core.services.permissions import inner, needs
 from core.services.session_checks import DAY_MINUTES, check_links, check_people, check_session
-from core.services.signing_checks import minutes_differ, minutes_words, needed_reason
 from core.store import (
     bills,
     charges,
@@ -34,6 +34,7 @@ from core.store import (
     diagnoses,
     drafts,
     fees,
+    note_versions,
     notes,
     patients,
     service_lines,
@@ -194,7 +195,7 @@ def prepare(
     clean = session_files.moved(db, replace(clean, state=state), clean.date)
     clean = statements.sealed(p, clean)
     bill = bill_for(clean, facts_for(p, clean), p.book)
-    return Ready(clean, bill, before, _moved_minutes(p, before, clean, minutes_reason))
+    return Ready(clean, bill, before, moved_minutes(p, before, clean, minutes_reason))
 
 
 @inner
@@ -203,6 +204,8 @@ def keep(p: OpenPractice, work: UnitOfWork, ready: Ready) -> Receipt:
     receipt = _store(work, ready.record, ready.bill)
     statements.note_changes(work, ready.before, ready.record)
     stored = replace(ready.record, id=receipt.encounter_id)
+    kept = (receipt.encounter_id, receipt.version, stored.note)
+    note_versions.add(work.db, *kept, p.person.name, work.now)
     if ready.moved is not None:
         signatures.add_minute_change(work.db, receipt.encounter_id, p.person, ready.moved)
         work.detail["minutes_changed"] = [ready.moved.before, ready.moved.after]
@@ -341,23 +344,6 @@ def _refuse_signed(db: Database, encounter_id: int) -> None:
             f"{signed.signer} signed this session, so it is not changed. Add an addendum, or have"
             " an owner open it again for a reason."
         )
-
-
-def _moved_minutes(
-    p: OpenPractice, before: SessionRecord | None, after: SessionRecord, reason: str
-) -> MinuteChange | None:
-    """Why minutes change that were signed once; raises FieldProblem without a reason."""
-    if before is None or not minutes_differ(before.services, after.services):
-        return None
-    if signatures.last_sealing(p.file.db, before.id or 0) is None:
-        return None
-    return MinuteChange(
-        before=minutes_words(before.services),
-        after=minutes_words(after.services),
-        reason=needed_reason(reason),
-        name=p.person.name,
-        at=p.clock.now(),
-    )
 
 
 def _refuse_step_back(state: EncounterState, complete: bool) -> None:

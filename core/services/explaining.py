@@ -42,6 +42,10 @@ _ACTIONS = {
     "encounter.save": "saved",
     "encounter.complete": "completed",
     "encounter.void": "voided",
+    "encounter.sign": "signed",
+    "encounter.countersign": "countersigned",
+    "encounter.addendum": "addendum added",
+    "encounter.unseal": "opened again after signing",
 }
 _DETAILS = {
     "attested": "attested",

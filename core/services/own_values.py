@@ -137,7 +137,7 @@ def _number(typed: str) -> Decimal | None:
 
 
 def _cased(key: str, word: str) -> str:
-    return word.lower() if key == "modifier_order" else word.upper()
+    return word.lower() if key in ("modifier_order", "note_lymphedema") else word.upper()
 
 
 def _fits(book: RuleBook, key: str, raw: object) -> bool:

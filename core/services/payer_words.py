@@ -25,8 +25,8 @@ class KeyWords:
     shape: str = ""
 
 
-UNITS, CODES, MODIFIERS, EDITS, MONEY, TERMS = (
-    "Units", "Codes", "Modifiers", "Edits", "Money", "Terms",
+UNITS, CODES, MODIFIERS, EDITS, MONEY, TERMS, NOTES = (
+    "Units", "Codes", "Modifiers", "Edits", "Money", "Terms", "Notes",
 )  # fmt: skip
 _AS_MEDICARE = {"medicare": "as Medicare does", "none": "no"}
 
@@ -180,6 +180,28 @@ KEY_WORDS: Mapping[str, KeyWords] = {
             "none": "not wanted",
         },
         "need",
+    ),
+    "note_clock_times": KeyWords(
+        "Start and stop times", NOTES, "Do you want start and stop times of each timed code?",
+        {"needed": "wanted", "none": "not wanted"}, "need",
+    ),
+    "note_totals": KeyWords(
+        "Sums of minutes", NOTES, "Which sums of minutes do you want in the note?",
+        {
+            "timed-and-total": "timed minutes and the whole treatment",
+            "total": "the whole treatment",
+            "none": "none",
+        },
+        "sums",
+    ),
+    "note_plan": KeyWords(
+        "Plan of care behind the note", NOTES,
+        "Must a certified plan of care stand behind each treatment?",
+        {"needed": "wanted", "none": "not wanted"}, "need",
+    ),
+    "note_lymphedema": KeyWords(
+        "Lymphedema care", NOTES, "What must a note of manual lymph drainage tell?",
+        unit="elements of the note", shape="lymph_prior lymph_able",
     ),
 }  # fmt: skip
 

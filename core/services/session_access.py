@@ -42,6 +42,8 @@ def seen(p: OpenPractice, file: SessionFile, *, told: bool = True) -> SessionFil
     record = file.record
     by_itself = access.reaches_by_itself(p, Permission.NOTE_READ, record.patient_id)
     with_note = by_itself or access.reaches(p, Permission.NOTE_READ, record.patient_id)
+    if record.id is None and access.writes(p, Permission.NOTE_WRITE, record):
+        with_note = True  # a note about to be written, of a patient not yet in one's care
     if not with_note:
         # An addendum is note text too.
         signing = replace(file.signing, addenda=())

@@ -8,7 +8,7 @@ from core.errors import UserProblem
 from core.model.permissions import Permission
 from core.model.session import Receipt, SessionRecord
 from core.model.signing import Addendum, Signature, SignerRole, Signing
-from core.services import access, encounters, signing_states
+from core.services import access, encounters, note_coach, signing_states
 from core.services.changes import change
 from core.services.forms import Form
 from core.services.permissions import needs
@@ -32,7 +32,8 @@ def sign(p: OpenPractice, record: SessionRecord, reasons: Reasons = NONE) -> Rec
     access.require_own(p, Permission.SIGN, record, "signing.sign")
     role = signing_states.role_for(p, record)
     ready = encounters.prepare(p, record, complete=True, minutes_reason=reasons.minutes)
-    kept = answered(ready.bill, ready.record, reasons)
+    of_note = note_coach.alerts_before_signing(p, ready.record, ready.bill)
+    kept = answered(ready.bill, ready.record, reasons, of_note)
     asked = signing_states.countersignature_of(p, ready.record, role)
     who = (p.person, signing_states.own_provider(p))
     with change(p, "encounter.sign", "encounter") as work:

@@ -61,12 +61,17 @@ def key_of(alert: Alert) -> str:
     return " ".join((alert.id, *alert.codes))
 
 
-def open_alerts(bill: Bill, record: SessionRecord) -> tuple[Alert, ...]:
-    """Errors and warnings nobody has answered yet; a refusal for a reason is an answer."""
+def open_alerts(
+    bill: Bill, record: SessionRecord, of_note: Sequence[Alert] = ()
+) -> tuple[Alert, ...]:
+    """Errors and warnings nobody has answered yet; a refusal for a reason is an answer.
+
+    `of_note` are the alerts of the note coach.
+    """
     answered = [no for no in record.refusals if no.kind is RefusalKind.SUGGESTION]
     billed = (
         alert
-        for alert in bill.alerts
+        for alert in (*bill.alerts, *of_note)
         if alert.severity is not Severity.NOTE
         and not any(no.alert == alert.id and set(alert.codes) <= set(no.codes) for no in answered)
     )
@@ -74,15 +79,21 @@ def open_alerts(bill: Bill, record: SessionRecord) -> tuple[Alert, ...]:
     return tuple(by_key.values())
 
 
-def warnings_of(bill: Bill, record: SessionRecord) -> tuple[Alert, ...]:
+def warnings_of(
+    bill: Bill, record: SessionRecord, of_note: Sequence[Alert] = ()
+) -> tuple[Alert, ...]:
     """The warnings that have to be answered with a reason."""
-    return tuple(one for one in open_alerts(bill, record) if one.severity is Severity.WARNING)
+    return tuple(
+        one for one in open_alerts(bill, record, of_note) if one.severity is Severity.WARNING
+    )
 
 
-def answered(bill: Bill, record: SessionRecord, reasons: Reasons) -> tuple[KeptReason, ...]:
+def answered(
+    bill: Bill, record: SessionRecord, reasons: Reasons, of_note: Sequence[Alert] = ()
+) -> tuple[KeptReason, ...]:
     """The reasons as they are kept; raises InvalidInput for an error or a warning unanswered."""
     form, kept = Form(), []
-    for alert in open_alerts(bill, record):
+    for alert in open_alerts(bill, record, of_note):
         if alert.severity is Severity.ERROR:
             form.problem("services", f"This error has to be mended before signing. {alert.message}")
             continue

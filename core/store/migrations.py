@@ -24,9 +24,10 @@ from core.store import (
     schema_0013,
     schema_0014,
     schema_0015,
+    schema_0016,
 )
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 
 practice_migrations = Migrations("practice")
 
@@ -134,4 +135,11 @@ def m0014_plans_of_care(db: Database) -> None:
 def m0015_quality_audits(db: Database) -> None:
     """Make the tables of audits, findings, reviews, tasks and overpayments."""
     for statement in schema_0015.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0016_note_versions(db: Database) -> None:
+    """Make the tables of versions of notes, of macros and templates, and of own words."""
+    for statement in schema_0016.STATEMENTS:
         db.execute(statement)

@@ -26,7 +26,7 @@ _FINDINGS = f"(SELECT id FROM audit_findings WHERE encounter_id IN {_MINE})"  # 
 _COVERED = "(SELECT id FROM coverages WHERE patient_id = :id)"
 _BY_ENCOUNTER = (
     "addenda", "minute_changes", "unsealings", "signatures", "sealed", "unsigned", "attestations",
-    "refusals", "charges", "bills", "drafts", "notes", "encounter_diagnoses",
+    "refusals", "charges", "bills", "drafts", "notes", "note_versions", "encounter_diagnoses",
 )  # fmt: skip
 _OF_AUDITS = ("overpayments", "audit_items", "audit_findings")
 _BY_PLAN = (

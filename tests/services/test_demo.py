@@ -53,9 +53,10 @@ def practice(written):
 
 def test_one_of_each_document_is_written(written):
     names = {
-        "superbill.pdf", "cms1500.pdf", "bill-explained.pdf", "plan-of-care.pdf",
-        "progress-report.pdf", "discharge-note.pdf", "lymphedema-record.pdf",
-        "authorisation-request.pdf",
+        "superbill.pdf", "cms1500.pdf", "bill-explained.pdf", "audit-report.pdf",
+        "corrective-action-plan.pdf", "training-pack.pdf", "clinician-feedback.pdf",
+        "audit-defence.pdf", "plan-of-care.pdf", "progress-report.pdf", "discharge-note.pdf",
+        "lymphedema-record.pdf", "authorisation-request.pdf",
     }  # fmt: skip
     assert {p.name for p in written.glob("*.pdf")} == names
     assert all(p.read_bytes().startswith(b"%PDF") for p in written.glob("*.pdf"))

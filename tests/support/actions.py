@@ -23,11 +23,17 @@ from core.services import (
     setup,
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter
-from tests.support import actions_care, actions_people, actions_practice
+from tests.support import (
+    actions_care,
+    actions_notes,
+    actions_people,
+    actions_plan,
+    actions_practice,
+)
 from tests.support.audit_actions import AUDIT_CALLS
-from tests.support.care_actions import CARE_CALLS
+from tests.support.audit_room_actions import ROOM_CALLS
 from tests.support.practice import DAY, PASSWORD, PRACTICE
-from tests.support.privacy_actions import PRIVACY_CALLS, PRIVACY_SIMPLE
+from tests.support.privacy_actions import PRIVACY_CALLS
 from tests.support.stage import Call, Stage
 
 
@@ -48,7 +54,6 @@ def _simple(name: str, *more: object) -> Callable[[Stage, bool], Call]:
 
 ANYTHING = AuditFilter()
 SIMPLE = {
-    **PRIVACY_SIMPLE,
     "patients.search": ("ng",),
     "patients.get": ("PATIENT",),
     "patients.save_diagnoses": ("PATIENT", (Diagnosis("M5450", "Low back pain"),)),
@@ -67,6 +72,10 @@ SIMPLE = {
     "care_files.get": ("PATIENT",),
     "plan_work.plans_due": (DAY,),
     "signing.state_of": ("SESSION",),
+    "note_versions.list_for": ("SESSION",),
+    "note_help.list_macros": (),
+    "note_help.list_templates": (),
+    "note_help.list_words": (),
     "encounters.schedule": ("PATIENT", DAY, 600, "THERAPIST"),
     "encounters.open_session": ("SESSION",),
     "encounters.bill_of": ("SESSION",),
@@ -76,6 +85,13 @@ SIMPLE = {
     "engine_facts.keep_outside_use": ("PATIENT", 2026, "ot", "100.00"),
     "payments.list_for": ("PATIENT",),
     "payments.balance": ("PATIENT",),
+    "disclosures.list_for": ("PATIENT",),
+    "accounting.usual_period": (),
+    "accounting.prepare": ("PATIENT", date(2020, 3, 10), DAY),
+    "retention.years": (),
+    "retention.least_years": (),
+    "retention.set_years": (12,),
+    "retention.of_patient": ("PATIENT",),
     "break_glass.to_acknowledge": (),
     "break_glass.active": (),
     "idle.minutes": (),
@@ -114,10 +130,11 @@ SIMPLE = {
     "rules_in_use.renew_rules": (),
 }
 CALLS: dict[str, Callable[[Stage, bool], Call]] = {
-    **CARE_CALLS,
+    **actions_plan.CALLS,
     **{name: _simple(name, *more) for name, more in SIMPLE.items()},
-    **PRIVACY_CALLS,
     **AUDIT_CALLS,
+    **ROOM_CALLS,
+    **PRIVACY_CALLS,
     "patients.duplicates": lambda s, own: (
         lambda: patients.duplicates(s.p, Patient("A", "Ngô", date(1963, 3, 2)))
     ),
@@ -140,6 +157,10 @@ CALLS: dict[str, Callable[[Stage, bool], Call]] = {
     "credentials.change_password": actions_people.new_password,
     "switching.switch_user": actions_people.switch_pin,
     "switching.switch_by_password": actions_people.switch_password,
+    "note_coach.for_session": actions_notes.coach,
+    "note_help.save_macro": actions_notes.macro,
+    "note_help.save_template": actions_notes.template,
+    "note_help.save_word": actions_notes.word,
     "signing.sign": actions_care.sign,
     "signing.countersign": actions_care.countersign,
     "signing.add_addendum": actions_care.addendum,

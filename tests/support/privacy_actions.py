@@ -1,22 +1,15 @@
-"""Calls of the services of disclosures and retention; see tests/support/actions.py."""
+"""Calls of the services about disclosures and how long records are kept, for the role matrix."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from core.model.disclosure import Disclosure
 from core.model.patient import Patient
 from core.services import disclosures, patients, retention
 from tests.support.people import signed_in
 from tests.support.practice import DAY, PASSWORD
-
-if TYPE_CHECKING:
-    from tests.support.stage import Stage
-
-Call = Callable[[], object]
-REASON = "Asked for by the county court"
+from tests.support.stage import REASON, Call, Stage
 
 
 def _handed(s: Stage, own: bool) -> Disclosure:
@@ -57,22 +50,8 @@ def _another(s: Stage) -> int:
     return kept.id
 
 
-def _record(s: Stage, own: bool) -> Call:
-    one = _handed(s, own)
-    return lambda: disclosures.record(s.p, one)
-
-
-PRIVACY_SIMPLE = {
-    "disclosures.list_for": ("PATIENT",),
-    "accounting.usual_period": (),
-    "accounting.prepare": ("PATIENT", date(2020, 3, 10), DAY),
-    "retention.years": (),
-    "retention.least_years": (),
-    "retention.set_years": (12,),
-    "retention.of_patient": ("PATIENT",),
-}
 PRIVACY_CALLS = {
-    "disclosures.record": _record,
+    "disclosures.record": lambda s, own: lambda: disclosures.record(s.p, _handed(s, own)),
     "disclosures.take_back": _take_back_disclosure,
     "retention.set_hold": _hold,
     "retention.lift_hold": _lift,

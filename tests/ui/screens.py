@@ -5,7 +5,9 @@ Another screen joins by one line in `SCREENS`.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,10 +17,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.imports.import_report import ImportReport, RowProblem
 from core.library.reference import Edition
 from core.model.clock import Clock
+from core.model.encounter import Service
 from core.model.kinds import ProviderRole
+from core.model.patient import Patient
 from core.model.people import Person, Role
 from core.model.practice import ContractRate, Fee, Location, Payer, PayerProfile, Provider
-from core.services import payer_rates, setup
+from core.services import encounters, patients, payer_rates, setup
+from core.services import today as encounters_of
 from core.services.open_sessions import SessionDifference
 from core.services.people import Account
 from core.services.practice import OpenPractice
@@ -26,6 +31,7 @@ from core.services.restoring import CopyRow, Difference, Restored
 from core.services.switching import Seat
 from core.services.table_changes import Change, TableChange
 from core.services.table_files import Imported
+from tests.support.audit_actions import overbill
 from tests.ui.fakes import CODE
 from ui.context import Context
 from ui.message_host import Sheet
@@ -291,6 +297,35 @@ def _imported(ctx: Context) -> QWidget:
     return shell
 
 
+def _audited(part: str) -> Screen:
+    """The audit room over a session that was billed a unit too high."""
+
+    def make(ctx: Context) -> QWidget:
+        p = ctx.tasks.practice  # type: ignore[attr-defined] # InlineTasks
+        if not encounters_of.day_list(p, ctx.clock.today()):
+            patient = patients.save(p, Patient("Ida", "Moreau", date(1963, 3, 2)))
+            file = encounters.new_session(p, patient.id or 0, ctx.clock.today(), 1)
+            record = replace(file.record, services=(Service("97140", 23),), pointers=("",))
+            overbill(p, encounters.save(p, record, complete=True).encounter_id)
+        shell = page("audit")(ctx)
+        shell.page.quarter.period.setCurrentIndex(0)
+        shell.page.quarter.start()
+        shell.page.quarter.result.show_part(part)
+        return shell
+
+    return make
+
+
+def _export(ctx: Context) -> QWidget:
+    shell = page("audit", part="file")(ctx)
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "old system.csv"
+        path.write_text("Date,Patient,Payer,Therapist,CPT,Minutes,Units\n"
+                        "2026-03-02,P1,Medicare,A. Lee,97140,23,3\n", "utf-8")  # fmt: skip
+        shell.page.file.presenter.open(path)
+    return shell
+
+
 SECTIONS = (
     "practice", "locations", "providers", "payers", "payer_rules", "payer_rates", "fees", "billing",
     "referring", "tables", "people", "appearance", "security", "backups", "audit",
@@ -323,6 +358,12 @@ SCREENS: dict[str, Screen] = {
     "patients": page("patients"),
     "patient-new": page("patient"),
     "import": page("import_patients"),
+    "audit": page("audit"),
+    "audit-checks": _audited("checks"),
+    "audit-findings": _audited("findings"),
+    "audit-quarters": _audited("quarters"),
+    "audit-export": _export,
+    "audit-follow": page("audit", part="follow"),
     "help": page("help"),
     "help-session": page("help", topic="session"),
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.model.kinds import ProviderRole
 from core.model.patient import Patient
@@ -164,4 +164,3 @@ class Pc:
             program.watch.stop()
             program.tasks.stop()
             program.window.may_close = True
-        QApplication.processEvents()

@@ -12,6 +12,7 @@ from core.model.permissions import Permission
 from core.model.plan_clock import ClockState
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
+from core.services.audit_room import OverpaymentRow, TaskRow
 from core.services.authorisation_work import AuthorisationWork, Shortage
 from core.services.plan_work import PlanWork
 from core.services.yearly_values import MissingValue
@@ -41,6 +42,8 @@ class Work(Enum):
     PLAN_SOON = ("", "clock", "warning")
     NEXT_YEAR = ("", "calendar", "warning")
     GLASS = ("Notes opened", "unlock", "error")
+    FINDING = ("Finding to see to", "gauge", "warning")
+    OVERPAID = ("Overpayment to return", "money", "error")
 
     @property
     def needs(self) -> Permission:
@@ -53,13 +56,15 @@ _NEEDS = {
     Work.NO_PAYMENT: Permission.PAYMENTS_WRITE,
     Work.NEXT_YEAR: Permission.PAYERS_WRITE,
     Work.GLASS: Permission.AUDIT_READ,
+    Work.FINDING: Permission.FINDINGS_READ,
+    Work.OVERPAID: Permission.OVERPAYMENTS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing to do: for an encounter, a patient's authorisation, a value the rules want, or
-    notes that somebody opened with a reason.
+    """One thing to do: for an encounter, a patient's authorisation, a value the rules want,
+    notes that somebody opened with a reason, or what an audit found.
     """
 
     work: Work
@@ -68,9 +73,18 @@ class WorkRow:
     authorisation: AuthorisationWork | None = None
     glass: BrokenGlass | None = None
     plan: PlanWork | None = None
+    task: TaskRow | None = None
+    owed: OverpaymentRow | None = None
+
+    @property
+    def about(self) -> TaskRow | OverpaymentRow | None:
+        """What an audit left to do, if it is that."""
+        return self.task or self.owed
 
     @property
     def id(self) -> tuple[Work, int | str]:
+        if self.about is not None:
+            return self.work, self.about.id
         if self.glass is not None:
             return self.work, self.glass.id
         if self.plan is not None:
@@ -106,6 +120,8 @@ def work_rows(
     plans: tuple[PlanWork, ...] = (),
     *,
     locality: bool = False,
+    found: tuple[TaskRow, ...] = (),
+    owed: tuple[OverpaymentRow, ...] = (),
 ) -> tuple[WorkRow, ...]:
     """What is open: notes opened with a reason, earlier days, what is to be signed, then visits
     to come that are not authorised and plans of care that are late, then the day's missing
@@ -122,9 +138,11 @@ def work_rows(
     begun = {row.id for row in unfinished}
     return (
         *(WorkRow(Work.GLASS, glass=glass) for glass in told),
+        *(WorkRow(Work.OVERPAID, owed=one) for one in owed if not one.owed.state.is_closed),
         *(WorkRow(Work.UNFINISHED, row) for row in unfinished),
         *(WorkRow(Work.NOT_SIGNED, row) for row in unsigned if row.id not in begun),
         *(WorkRow(Work.COUNTERSIGN, row) for row in awaiting),
+        *(WorkRow(Work.FINDING, task=one) for one in found),
         *(WorkRow(Work.NOT_AUTHORISED, authorisation=one) for one in none),
         *(WorkRow(Work.PLAN_LATE, plan=one) for one in late),
         *(WorkRow(Work.NO_SUPERBILL, row) for row in complete if not row.superbill_printed),
@@ -141,7 +159,7 @@ def _owes(row: EncounterRow) -> bool:
 
 
 def _day(row: WorkRow) -> date | None:
-    about = row.encounter or row.authorisation or row.plan
+    about = row.encounter or row.authorisation or row.plan or row.about
     return about.date if about else None
 
 
@@ -173,11 +191,13 @@ def _whose(row: WorkRow) -> str:
         return row.glass.patient_name
     if row.work is Work.LOCALITY:
         return "All Medicare patients"
-    about = row.encounter or row.authorisation or row.plan
+    about = row.encounter or row.authorisation or row.plan or row.about
     return about.patient_name if about else "Medicare"
 
 
 def _clinician(row: WorkRow) -> str:
+    if row.about is not None:
+        return short_name(row.about.provider_name)
     if row.glass is not None:
         return f"by {row.glass.person_name}"
     about = row.authorisation or row.plan
@@ -187,6 +207,9 @@ def _clinician(row: WorkRow) -> str:
 
 
 def _payer(row: WorkRow) -> str:
+    if row.about is not None:
+        due = _due(row)
+        return f"by {say_date(due)}" if due else "no date known"
     if row.glass is not None:
         return row.glass.reason
     if row.work is Work.LOCALITY:
@@ -197,7 +220,15 @@ def _payer(row: WorkRow) -> str:
     return (about.payer_name if about else "") or "Self-pay"
 
 
+def _due(row: WorkRow) -> date | None:
+    if row.task is not None:
+        return row.task.task.due_on
+    return row.owed.clock.due if row.owed else None
+
+
 def _more(row: WorkRow) -> str:
+    if row.task is not None:
+        return row.task.task.text
     if row.glass is not None:
         return glass_words(row.glass)
     if row.plan is not None:

@@ -12,13 +12,14 @@ Check = Callable[[str], str]
 
 
 class Kind(StrEnum):
-    """What a field holds: form values are str, str, date or None, cents or None, bool."""
+    """What a field holds: form values are str, str, date or None, cents or None, bool, str."""
 
     TEXT = "text"
     SECRET = "secret"  # noqa: S105 - a kind of field
     DATE = "date"
     MONEY = "money"
     CHECK = "check"
+    BLOCK = "block"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from core.model.kinds import EncounterState
 from core.model.permissions import Permission
 from core.model.practice import Provider
 from core.model.session import EncounterRow
-from core.services import break_glass, encounters, setup, today
+from core.services import audit_room, break_glass, encounters, setup, today
+from core.services.audit_room import OverpaymentRow, TaskRow
 from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.services.localities import asks_for_locality
 from core.services.plan_work import PlanWork, plans_due
@@ -40,6 +41,8 @@ class _Answer(NamedTuple):
     told: tuple[BrokenGlass, ...]
     plans: tuple[PlanWork, ...]
     locality: bool
+    found: tuple[TaskRow, ...]
+    owed: tuple[OverpaymentRow, ...]
 
 
 class TodayPresenter(QObject):
@@ -106,6 +109,8 @@ class TodayPresenter(QObject):
         """Read the day and what is open again."""
         day, now = self.day, self._ctx.clock.today()
         is_owner = self._ctx.may(Permission.AUDIT_READ)
+        sees_findings = self._ctx.may(Permission.FINDINGS_READ)
+        settles = self._ctx.may(Permission.OVERPAYMENTS)
 
         def ask(p: OpenPractice) -> _Answer:
             rows = today.day_list(p, day)
@@ -115,7 +120,11 @@ class TodayPresenter(QObject):
             due, locality = authorisations_due(p, now), asks_for_locality(p, now)
             told = break_glass.to_acknowledge(p) if is_owner else ()
             unfinished, plans = today.unfinished(p, now), plans_due(p, now)
-            return _Answer(rows, mine, unfinished, due, *waits, people, told, plans, locality)
+            found = audit_room.tasks(p) if sees_findings else ()
+            owed = audit_room.overpayments(p) if settles else ()
+            return _Answer(
+                rows, mine, unfinished, due, *waits, people, told, plans, locality, found, owed
+            )
 
         self._ctx.tasks.read(ask, self._got, replaces="today")
 
@@ -153,6 +162,7 @@ class TodayPresenter(QObject):
         rows = work_rows(
             answer.mine, answer.unfinished, missing, answer.due, answer.unsigned,
             answer.awaiting, answer.told, answer.plans, locality=answer.locality,
+            found=answer.found, owed=answer.owed,
         )  # fmt: skip
         self.work = tuple(row for row in rows if self._ctx.may(row.work.needs))
         self.loaded = True

@@ -87,8 +87,16 @@ class DocumentPage(Page):
             self.status.emit("muted", "")
             return
         self._show_pdf(draft.body)
+        self.status.emit("muted", self.words_of(draft))
+
+    def words_of(self, draft: PdfDraft) -> str:
+        """What is told of a document that is shown."""
         pages = "1 page" if draft.pages == 1 else f"{draft.pages} pages"
-        self.status.emit("muted", f"Number {draft.number} · {pages} · not kept yet")
+        return f"Number {draft.number} · {pages} · not kept yet"
+
+    def kept_words(self, row: DocumentRow) -> str:
+        """What was printed or saved."""
+        return f"Kept as document {row.number}"
 
     def _show_pdf(self, body: bytes) -> None:
         self.document.close()
@@ -138,7 +146,7 @@ class DocumentPage(Page):
         self.presenter.keep("saved", path)
 
     def _kept(self, row: DocumentRow, copy: str) -> None:
-        said = f"Kept as document {row.number}"
+        said = self.kept_words(row)
         printer, self._printer = self._printer, None
         if printer is not None and not paint_pages(self.document, printer):
             self.ctx.messages.error(

@@ -22,8 +22,8 @@ LAYOUTS: dict[str, str] = {
     "superbill": "Superbill",
     "cms1500": "CMS-1500 order",
     "explained": "Bill explained",
-    **{paper.value: title for paper, title in PAPER_TITLES.items()},
     "accounting": "Disclosures",
+    **{paper.value: title for paper, title in PAPER_TITLES.items()},
 }
 
 

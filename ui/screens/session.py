@@ -25,6 +25,7 @@ from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import SessionData
 from ui.screens.session_access import SessionAccess
 from ui.screens.session_closing import SessionClosing
+from ui.screens.session_coach import SessionCoaching
 from ui.screens.session_diagnoses import SessionDiagnoses
 from ui.screens.session_layout import SessionLayout
 from ui.screens.session_measures import SessionMeasures
@@ -64,6 +65,8 @@ class SessionPage(Page):
         self.closing = SessionClosing(*parts, self.signing, self)
         self.access = SessionAccess(ctx, self.view, self)
         self.diagnoses = SessionDiagnoses(ctx, self.presenter, self.view, self)
+        self.coaching = SessionCoaching(*parts, self)
+        self.signing.note_alerts = self.coaching.coach.alerts_now
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self.measures = SessionMeasures(ctx, self.presenter, self.view, self)
         self._make_actions()
@@ -132,6 +135,7 @@ class SessionPage(Page):
             ("Why?", "F1", self.toggle_why),
             ("Explain this bill on paper", "Ctrl+Shift+P", self.closing.explain),
             *self.rules.actions(),
+            *self.coaching.actions(),
             ("Same codes as last visit", "F4", self.use_last_codes),
             ("Undo", "Ctrl+Z", self.presenter.undo.undo),
             ("Redo", "Ctrl+Y", self.presenter.undo.redo),
@@ -232,7 +236,6 @@ class SessionPage(Page):
             and not presenter.problems,
             own=session_view.own_items(presenter),
         )
-        view.checks.show_checks(presenter.checks)
         view.strip.show_bars(session_view.bars_of(presenter))
         for shown, text in (
             (view.totals, session_view.totals(presenter)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import UnitwiseError
+from core.model.bill import Alert
 from core.model.signing import SignerRole
 from core.services import signing
 from core.services.signing_checks import NONE, warnings_of
@@ -37,6 +39,7 @@ class SessionSigning(QObject):
     ) -> None:
         super().__init__(parent)
         self._ctx, self._presenter, self._keeper, self._view = ctx, presenter, keeper, view
+        self.note_alerts: Callable[[], tuple[Alert, ...]] = tuple
         view.signed.unseal.clicked.connect(self.unseal)
         keeper.signed.connect(self._signed)
 
@@ -72,7 +75,8 @@ class SessionSigning(QObject):
     def sign(self) -> None:
         """Sign now, or ask for the reasons that signing needs first."""
         p = self._presenter
-        warnings, moved = warnings_of(p.bill, p.whole_record()), p.minutes_moved
+        of_note, moved = self.note_alerts(), p.minutes_moved
+        warnings = warnings_of(p.bill, p.whole_record(), of_note)
         if warnings or moved:
             SignSheet(self._view.window(), warnings, moved, self._keeper.sign).ask()
         else:

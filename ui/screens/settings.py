@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from core.model.permissions import Permission
 from ui.context import Context
 from ui.page import Page
+from ui.presenters import note_settings
 from ui.presenters import settings as lists
 from ui.screens.settings_account import SecuritySection
 from ui.screens.settings_audit import AuditSection
@@ -39,6 +40,9 @@ _NEEDS = {
     "billing": (Permission.PAYERS_WRITE,),
     "referring": (Permission.DEMOGRAPHICS_WRITE, Permission.SETTINGS_WRITE),
     "tables": (Permission.REFERENCE_IMPORT,),
+    "macros": (Permission.NOTE_WRITE,),
+    "templates": (Permission.NOTE_WRITE,),
+    "words": (Permission.SETTINGS_WRITE,),
     "backups": (Permission.BACKUP_RESTORE,),
     "audit": (Permission.AUDIT_READ,),
     "people": (Permission.PEOPLE_MANAGE,),
@@ -65,6 +69,9 @@ class SettingsPage(Page):
             "billing": lambda: BillingSection(ctx),
             "referring": lambda: RecordsSection(ctx, lists.referring()),
             "tables": lambda: TablesSection(ctx),
+            "macros": lambda: RecordsSection(ctx, note_settings.macros()),
+            "templates": lambda: RecordsSection(ctx, note_settings.templates()),
+            "words": lambda: RecordsSection(ctx, note_settings.words(ctx.book)),
             "people": lambda: PeopleSection(ctx),
             "appearance": lambda: AppearanceSection(ctx),
             "security": lambda: SecuritySection(ctx),

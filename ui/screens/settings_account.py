@@ -276,7 +276,9 @@ class IdleCard(Section):
 
 
 class SecuritySection(Section):
-    """One's own account; for an owner the recovery code, when to lock, how long to keep."""
+    """One's own account: password, PIN, for an owner the recovery code, when to lock, how long
+    records are kept.
+    """
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "My account", headed=False)
@@ -285,21 +287,21 @@ class SecuritySection(Section):
         self.recovery = RecoveryCard(ctx)
         self.idle = IdleCard(ctx)
         self.idle.saved.connect(self.saved)
-        self.retention = RetentionYearsCard(ctx)
-        self.retention.saved.connect(self.saved)
         if ctx.person is not None:
             self.box.addWidget(muted(_who(ctx.person), wrap=True))
+        self.retention = RetentionYearsCard(ctx)
+        self.retention.saved.connect(self.saved)
         for card in (self.password, self.pin, self.recovery, self.idle, self.retention):
             self.box.addWidget(card)
         self.recovery.setVisible(ctx.may(Permission.KEYS))
-        self.idle.setVisible(ctx.may(Permission.SETTINGS_WRITE))
-        self.retention.setVisible(ctx.may(Permission.SETTINGS_WRITE))
+        for card in (self.idle, self.retention):
+            card.setVisible(ctx.may(Permission.SETTINGS_WRITE))
         self.box.addStretch(1)
 
     def load(self) -> None:
         self.idle.load()
-        self.retention.load()
         self.pin.load()
+        self.retention.load()
 
     def holds_text(self) -> bool:
         return self.recovery.dirty

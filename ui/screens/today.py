@@ -15,6 +15,7 @@ from core.model.patient import PatientRow
 from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_day
+from core.services.audit_room import OverpaymentRow
 from ui.context import Context
 from ui.models.care_rows import PARTS_OF_WORK
 from ui.models.encounter_rows import DAY_COLUMNS
@@ -238,6 +239,10 @@ class TodayPage(Page):
         visit = item.encounter
         if item.glass is not None:
             self._ask_note(item.glass)
+        elif item.task is not None:
+            self.ctx.navigate("session", {"encounter_id": item.task.encounter_id})
+        elif item.owed is not None:
+            self._open_owed(item.owed)
         elif item.authorisation is not None:
             args = {"patient_id": item.authorisation.patient_id, "tab": "authorisations"}
             self.ctx.navigate("patient", args)
@@ -256,6 +261,13 @@ class TodayPage(Page):
         else:
             args = {"patient_id": visit.patient_id, "tab": "payments", "encounter_id": visit.id}
             self.ctx.navigate("patient", args)
+
+    def _open_owed(self, owed: OverpaymentRow) -> None:
+        """Who audits settles it there; the biller sees the session it is about."""
+        if self.ctx.may(Permission.AUDIT_SESSIONS):
+            self.ctx.navigate("audit", {"part": "follow"})
+        else:
+            self.ctx.navigate("session", {"encounter_id": owed.owed.encounter_id})
 
     def _ask_note(self, glass: BrokenGlass) -> None:
         self.ctx.messages.ask(

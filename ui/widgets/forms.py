@@ -20,6 +20,7 @@ from ui.widgets.basics_fields import (
     SecretField,
     TextField,
 )
+from ui.widgets.text_block import TextBlock
 
 COLUMNS = 12
 
@@ -65,6 +66,8 @@ class Form(QWidget):
             return CheckBox(field.label)
         if field.kind is Kind.SECRET:
             return SecretField()
+        if field.kind is Kind.BLOCK:
+            return TextBlock(field.placeholder)
         if field.kind is Kind.TEXT:
             return TextField(field.placeholder)
         typed = DateField(self._today) if field.kind is Kind.DATE else MoneyField()
@@ -78,6 +81,8 @@ class Form(QWidget):
             editor.activated.connect(self.edited)
         elif isinstance(editor, CheckBox):
             editor.clicked.connect(self.edited)
+        elif isinstance(editor, TextBlock):
+            editor.edited.connect(self.edited)
 
     def values(self) -> dict[str, Any]:
         """What the fields hold, by name; see ui.presenters.fields.Kind."""
@@ -120,6 +125,8 @@ def _value(row: FieldRow) -> object:
         return editor.value()
     if isinstance(editor, MoneyField):
         return editor.cents()
+    if isinstance(editor, TextBlock):
+        return editor.toPlainText().strip()
     # A password keeps the blanks it begins or ends with.
     return editor.text() if isinstance(editor, SecretField) else row.text()
 
@@ -133,6 +140,8 @@ def _fill(editor: QWidget, value: Any) -> None:
         editor.set_value(value)
     elif isinstance(editor, MoneyField):
         editor.set_cents(value)
+    elif isinstance(editor, TextBlock):
+        editor.set_text(str(value or ""))
     elif isinstance(editor, QLineEdit):
         editor.setText("" if value is None else str(value))
         # While it is typed in, the cursor stays; else the text's beginning is shown.

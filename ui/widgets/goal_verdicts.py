@@ -61,6 +61,7 @@ class GoalVerdicts(QWidget):
         for column, widget in enumerate((name, verdict, words)):
             widget.setEnabled(not locked)
             self._grid.addWidget(widget, place, column)
+            widget.show()  # at once: the keyboard may be sent here before the next event
         verdict.currentIndexChanged.connect(self.edited)
         words.textChanged.connect(self.edited)
         self._lines.append((goal, verdict, words))

@@ -99,9 +99,10 @@ class MeasureEntry(QWidget):
         encounter_id: int | None = None,
     ) -> None:
         """Type for this patient; what is typed already stays."""
+        before = self._patient_id, self._shown
         self._patient_id, self._encounter_id, self._shown = patient_id, encounter_id, shown
         self._day = day or self.ctx.clock.today()
-        if self.target is not None and not self.is_dirty():
+        if self.target is not None and not self.is_dirty() and before != (patient_id, shown):
             self._build(self.target)
 
     def start(self) -> None:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, QWidget
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from core.model.session import Note
 from core.model.signing import Addendum
 from ui.theme import px
-from ui.widgets.basics import Card, column, hairline, label, muted, quiet_button, row, set_kind
+from ui.widgets.basics import (
+    Card,
+    column,
+    ghost_button,
+    hairline,
+    label,
+    muted,
+    quiet_button,
+    row,
+    set_kind,
+)
+from ui.widgets.note_chips import NoteChips
+from ui.widgets.note_part import NotePart
 
 LONGEST = 20_000
 PARTS = (
@@ -18,61 +32,11 @@ PARTS = (
     ("A", "Assessment", "What it means, why skilled care was needed"),
     ("P", "Plan", "What comes next"),
 )
-_LEAST_LINES = 1
 _WITHHELD = (
     "The note is kept from your role: it is for who treats this patient. The bill and what it"
     " needs are here without it."
 )
 _READ_ONLY = "Only the clinicians of this session change its note."
-
-
-class NotePart(QPlainTextEdit):
-    """One part: plain text only, its own undo, as tall as its text."""
-
-    focused = Signal(bool)
-
-    def __init__(self, name: str, prompt: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setPlaceholderText(prompt)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setProperty("kind", "plain")
-        self.setStyleSheet(
-            "QPlainTextEdit { border: 1px solid transparent; background: transparent;"
-            f" padding: {px(2)}px; }}"
-            f"QPlainTextEdit:focus {{ border: 1px solid palette(accent); padding: {px(2)}px; }}"
-        )
-        layout = self.document().documentLayout()
-        layout.documentSizeChanged.connect(lambda _size: self.updateGeometry())
-
-    def sizeHint(self) -> QSize:
-        lines = max(round(self.document().size().height()), _LEAST_LINES)
-        return QSize(px(200), lines * self.fontMetrics().lineSpacing() + px(16))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Ctrl+Enter signs the session; it never breaks a line.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focused.emit(False)
 
 
 class Addition(QFrame):
@@ -97,9 +61,10 @@ class Addition(QFrame):
 
 
 class NoteEditor(Card):
-    """`typed(part, text)` with part 0 to 3 for S, O, A, P."""
+    """`typed(part, text)` with part 0 to 3 for S, O, A, P; `refused` tells what was not pasted."""
 
     typed = Signal(int, str)
+    refused = Signal(str)
     open_asked = Signal()
 
     def __init__(self) -> None:
@@ -108,6 +73,14 @@ class NoteEditor(Card):
         self.keys = tuple(label(f"Alt+{n}  {part[0]}", look="small", kind="muted")
                           for n, part in enumerate(PARTS, 1))  # fmt: skip
         self.header.addLayout(row(*self.keys, spacing=14))
+        self.templates_button = ghost_button("Templates", icon="copy")
+        self.templates_button.setObjectName("note-templates")
+        self.versions_button = ghost_button("Versions", icon="clock")
+        self.versions_button.setObjectName("note-versions")
+        for button in (self.templates_button, self.versions_button):
+            self.header.addWidget(button)
+        self.chips = NoteChips()
+        self.header.insertWidget(1, self.chips.count)
         self.parts = tuple(NotePart(name, prompt) for _, name, prompt in PARTS)
         self.too_long = label("", look="small", kind="error", wrap=True)
         self.too_long.hide()
@@ -130,6 +103,7 @@ class NoteEditor(Card):
         self.body.addLayout(opening)
         self.body.addWidget(self.sheet)
         self.body.addWidget(self.too_long)
+        self.body.addWidget(self.chips)
         self.addenda: list[Addition] = []
         self._added = column(spacing=6)
         self.body.addLayout(self._added)
@@ -144,6 +118,7 @@ class NoteEditor(Card):
         letter.setMinimumWidth(px(14))
         part.setObjectName(f"note-{PARTS[place][0]}")
         part.textChanged.connect(lambda: self._changed(place))
+        part.refused.connect(self.refused)
         part.focused.connect(lambda on: set_kind(letter, "accent" if on else "muted"))
         grid.addWidget(letter, place * 2, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(part, place * 2, 1)
@@ -183,14 +158,42 @@ class NoteEditor(Card):
         self.rights.setText(_WITHHELD if withheld else words)
         self.rights.setVisible(withheld or not writable)
         self.open_button.setVisible(withheld and with_reason)
-        for shown in (self.sheet, *self.keys):
+        for shown in (self.sheet, self.versions_button, self.chips.count, *self.keys):
             shown.setVisible(not withheld)
+        if withheld:
+            self.chips.show_chips(())
         self._dress()
 
     def _dress(self) -> None:
         for (_, _name, prompt), part in zip(PARTS, self.parts, strict=True):
             part.setReadOnly(self._signed or not self._writable)
             part.setPlaceholderText("Nothing was written" if self._signed else prompt)
+        self.templates_button.setVisible(self._writable and not self._signed)
+
+    def set_macros(self, macros: Mapping[str, str]) -> None:
+        """The short forms of who is signed in."""
+        for part in self.parts:
+            part.macros = macros
+
+    def fill_empty(self, texts: tuple[str, ...]) -> None:
+        """Put a template into the parts that are empty; each part's undo takes it out again."""
+        filled = []
+        for part, text in zip(self.parts, texts, strict=True):
+            if text.strip() and not part.toPlainText().strip():
+                cursor = part.textCursor()
+                cursor.select(QTextCursor.SelectionType.Document)
+                cursor.insertText(text)
+                filled.append(part)
+        if filled:
+            filled[0].setFocus()
+
+    def mark(self, spots: Mapping[int, tuple[tuple[int, int], ...]]) -> None:
+        """Mark words by part and take the keyboard to the first of them."""
+        first = min(spots, default=-1)
+        for place, part in enumerate(self.parts):
+            part.unmark()
+            if place in spots:
+                part.mark(spots[place], select=place == first)
 
     def focus_part(self, place: int) -> None:
         """Put the keyboard into a part."""

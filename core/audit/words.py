@@ -1,0 +1,104 @@
+"""How checks, directions and lights are said on screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.audit.findings import Check, Direction
+from core.audit.intervals import Light, Verdict, charts_needed
+from core.audit.totals import ANY
+
+CHECK_WORDS: Mapping[str, str] = {
+    ANY: "Any finding",
+    Check.UNITS: "Units against minutes",
+    Check.MINUTES_MISSING: "Minutes missing",
+    Check.RULE_NOT_KNOWN: "Rule not known",
+    Check.CODE: "Code not billable",
+    Check.PAIR: "Pair of codes",
+    Check.MODIFIER_MISSING: "Modifier missing",
+    Check.MODIFIER_UNNEEDED: "Modifier not needed",
+    Check.DISCIPLINE: "Discipline modifier",
+    Check.ASSISTANT: "Assistant modifier",
+    Check.KX: "KX modifier",
+    Check.MUE: "Units over the daily limit",
+    Check.CAP: "Payer’s daily cap",
+    Check.AUTHORISATION: "Authorisation",
+    Check.CERTIFICATION: "Plan of care",
+    Check.PROGRESS_REPORT: "Progress report",
+    Check.TIMELY_FILING: "Timely filing",
+    Check.CLOCK_TIMES: "Clock times",
+    Check.NOTE_MISSING: "Note missing",
+    Check.NOT_PERFORMED: "Billed, not in the note",
+    Check.TECHNIQUE: "Technique named",
+    Check.REGION: "Region specific",
+    Check.NOTE_MINUTES: "Minutes of its own",
+    Check.RATIONALE: "Rationale",
+    Check.ONE_ON_ONE: "One on one",
+    Check.RESPONSE: "Response to treatment",
+    Check.PROGRESS: "Measurable progress",
+    Check.RED_FLAG: "Words a reviewer objects to",
+    Check.CLONED: "Repeats an earlier note",
+    Check.CLONED_ACROSS: "Repeats another’s note",
+    Check.SAME_MINUTES: "Same minutes each visit",
+    Check.THRESHOLD_MINUTES: "Minutes just enough",
+}
+DIRECTION_WORDS = {
+    Direction.OVER: "Billed too high",
+    Direction.UNDER: "Billed too low",
+    Direction.RISK: "Record would not stand",
+}
+LIGHT_WORDS = {Light.GREEN: "Below the line", Light.AMBER: "Not settled", Light.RED: "Above it"}
+LEDGER_WORDS = {
+    "billed": "in billed units",
+    "rounding": "left by rounding",
+    "under-eight": "too few for a unit",
+    "cap": "over a cap",
+    "edit": "stopped by an edit",
+    "untimed": "untimed services",
+    "bundled": "bundled",
+    "unassigned": "not assigned to a code",
+    "not-billable": "not billable",
+}
+
+
+def check_words(check: str) -> str:
+    """A check as a person calls it."""
+    return CHECK_WORDS.get(check, check)
+
+
+def reason_words(reason: str) -> str:
+    """A reason's stable word as it is read."""
+    return reason.replace("-", " ").replace("_", " ").capitalize()
+
+
+def percent(share: float) -> str:
+    """A share as a percentage: whole from ten on, else to a tenth."""
+    return f"{share:.0%}" if share >= 0.0995 or share == 0 else f"{share:.1%}"
+
+
+def verdict_words(verdict: Verdict, threshold: float) -> str:
+    """What the light says about the line, and how many more charts would settle it."""
+    line = percent(threshold)
+    if verdict.light is Light.GREEN:
+        return f"Green: the rate is below {line}."
+    if verdict.light is Light.RED:
+        return f"Red: the rate is above {line}."
+    if verdict.more_needed is None:
+        return f"Amber: no sample of a workable size would show a rate below {line}."
+    more = verdict.more_needed
+    return f"Amber: not settled; {more} more charts without a new error would show below {line}."
+
+
+def sample_words(size: int, threshold: float) -> str:
+    """What a sample of a size can show, and how many a clean one has to have."""
+    needed = charts_needed(0, threshold)
+    line = percent(threshold)
+    if needed is None or size >= needed:
+        return (
+            f"A sample of {size} can show a rate below {line} if few or none are in error. It shows"
+            " what is likely, not what each other session holds."
+        )
+    return (
+        f"A sample of {size} proves little: even without one error it cannot show a rate below"
+        f" {line}. {needed - size} more would be needed, {needed} in all, every one without error."
+    )

@@ -1,0 +1,223 @@
+"""A kept audit as the audit room shows it, and its papers; what follows from it, by patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.audit.intervals import MOST_NEEDED, charts_needed
+from core.audit.overpayment import ReturnClock
+from core.audit.rates import Rate, rates
+from core.audit.sampling import Sample
+from core.audit.totals import Totals
+from core.errors import UserProblem
+from core.library.audit_files import load_audit_rules
+from core.model.audits import AuditKind, AuditRecord, AuditTask, Overpayment, ReviewVerdict
+from core.model.permissions import Permission
+from core.reports.audit_record import AuditPaper
+from core.services import audit_follow_up, auditing
+from core.services.audit_papers import AuditDraft, in_order
+from core.services.changes import change
+from core.services.permissions import inner, needs
+from core.services.superbill_data import billing_of
+from core.store import encounters, patients, practices, providers, quality_audits
+from core.store.quality_audits import KeptFinding
+
+if TYPE_CHECKING:
+    from core.services.practice import OpenPractice
+
+_GONE = "This audit is not in the practice file. Choose another one."
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """One kept audit; sums and rates are without what was overruled.
+
+    `findings` are all of them in the order of the papers, each with its review. `totals` are the
+    sums to show and `before` the rates of the audit of the same kind before it.
+    """
+
+    record: AuditRecord
+    findings: tuple[KeptFinding, ...]
+    totals: Totals
+    rates: tuple[Rate, ...]
+    threshold: float
+    before: tuple[Rate, ...] = ()
+    paper: AuditPaper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """An open task of a clinician, with the session it is about."""
+
+    task: AuditTask
+    encounter_id: int
+    patient_id: int
+    patient_name: str
+    date: date
+    provider_name: str
+
+    @property
+    def id(self) -> int:
+        """The task's number."""
+        return self.task.id or 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverpaymentRow:
+    """An overpayment with its clock and the session it is about."""
+
+    owed: Overpayment
+    clock: ReturnClock
+    patient_id: int
+    patient_name: str
+    date: date
+    provider_name: str
+
+    @property
+    def id(self) -> int:
+        """The overpayment's number."""
+        return self.owed.id or 0
+
+
+def line_of(day: date) -> float:
+    """The share in error that a practice does not want to reach, as it is known for a day."""
+    share = load_audit_rules().share("error_rate", day)
+    if share is None:
+        raise UserProblem("No error rate is known for that day. Choose a later period.", "last")
+    return float(share)
+
+
+def least_sample(threshold: float) -> int:
+    """The smallest sample that can show a rate below the line, if none of it is in error."""
+    return charts_needed(0, threshold) or MOST_NEEDED
+
+
+@needs(Permission.AUDIT_SESSIONS)
+def view(p: OpenPractice, audit_id: int) -> AuditView:
+    """One kept audit with its sums, rates and the paper it makes."""
+    record = quality_audits.get(p.file.db, audit_id)
+    if record is None:
+        raise UserProblem(_GONE)
+    kept = auditing.findings(p, audit_id)
+    totals = auditing.totals(p, audit_id)
+    threshold = line_of(record.last)
+    found = AuditView(
+        record, _ordered(kept), totals, rates(totals, threshold), threshold,
+        _before(p, record, threshold),
+    )  # fmt: skip
+    return replace(found, paper=_paper(p, found))
+
+
+def _ordered(kept: tuple[KeptFinding, ...]) -> tuple[KeptFinding, ...]:
+    by_key = {one.finding.key: one for one in kept}
+    return tuple(by_key[one.key] for one in in_order(one.finding for one in by_key.values()))
+
+
+def _before(p: OpenPractice, record: AuditRecord, threshold: float) -> tuple[Rate, ...]:
+    """Rates of the newest audit of the kind and code that ended before this one began."""
+    for one in auditing.audits(p):
+        same = (one.kind, one.code) == (record.kind, record.code)
+        if same and one.last < record.first and one.id is not None:
+            return rates(auditing.totals(p, one.id), threshold)
+    return ()
+
+
+@inner
+def _paper(p: OpenPractice, found: AuditView) -> AuditPaper:
+    record = found.record
+    practice = practices.get(p.file.db)
+    out = {
+        one.finding.key
+        for one in found.findings
+        if one.review and one.review.verdict is ReviewVerdict.OVERRULED
+    }
+    every = tuple(one.finding for one in found.findings)
+    return AuditPaper(
+        issued_on=p.clock.today(),
+        source=practice.name if practice else "",
+        first=record.first,
+        last=record.last,
+        totals=found.totals,
+        rates=found.rates,
+        findings=tuple(one for one in every if one.key not in out),
+        threshold=found.threshold,
+        billing=billing_of(practice) if practice else None,
+        code=record.code or "any",
+        sample=_sample(p, record),
+        overruled=tuple(one for one in every if one.key in out),
+        reviews={one.finding.key: one.review for one in found.findings if one.review},
+        before=found.before,
+    )
+
+
+def _sample(p: OpenPractice, record: AuditRecord) -> Sample | None:
+    if record.kind is not AuditKind.SAMPLE:
+        return None
+    drawn = quality_audits.items(p.file.db, record.id or 0)
+    ids = tuple(str(one.encounter_id) for one in drawn)
+    return Sample(record.seed, record.frame_size, record.frame_hash, ids, ())
+
+
+def for_counsel(paper: AuditPaper) -> AuditPaper:
+    """The same paper with counsel's line on each page and exact intervals."""
+    exact = rates(paper.totals, paper.threshold, for_counsel=True)
+    return replace(paper, for_counsel=True, rates=exact)
+
+
+@needs(Permission.AUDIT_SESSIONS)
+def note_paper(p: OpenPractice, audit_id: int, draft: AuditDraft, how: str) -> None:
+    """Write into the trail that a paper of a kept audit was printed or saved."""
+    with change(p, f"audit_paper.{how}", "quality_audit") as work:
+        work.object_id = audit_id
+        work.detail |= {"paper": draft.title, "sha256": draft.sha256}
+
+
+@needs(Permission.AUDIT_SESSIONS)
+def names_of(p: OpenPractice, found: AuditView) -> tuple[str, ...]:
+    """Names of the patients whose sessions have findings, and of everybody who treats."""
+    db = p.file.db
+    numbers = {int(one.finding.patient) for one in found.findings if one.finding.patient}
+    people = (patients.get(db, number) for number in sorted(numbers))
+    names = {f"{one.first_name} {one.last_name}" for one in people if one is not None}
+    names |= {f"{one.first_name} {one.last_name}" for one in providers.list_all(db)}
+    return tuple(sorted(names))
+
+
+@needs(Permission.FINDINGS_READ)
+def tasks(p: OpenPractice) -> tuple[TaskRow, ...]:
+    """Open tasks with their sessions: a clinician's own, or all for who audits."""
+    found = []
+    for task in audit_follow_up.open_tasks(p):
+        kept = quality_audits.finding(p.file.db, task.finding_id)
+        if kept is None or kept.encounter_id is None:
+            continue
+        whose = _whose(p, kept.encounter_id)
+        if whose is not None:
+            found.append(TaskRow(task, kept.encounter_id, *whose))
+    return tuple(found)
+
+
+@needs(Permission.OVERPAYMENTS)
+def overpayments(p: OpenPractice) -> tuple[OverpaymentRow, ...]:
+    """Every overpayment with its session, open ones first, the one due first first."""
+    found = []
+    for owed, clock in audit_follow_up.overpayments(p):
+        whose = _whose(p, owed.encounter_id)
+        if whose is not None:
+            found.append(OverpaymentRow(owed, clock, *whose))
+    found.sort(key=lambda one: (one.owed.state.is_closed, one.clock.due or date.max, one.id))
+    return tuple(found)
+
+
+@inner
+def _whose(p: OpenPractice, encounter_id: int) -> tuple[int, str, date, str] | None:
+    db = p.file.db
+    record = encounters.get(db, encounter_id)
+    patient = patients.get(db, record.patient_id) if record else None
+    if record is None or patient is None:
+        return None
+    who = providers.get(db, record.rendering_provider_id)
+    name = f"{patient.last_name}, {patient.first_name}"
+    return record.patient_id, name, record.date, who.display_name if who else ""

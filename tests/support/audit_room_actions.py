@@ -1,0 +1,56 @@
+"""One call of every service of the audit room, for the matrix of roles."""
+
+from collections.abc import Callable
+
+from core.imports.audit_columns import guess_columns
+from core.services import audit_room, auditing, defence, export_maps
+from core.services.audit_papers import AuditDraft
+from tests.support.audit_actions import ALL_OF_IT
+from tests.support.people import signed_in
+
+Call = Callable[[], object]
+PAPER = AuditDraft(b"%PDF", "0" * 64, 1, "Audit report", "report.pdf")
+COLUMNS = guess_columns(["Date", "Patient", "CPT", "Minutes", "Units"])
+
+
+def _audit(s, own: bool) -> int:
+    s.session(own)
+    with signed_in(s.p, s.people["O"]):
+        return auditing.run_self_audit(s.p, ALL_OF_IT).id
+
+
+def _view(s, own: bool) -> Call:
+    number = _audit(s, own)
+    return lambda: audit_room.view(s.p, number)
+
+
+def _paper(s, own: bool) -> Call:
+    number = _audit(s, own)
+    return lambda: audit_room.note_paper(s.p, number, PAPER, "saved")
+
+
+def _names(s, own: bool) -> Call:
+    number = _audit(s, own)
+    with signed_in(s.p, s.people["O"]):
+        found = audit_room.view(s.p, number)
+    return lambda: audit_room.names_of(s.p, found)
+
+
+def _packet(s, own: bool) -> Call:
+    number = s.session(own)
+    return lambda: defence.prepare_packet(s.p, [number])
+
+
+ROOM_CALLS = {
+    "audit_room.view": _view,
+    "audit_room.note_paper": _paper,
+    "audit_room.names_of": _names,
+    "audit_room.tasks": lambda s, own: lambda: audit_room.tasks(s.p),
+    "audit_room.overpayments": lambda s, own: lambda: audit_room.overpayments(s.p),
+    "export_maps.saved_maps": lambda s, own: lambda: export_maps.saved_maps(s.p),
+    "export_maps.keep_map": lambda s, own: lambda: export_maps.keep_map(s.p, "Old", COLUMNS),
+    "defence.prepare_packet": _packet,
+    "defence.packet_of_patient": lambda s, own: (
+        lambda: defence.packet_of_patient(s.p, s.patient[own])
+    ),
+}

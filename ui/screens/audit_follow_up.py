@@ -1,0 +1,155 @@
+"""What follows from audits: open tasks of clinicians, and overpayments with their clocks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.model.audits import OverpaymentState
+from core.services.audit_room import OverpaymentRow, TaskRow
+from ui.context import Context
+from ui.models.follow_up_rows import owed_columns, task_columns
+from ui.models.row_table import RowTable
+from ui.presenters.audit_room import AuditPresenter
+from ui.theme import px
+from ui.widgets.basics import Card, label, muted, primary_button, quiet_button, row
+from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.pair import scrolled
+from ui.widgets.row_view import RowView
+
+_NO_TASKS = "No finding is open: every confirmed one was seen to."
+_NO_OWED = "No overpayment is on record. One is opened by each confirmed over-billing."
+
+
+class FollowUpPart(QWidget):
+    """Two lists; Enter opens the session."""
+
+    def __init__(self, ctx: Context, presenter: AuditPresenter) -> None:
+        super().__init__()
+        self._ctx, self.presenter = ctx, presenter
+        today = ctx.clock.today()
+        self.tasks = RowView(RowTable(task_columns(today), ctx.theme), "Open findings")
+        self.tasks.setObjectName("follow-tasks")
+        self.done = quiet_button("Done", icon="check")
+        self.done.setObjectName("follow-done")
+        self.no_tasks = muted(_NO_TASKS, wrap=True)
+        self.owed = RowView(RowTable(owed_columns(today), ctx.theme), "Overpayments")
+        self.owed.setObjectName("follow-owed")
+        self.no_owed = muted(_NO_OWED, wrap=True)
+        self.clock_words = label("", wrap=True)
+        self.clock_words.setObjectName("follow-clock")
+        self.proof = TextField("Corrected claim or refund letter, number and day", 500)
+        self.investigate = quiet_button("Investigation begins", icon="search")
+        self.returned = primary_button("Returned", icon="check")
+        self.not_owed = quiet_button("Not owed", icon="close")
+        for name, button in (
+            ("investigate", self.investigate), ("returned", self.returned),
+            ("not-owed", self.not_owed),
+        ):  # fmt: skip
+            button.setObjectName(f"follow-{name}")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        tasks = Card("Open findings", margin=12)
+        self.tasks.setMinimumHeight(px(150))
+        tasks.body.addWidget(self.no_tasks)
+        tasks.body.addWidget(self.tasks, 1000)
+        tasks.body.addStretch(1)
+        tasks.body.addLayout(row(self.done, None))
+        owed = Card("Overpayments", margin=12)
+        self.owed.setMinimumHeight(px(150))
+        owed.body.addWidget(self.no_owed)
+        owed.body.addWidget(self.owed, 1000)
+        owed.body.addStretch(1)
+        owed.body.addWidget(self.clock_words)
+        self._proof = FieldRow("&Proof", self.proof, name="follow-proof")
+        self._settle = QWidget()
+        self._settle.setLayout(row(self._proof, self.investigate, self.not_owed, self.returned))
+        owed.body.addWidget(self._settle)
+        lines = QVBoxLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(px(12))
+        lines.addWidget(tasks, 1)
+        lines.addWidget(owed, 1)
+        lines.addStretch(0)
+        self._lines, self._cards = lines, (tasks, owed)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scrolled(lines))
+
+    def _connect(self) -> None:
+        self.presenter.followed.connect(self._show)
+        self.tasks.opened.connect(self._open_task)
+        self.owed.opened.connect(self._open_owed)
+        self.owed.moved.connect(self._tell)
+        self.done.clicked.connect(self._finish)
+        states = OverpaymentState
+        self.investigate.clicked.connect(lambda: self._move(states.INVESTIGATING))
+        self.returned.clicked.connect(lambda: self._move(states.RETURNED))
+        self.not_owed.clicked.connect(lambda: self._move(states.NOT_OWED))
+
+    def _show(self) -> None:
+        found = self.presenter.follow
+        self.tasks.show_rows(found.tasks)
+        self.owed.show_rows(found.owed)
+        for rows, view, words in (
+            (found.tasks, self.tasks, self.no_tasks), (found.owed, self.owed, self.no_owed),
+        ):  # fmt: skip
+            view.setVisible(bool(rows))
+            words.setVisible(not rows)
+        for card, full in zip(self._cards, (found.tasks, found.owed), strict=True):
+            self._lines.setStretchFactor(card, 1 if full else 0)
+        self._lines.setStretch(2, 0 if found.tasks or found.owed else 1)
+        self.done.setVisible(bool(found.tasks))
+        self._settle.setVisible(bool(found.owed))
+        self._tell(self.owed.current())
+
+    def _tell(self, one: OverpaymentRow | None) -> None:
+        self.proof.clear()
+        closed = one is None or one.owed.state.is_closed
+        for button in (self.investigate, self.returned, self.not_owed):
+            button.setEnabled(not closed)
+        if one is not None and one.owed.state is OverpaymentState.INVESTIGATING:
+            self.investigate.setEnabled(False)
+        self.clock_words.setText(_clock_words(one, self._ctx.clock.today()) if one else "")
+        self.clock_words.setVisible(one is not None)
+
+    def _finish(self) -> None:
+        one = self.tasks.current()
+        if one is not None:
+            self.presenter.finish_task(one)
+
+    def _move(self, state: OverpaymentState) -> None:
+        one, proof = self.owed.current(), self.proof.text().strip()
+        if one is None:
+            return
+        if state.is_closed and not proof:
+            self._proof.set_problem("Say what proves it: it is closed for good.")
+            self.proof.setFocus()
+            return
+        self._proof.set_problem("")
+        self.presenter.settle(one, state, proof)
+
+    def _open_task(self, one: TaskRow) -> None:
+        self._ctx.navigate("session", {"encounter_id": one.encounter_id})
+
+    def _open_owed(self, one: OverpaymentRow) -> None:
+        self._ctx.navigate("session", {"encounter_id": one.owed.encounter_id})
+
+
+def _clock_words(one: OverpaymentRow, today: date) -> str:
+    clock, owed = one.clock, one.owed
+    if owed.state.is_closed:
+        return f"Closed: {owed.proof}"
+    if clock.due is None:
+        return "No rule is known for that day, so no date can be told."
+    left = (clock.due - today).days
+    when = f"{left} days are left" if left >= 0 else f"{-left} days too late"
+    words = f"Report and return by {clock.due:%Y-%m-%d}: {when}."
+    if clock.investigate_until:
+        words += f" A good-faith investigation can hold it until {clock.investigate_until}."
+    if clock.look_back_to:
+        words += f" Look back to {clock.look_back_to}."
+    return f"{words} Sources: {'; '.join(clock.cites)}."
