@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from core.model.audits import ReviewVerdict
@@ -64,9 +65,19 @@ def column(view, place):
     return [model.index(n, place).data() for n in range(model.rowCount())]
 
 
+def until(holds):
+    """Let the window go on until something holds."""
+    for _ in range(250):
+        if holds():
+            return
+        QTest.qWait(20)
+    raise AssertionError("it never came to hold")
+
+
 def to_findings(page):
     keys((ALT, Qt.Key.Key_F))
     view = widget(page, "audit-findings")
+    until(view.isVisible)  # Qt presses a button for a moment before it acts
     view.setFocus()
     return view
 
@@ -188,6 +199,7 @@ def export(page, desk, tmp_path):
     path = tmp_path / "old.csv"
     path.write_text(EXPORT, "utf-8")
     keys((ALT, Qt.Key.Key_X))
+    desk.qtbot.waitUntil(lambda: page.parts.current() == "file")
     page.file.presenter.open(path)
     desk.settle()
     return page

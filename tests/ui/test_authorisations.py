@@ -198,7 +198,7 @@ def test_a_visit_that_is_not_authorised_stands_before_the_days_paper(desk):
     encounters.schedule(clinic.practice, clinic.people["Alvarez"], TODAY, None, clinic.provider)
     desk.go("today", {})
     missing = desk.column("work-table", "What is missing")
-    assert missing == ["Authorisation ended", "No superbill", "No payment"]
+    assert missing == ["Not signed", "Authorisation ended", "No superbill", "No payment"]
 
 
 @pytest.mark.parametrize("name", ["Alvarez", "Ngô"])
