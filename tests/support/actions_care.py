@@ -101,27 +101,27 @@ def discard(s: Stage, own: bool) -> Call:
 
 
 def sign(s: Stage, own: bool) -> Call:
-    record = s.alone(own)
+    record = s.opened(own)
     return lambda: signing.sign(s.p, record)
 
 
 def countersign(s: Stage, own: bool) -> Call:
     """A session that the assistant signed; of a colleague's, one that she signed herself."""
-    record = s.alone(own)
+    record = s.opened(own)
     with signed_in(s.p, s.people["A"] if own else s.clinician[False]):
         number = signing.sign(s.p, record).encounter_id
     return lambda: signing.countersign(s.p, number)
 
 
 def addendum(s: Stage, own: bool) -> Call:
-    record = s.alone(own)
+    record = s.opened(own)
     with signed_in(s.p, s.clinician[own]):
         number = signing.sign(s.p, record).encounter_id
     return lambda: signing.add_addendum(s.p, number, "The left side was meant.")
 
 
 def unseal(s: Stage, own: bool) -> Call:
-    record = s.alone(own)
+    record = s.opened(own)
     with signed_in(s.p, s.clinician[own]):
         number = signing.sign(s.p, record).encounter_id
     return lambda: signing.unseal(s.p, number, "Wrong patient's note")

@@ -51,8 +51,13 @@ class Stage:
     number: count = field(default_factory=lambda: count(1))
     after: list[Call] = field(default_factory=list)  # what puts things back, as the same person
 
-    def session(self, own: bool, complete: bool = True, note: str = SECRET, day: date = DAY) -> int:
-        """Another session with a note, written by its own clinician."""
+    def session(self, own: bool, complete: bool = True, note: str = SECRET) -> int:
+        """Another session with a note, written by its own clinician.
+
+        On a day of its own: what is signed forbids others of its day, and a day of hundreds of
+        sessions would be billed anew with each.
+        """
+        day = DAY - timedelta(days=next(self.number))
         with signed_in(self.p, self.clinician[own]):
             file = encounters.new_session(self.p, self.patient[own], day, self.therapist[own])
             record = replace(
@@ -70,10 +75,6 @@ class Stage:
         number = self.session(own, **changes)
         with signed_in(self.p, self.clinician[own]):
             return encounters.open_session(self.p, number).record
-
-    def alone(self, own: bool):
-        """A stored session on a day of its own: what is signed forbids others of its day."""
-        return self.opened(own, day=DAY - timedelta(days=next(self.number)))
 
     def payment(self, own: bool) -> PatientPayment:
         return PatientPayment(self.patient[own], DAY, 2000, PaymentMethod.CASH)
