@@ -155,8 +155,9 @@ def test_an_action_that_the_role_may_not_do_is_grey_and_says_why(desk, role, pag
 
 @pytest.mark.parametrize(("role", "parts"), [
     (Role.FRONT_DESK, ["referring", "appearance", "security"]),
-    (Role.BILLER, ["payers", "payer_rules", "fees", "tables", "appearance", "security"]),
-    (Role.ASSISTANT, ["appearance", "security"]),
+    (Role.BILLER, ["payers", "payer_rules", "payer_rates", "fees", "billing", "tables",
+                   "appearance", "security"]),
+    (Role.ASSISTANT, ["macros", "templates", "appearance", "security"]),
 ])  # fmt: skip
 def test_settings_hold_the_parts_that_the_role_may_change(desk, role, parts):
     sign_in(desk, role)
