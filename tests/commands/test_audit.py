@@ -6,6 +6,7 @@ import re
 import pytest
 
 from core.commands.audit import run
+from tests.reports.reading import text
 
 EXPORT = """Visit ID,DOS,MRN,Payer,Provider,CPT,Minutes,Units,Mod
 v1,7/8/2024,m1,Medicare,Okafor,97140,22,1,GP
