@@ -9,30 +9,21 @@ from core.model.kinds import AuthorisationState, CoverageRank, Discipline
 from core.model.patient import Coverage, Patient
 from core.model.practice import Payer
 from core.services import authorisations, opening, patients, setup
-from core.store import migrations, own_values, verify
+from core.store import verify
+from tests.support.older import take_back
 from tests.support.practice import new_practice, reopen
-
-migrations_of_today = migrations.practice_migrations
 
 
 @pytest.fixture
-def fifth_schema(tmp_path, monkeypatch):
+def fifth_schema(tmp_path):
     """A file as it was before authorisations, with a patient and their coverage."""
-
-    class BeforeAuthorisations:
-        def apply(self, db):
-            migrations_of_today.apply(db, stop_before="m0008_authorisations")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "SCHEMA_VERSION", 5)
-        patch.setattr(migrations, "practice_migrations", BeforeAuthorisations())
-        patch.setattr(own_values, "list_all", lambda db: ())
-        practice = new_practice(tmp_path)
-        payer = setup.save_payer(practice, Payer("Blue Harbor"))
-        patient = patients.save(practice, Patient("Maria", "Alvarez", date(1963, 5, 17)))
-        coverage = Coverage(patient.id, payer.id, CoverageRank.PRIMARY, "XZ-1")
-        patients.save_coverage(practice, coverage)
-        practice.file.close()
+    practice = new_practice(tmp_path)
+    payer = setup.save_payer(practice, Payer("Blue Harbor"))
+    patient = patients.save(practice, Patient("Maria", "Alvarez", date(1963, 5, 17)))
+    coverage = Coverage(patient.id, payer.id, CoverageRank.PRIMARY, "XZ-1")
+    patients.save_coverage(practice, coverage)
+    tables = ("visit_limits", "authorisation_codes", "authorisations")
+    take_back(practice, "m0008_authorisations", 7, tables)
     return practice.file.path
 
 

@@ -10,30 +10,22 @@ from core.model.kinds import ProviderRole
 from core.model.patient import Patient
 from core.model.practice import Provider
 from core.services import auditing, encounters, opening, patients, setup
-from core.store import migrations, verify
+from core.store import verify
+from tests.support.older import take_back
 from tests.support.practice import DAY, new_practice, reopen
-
-migrations_of_today = migrations.practice_migrations
 
 
 @pytest.fixture
-def eleventh_schema(tmp_path, monkeypatch):
+def eleventh_schema(tmp_path):
     """A file as it was before audits, with a completed session."""
-
-    class BeforeAudits:
-        def apply(self, db):
-            migrations_of_today.apply(db, stop_before="m0015_quality_audits")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "SCHEMA_VERSION", 11)
-        patch.setattr(migrations, "practice_migrations", BeforeAudits())
-        practice = new_practice(tmp_path)
-        setup.save_provider(practice, Provider("Ann", "Lee", ProviderRole.PT))
-        patients.save(practice, Patient("Maria", "Alvarez", date(1963, 5, 17)))
-        file = encounters.new_session(practice, 1, DAY, 1)
-        record = replace(file.record, services=(Service("97140", 15),), pointers=("",))
-        encounters.save(practice, record, complete=True)
-        practice.file.close()
+    practice = new_practice(tmp_path)
+    setup.save_provider(practice, Provider("Ann", "Lee", ProviderRole.PT))
+    patients.save(practice, Patient("Maria", "Alvarez", date(1963, 5, 17)))
+    file = encounters.new_session(practice, 1, DAY, 1)
+    record = replace(file.record, services=(Service("97140", 15),), pointers=("",))
+    encounters.save(practice, record, complete=True)
+    tables = ("overpayments", "tasks", "finding_reviews", "audit_findings", "audit_items", "audits")
+    take_back(practice, "m0015_quality_audits", 14, tables)
     return practice.file.path
 
 

@@ -51,13 +51,15 @@ class Stage:
     number: count = field(default_factory=lambda: count(1))
     after: list[Call] = field(default_factory=list)  # what puts things back, as the same person
 
-    def session(self, own: bool, complete: bool = True, note: str = SECRET) -> int:
+    def session(
+        self, own: bool, complete: bool = True, note: str = SECRET, day: date | None = None
+    ) -> int:
         """Another session with a note, written by its own clinician.
 
-        On a day of its own: what is signed forbids others of its day, and a day of hundreds of
-        sessions would be billed anew with each.
+        Without a day it has one of its own: what is signed forbids others of its day, and a day
+        of hundreds of sessions would be billed anew with each.
         """
-        day = DAY - timedelta(days=next(self.number))
+        day = day or DAY - timedelta(days=next(self.number))
         with signed_in(self.p, self.clinician[own]):
             file = encounters.new_session(self.p, self.patient[own], day, self.therapist[own])
             record = replace(
@@ -102,7 +104,7 @@ def stage(folder: Path) -> Stage:
     colleague = join(p, "Cy Lee", Role.THERAPIST, provider_id=made.therapist[False])
     made.clinician = {True: made.people["T"], False: colleague}
     for own in (True, False):
-        made.session(own)
+        made.session(own, day=DAY)
     return made
 
 
