@@ -132,8 +132,7 @@ def test_a_finding_is_confirmed_with_a_reason_and_becomes_work(audited, desk):
     view = to_findings(audited)
     assert column(view, 0)[0] == "Too high"
     widget(audited, "audit-reason").setFocus()
-    keys("read again")
-    audited.quarter.result.findings.confirm.click()
+    keys("read again", (ALT, Qt.Key.Key_I))
     desk.qtbot.waitUntil(lambda: column(view, 7)[:1] == ["Confirmed"])
     assert [one.encounter_id for one in desk.answer(audit_room.tasks)] == [2]
     assert len(desk.answer(audit_room.overpayments)) == 1
