@@ -30,7 +30,7 @@ _PAIRS = (
     ("break_glass", "breakglass.start", "opening of notes"),
     ("break_glass WHERE ended_at IS NOT NULL", "breakglass.stop", "end of an opening of notes"),
 )
-_GUARDS = 25  # of what is signed, disclosed, scored, planned and filed
+_GUARDS = 26  # of what is signed, kept of notes, disclosed, scored, planned and filed
 _ACKNOWLEDGED = {
     "addendum": "encounter.addendum",
     "unsealed": "encounter.unseal",
