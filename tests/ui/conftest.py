@@ -1,15 +1,20 @@
 """What the tests of the window share."""
 
 from collections.abc import Iterator
+from functools import partialmethod
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from core.model.practice import Practice
 from tests.ui.fakes import FakeServices
 from ui.app import Options, Program
 from ui.theme import Mode, Theme
+
+# A busy machine is no reason to fail: nothing here measures time.
+QtBot.waitUntil = partialmethod(QtBot.waitUntil, timeout=30_000)
 
 
 @pytest.fixture(autouse=True)

@@ -89,12 +89,15 @@ def test_the_main_key_is_called_sign_and_lock_for_who_gave_the_session(page):
     assert page.primary_action().text() == "Sign and lock"
 
 
-def test_somebody_else_completes_the_session_and_it_waits(desk):
-    desk.answer(lambda p: sign_in(p, desk.case.owner))
-    page = desk.session()
-    assert page.primary_action().text() == "Complete session"
+def test_somebody_else_completes_the_session_and_it_waits(page, desk):
     type_session(page)
-    keys((CTRL, ENTER))
+    keys((CTRL, Qt.Key.Key_S))
+    desk.qtbot.waitUntil(lambda: page.presenter.record.version > 0)
+    desk.answer(lambda p: sign_in(p, desk.case.owner))
+    page.activate({"encounter_id": page.presenter.record.id})
+    desk.settle()
+    assert page.primary_action().text() == "Complete session"
+    page.primary_action().trigger()
     desk.qtbot.waitUntil(lambda: page.presenter.record.state is EncounterState.COMPLETE)
     assert not page.presenter.locked
 
@@ -217,8 +220,10 @@ def test_the_therapist_countersigns_what_an_assistant_signed(desk):
     assert page.primary_action().text() == "Add an addendum"
 
 
-def test_who_is_no_owner_is_not_offered_to_open_it_again(desk):
-    person = {Role.THERAPIST}
-    desk.answer(lambda p: sign_in(p, add_person(p, "Ann", person, desk.case.therapist)))
-    page = signed(desk.session(), desk)
+def test_who_is_no_owner_is_not_offered_to_open_it_again(page, desk):
+    signed(page, desk)
+    ann = {Role.THERAPIST}
+    desk.answer(lambda p: sign_in(p, add_person(p, "Ann", ann, desk.case.therapist)))
+    page.activate({"encounter_id": page.presenter.record.id})
+    desk.settle()
     assert not page.view.signed.unseal.isVisible()
