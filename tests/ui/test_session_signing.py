@@ -67,7 +67,8 @@ def type_session(page):
 def signed(page, desk):
     type_session(page)
     keys((CTRL, ENTER))
-    if shown(page, "sign"):
+    desk.qtbot.waitUntil(lambda: page.presenter.locked or shown(page, "sign"))
+    if not page.presenter.locked:
         keys("as documented", ENTER)
     desk.qtbot.waitUntil(lambda: page.presenter.locked)
     desk.settle()

@@ -65,8 +65,7 @@ class SessionPage(Page):
         self.closing = SessionClosing(*parts, self.signing, self)
         self.access = SessionAccess(ctx, self.view, self)
         self.diagnoses = SessionDiagnoses(ctx, self.presenter, self.view, self)
-        self.coaching = SessionCoaching(*parts, self)
-        self.signing.note_alerts = self.coaching.coach.alerts_now
+        self.coaching = SessionCoaching(*parts, self.signing, self)
         self.rules = SessionRules(ctx, self.presenter, self.view, self)
         self.measures = SessionMeasures(ctx, self.presenter, self.view, self)
         self._make_actions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ui.presenters.session import SessionPresenter
     from ui.presenters.session_keeper import SessionKeeper
     from ui.screens.session_layout import SessionLayout
+    from ui.screens.session_signing import SessionSigning
 
 
 class SessionCoaching(QObject):
@@ -37,11 +39,14 @@ class SessionCoaching(QObject):
         presenter: SessionPresenter,
         keeper: SessionKeeper,
         view: SessionLayout,
+        signing: SessionSigning,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._ctx, self._presenter, self._view = ctx, presenter, view
         self.coach = SessionCoach(presenter, self)
+        self._then: Callable[[], None] | None = None
+        signing.note_alerts, signing.when_read = self.coach.alerts_now, self.when_read
         self.coach.changed.connect(self.show)
         presenter.loaded.connect(self._begin)
         presenter.changed.connect(self._show_checks)
@@ -80,6 +85,13 @@ class SessionCoaching(QObject):
 
     def _show_answer(self) -> None:
         self._view.left.ensureWidgetVisible(self._view.note.chips.answer)
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Go on at once, or as soon as what the coach needs has come."""
+        if self.coach.file is None and not self._presenter.record.note_withheld:
+            self._then = then
+        else:
+            then()
 
     def show_pair(self, chip: Chip) -> None:
         """Two notes side by side."""
@@ -139,6 +151,7 @@ class SessionCoaching(QObject):
 
     def _begin(self) -> None:
         """Another session: what was read of the one before goes."""
+        self._then = None
         self._view.note.chips.show_chips(())
         self._ask()
 
@@ -154,6 +167,9 @@ class SessionCoaching(QObject):
     def _take(self, file: CoachFile) -> None:
         self._view.note.set_macros({one.short: one.text for one in file.macros})
         self.coach.take(file)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _dress(self, _: object = None) -> None:
         self._view.note.versions_button.setEnabled(self._presenter.record.id is not None)

@@ -39,6 +39,7 @@ class SessionSigning(QObject):
     ) -> None:
         super().__init__(parent)
         self._ctx, self._presenter, self._keeper, self._view = ctx, presenter, keeper, view
+        self.when_read: Callable[[Callable[[], None]], None] = lambda then: then()
         self.note_alerts: Callable[[], tuple[Alert, ...]] = tuple
         view.signed.unseal.clicked.connect(self.unseal)
         keeper.signed.connect(self._signed)
@@ -73,7 +74,10 @@ class SessionSigning(QObject):
         view.set_read_only(state.is_signed)
 
     def sign(self) -> None:
-        """Sign now, or ask for the reasons that signing needs first."""
+        """Sign once the note has been read, or ask for the reasons that signing needs first."""
+        self.when_read(self._sign)
+
+    def _sign(self) -> None:
         p = self._presenter
         of_note, moved = self.note_alerts(), p.minutes_moved
         warnings = warnings_of(p.bill, p.whole_record(), of_note)
