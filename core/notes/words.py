@@ -56,6 +56,7 @@ _BRITISH = (
     ("normalis", "normaliz"), ("tumour", "tumor"), ("programme", "program"), ("localis", "localiz"),
     ("favour", "favor"), ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
 )  # fmt: skip
+_NO_PLURAL = frozenset({"tens"})  # the current through the skin, not ten
 
 
 def bag(text: str) -> frozenset[str]:
@@ -70,6 +71,8 @@ def stem(word: str) -> str:
     for british, american in _BRITISH:
         if british in low:
             low = low.replace(british, american)
+    if low in _NO_PLURAL:
+        return low
     if len(low) > 3 and low[-1] == "s" and low[-2] not in "su'" and low[-2:] != "is":
         return low[:-1]
     return low

@@ -13,9 +13,9 @@ from ui.shell import Shell
 # By hand from the security specification, section 5.5: what stands in a role's settings.
 SETTINGS = {
     "O": "practice locations providers payers payer_rules payer_rates fees billing referring tables"
-    " people backups audit",
-    "T": "referring",
-    "A": "",
+    " people backups audit words",
+    "T": "referring macros templates",
+    "A": "macros templates",
     "B": "payers payer_rules payer_rates fees billing tables",
     "F": "referring",
 }
@@ -24,7 +24,7 @@ SETTINGS = {
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     made = stage(tmp_path_factory.mktemp("roles"))
-    made.numbers = {own: made.session(own, complete=False) for own in (True, False)}
+    made.numbers = {own: made.session(own, complete=False, day=DAY) for own in (True, False)}
     yield made
     made.p.file.close()
 
