@@ -46,6 +46,7 @@ _NO_CONTENT = bag(
 )
 _AGAIN = bag("and plus another at start end beginning then more additional the to left right")
 _GOES_ON = 8
+_LIMIT_REACH = 3
 _OPENING = bag("tx treatment session visit rx")
 _PER = bag("day d wk week night hr hour session visit")
 _SYMPTOM = bag(
@@ -69,10 +70,19 @@ class Attribution:
         self._starts = {m.first: m for m in self._all}
 
     def _denied(self, mention: Mention) -> bool:
-        """`no vibration`, and `vibration?` that is answered with no."""
+        """`no vibration`, `vibration?` that is answered with no, and `limiting the deep squat`."""
         if mention.first and self._stems[mention.first - 1] in ("no", "without"):
             return True
+        if mention.term.kind == "exercise" and self._is_limited(mention):
+            return True
         return self._stems[mention.last : mention.last + 2] == ["?", "no"]
+
+    def _is_limited(self, mention: Mention) -> bool:
+        """What somebody cannot do yet is the reason of the work, not the work."""
+        first = max(mention.first - _LIMIT_REACH, 0)
+        return any(
+            m.last <= mention.first for m in self._page.within("limit", first, mention.first)
+        )
 
     def entries(self, quantities: list[Quantity]) -> list[Entry]:
         """Every amount with its service, in order."""

@@ -15,6 +15,7 @@ _NOT_AFTER = bag(
     "/ x % ° deg lb # unit u rep set s sec wk visit cm mm : degree st nd rd th pt patient "
     "kg in \" ft second y yo yr . day mo week month hr min minute ' time goal of"
 )
+_MEASURED = bag('/ % ° deg lb # cm mm : degree kg in " ft')
 _LEAST, _MOST = 5, 120
 _MODIFIER = 59
 _UNIT_WORDS = bag("minute min mins time duration")
@@ -75,6 +76,8 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
         number = _minutes(page, at)
         if number is None or (number == _MODIFIER and words.stems[at - 1] in ("(", "-")):
             continue
+        if _measured(page, at):
+            continue
         after = words.stems[at + 1] if at + 1 < len(words) else ""
         alone = after in (":", "/") and words.number(at + 2) is None
         if after == "/" and words.joined(at + 1):
@@ -90,6 +93,14 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
         ):
             found.append(Quantity(number, at, at + 1, Kind.MINUTES))
     return found
+
+
+def _measured(page: Page, at: int) -> bool:
+    """`hands-on work: 48 to 50 deg`: what a measure came to, and no length of time."""
+    words = page.words
+    if words.stems[at + 1 : at + 2] not in (["to"], ["-"]) or words.number(at + 2) is None:
+        return False
+    return words.stems[at + 3 : at + 4] != [] and words.stems[at + 3] in _MEASURED
 
 
 def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:

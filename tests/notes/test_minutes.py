@@ -123,3 +123,14 @@ def test_shared_or_total_minutes_give_none(minutes):
 def test_a_share_of_a_total_is_the_share(minutes, total):
     assert minutes_of(f"STM R calf {minutes} of {total} min") == minutes
     assert minutes_of(f"STM R calf {minutes} min. Total time {total} min.") == minutes
+
+
+def test_what_a_measure_came_to_is_no_length_of_time():
+    note = "O: PA C4 gr III, 22 min.\nA: Answered to the hands-on work: 48 to 50 deg in the visit."
+    assert minutes_of(note) == 22
+
+
+def test_what_somebody_cannot_do_yet_takes_no_minutes():
+    text = "Tibiofemoral glide gr III R knee for stiffness limiting the deep squat, 13 min."
+    assert minutes_of(text) == 13
+    assert minutes_of(text.replace("limiting the deep squat", "then squats")) is None

@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
+from core.audit.findings import DOCUMENTATION
 from core.commands import demo as command
 from core.model.clock import Clock
 from core.model.kinds import EncounterState
 from core.model.npi import npi_problem
-from core.services import encounters, opening, patients, setup, today, verifying
+from core.services import auditing, encounters, opening, patients, setup, today, verifying
 from core.services.demo import DEMO_DAY, DEMO_PASSWORD, cast
+from core.services.demo.build import SEED
 from core.services.demo.visits import plan
 
 
@@ -100,3 +102,54 @@ def test_most_finished_sessions_are_signed_and_a_few_wait(practice):
     assert today.awaiting_therapist(practice)
     assert practice.person.provider_id is not None
     assert verifying.verify_open(practice).is_good
+
+
+@pytest.fixture(scope="module")
+def audited(practice):
+    """Findings about the note of every session, by patient and day."""
+    choice = auditing.AuditChoice(date(2020, 1, 1), DEMO_DAY, auditing.AuditKind.EVERYTHING, "")
+    run = auditing.begin(practice, choice)
+    while not auditing.next_slice(practice, run).is_done:
+        pass
+    rows = practice.file.db.execute(
+        "SELECT e.id, p.last_name FROM encounters e JOIN patients p ON p.id = e.patient_id"
+    )
+    names = {str(number): name for number, name in rows}
+    kept = [one for one in run.findings if one.encounter and one.check in DOCUMENTATION]
+    return {(names[one.encounter], one.date): one for one in kept}
+
+
+def _planned():
+    rng = random.Random(SEED)
+    return {
+        (member.patient.last_name, visit.day): visit
+        for slot, member in enumerate(cast.patients(rng))
+        for visit in plan(member, DEMO_DAY, slot, rng)
+        if visit.state is EncounterState.COMPLETE
+    }
+
+
+def test_no_note_of_the_demo_is_blamed_that_was_not_written_to_lack_something(audited):
+    planned = _planned()
+    assert [key for key in audited if not planned[key].fault] == []
+
+
+def test_what_a_demo_note_lacks_is_found_where_manual_therapy_was_billed(practice, audited):
+    billed = {
+        key for key, visit in _planned().items() if visit.fault and _billed(practice, key, "97140")
+    }
+    assert len(billed) > 20
+    assert billed - set(audited) == set()
+
+
+def _billed(practice, key, code):
+    name, day = key
+    patient = patients.search(practice, name)[0]
+    found = [e for e in patients.get(practice, patient.id).encounters if e.date == day]
+    return any(line.code == code for line in encounters.bill_of(practice, found[0].id).lines)
+
+
+def test_most_notes_of_the_demo_are_good():
+    planned = list(_planned().values())
+    share = sum(bool(visit.fault) for visit in planned) / len(planned)
+    assert 0.08 < share < 0.2

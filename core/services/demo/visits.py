@@ -15,11 +15,13 @@ from core.services.demo import cast, notes
 _SATURDAY = 5
 _ACTIVE_WEEKS = 9
 _LATE_SLOTS, _LATE = (5, 12), timedelta(days=6)  # whose last notes were never finished
-_QUARTERS = (8, 23, 38)  # minutes that sit on a threshold, an auditor's red flag
 _HERO = "Alvarez"
 _HERO_MINUTES = (("97140", 22, "C4-C5"), ("97110", 16, "cervical"), ("97112", 12, "scapular"))
 _HERO_START = 10 * 60 + 5
-_FAULTS = {4: "threshold-minutes", 6: "generic-note", 7: "cloned-note"}
+_WEAK_EVERY = 12  # one note in so many lacks something on purpose
+# Of late one clinician writes less: so many of five notes, and what they lack.
+_SLACK, _SLACK_SINCE = "lindqvist", timedelta(days=28)
+_SLACK_NOTES = {0: "generic-note", 3: "no-response"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,27 @@ def plan(member: cast.CastMember, day: date, slot: int, rng: random.Random) -> t
     """All visits of one patient, oldest first; `slot` spreads them over a day."""
     days = _days(member, day, rng)
     what = cast.condition(member.condition)
-    faulty = slot % 3 == 0
     visits: list[Visit] = []
     for number, when in enumerate(days, start=1):
-        fault = _FAULTS.get(number, "") if faulty else ""
-        visit = _visit(member, what, when, number, len(days), slot, fault, rng)
-        if fault == "cloned-note" and visits:
+        turn = notes.Turn(slot, number, len(days))
+        slack = member.clinician == _SLACK and when > day - _SLACK_SINCE
+        visit = _visit(member, what, when, turn, _fault(turn, slack=slack), rng)
+        if visit.fault == "cloned-note" and visits:
             visit = replace(visit, note=visits[-1].note)
         visits.append(_as_of(visit, day, slot))
     if member.patient.last_name == _HERO:
-        visits[-1] = _hero(visits[-1], what, len(visits))
+        visits[-1] = _hero(visits[-1], member, slot, len(visits))
     return tuple(visits)
+
+
+def _fault(turn: notes.Turn, *, slack: bool) -> str:
+    """What the note of a visit lacks on purpose, or nothing; a first note is never a copy."""
+    if slack:
+        return _SLACK_NOTES.get((turn.slot + turn.number) % 5, "")
+    place, rest = divmod(turn.slot * 5 + turn.number, _WEAK_EVERY)
+    if rest or turn.number == 1:
+        return ""
+    return notes.WEAKNESSES[place % len(notes.WEAKNESSES)]
 
 
 def _days(member: cast.CastMember, day: date, rng: random.Random) -> tuple[date, ...]:
@@ -71,18 +83,14 @@ def _visit(
     member: cast.CastMember,
     what: dict[str, Any],
     when: date,
-    number: int,
-    count: int,
-    slot: int,
+    turn: notes.Turn,
     fault: str,
     rng: random.Random,
 ) -> Visit:
-    start = 8 * 60 + (slot * 45) % 510
-    assisted = member.clinician == "lindqvist" and number % 4 == 3
-    services = _services(what, number, start, assisted, fault, rng)
-    note = (
-        notes.generic() if fault == "generic-note" else notes.write(what, number, count, services)
-    )
+    start = 8 * 60 + (turn.slot * 45) % 510
+    assisted = member.clinician == "lindqvist" and turn.number % 4 == 3
+    services = _services(what, turn.number, start, assisted, rng)
+    note = notes.write(member.condition, what, turn, services, fault)
     return Visit(when, start, EncounterState.COMPLETE, services, note, assisted, fault)
 
 
@@ -91,7 +99,6 @@ def _services(
     number: int,
     start: int,
     assisted: bool,
-    fault: str,
     rng: random.Random,
 ) -> tuple[Service, ...]:
     rows: list[Service] = []
@@ -99,10 +106,8 @@ def _services(
         rows.append(Service(what["evaluation"], minutes=rng.randint(30, 45)))
     codes = what["codes"][:2] if number == 1 else what["codes"]
     clock = start
-    for place, (code, low, high, region) in enumerate(codes):
+    for code, low, high, region in codes:
         minutes = rng.randint(low, high)
-        if fault == "threshold-minutes":
-            minutes = _QUARTERS[place % 2]
         interval = (Interval(clock, clock + minutes),) if number % 2 else ()
         clock += minutes
         rows.append(Service(code, minutes=minutes, region=region, intervals=interval))
@@ -128,7 +133,7 @@ def _as_of(visit: Visit, day: date, slot: int) -> Visit:
     return replace(visit, state=state)
 
 
-def _hero(visit: Visit, what: dict[str, Any], number: int) -> Visit:
+def _hero(visit: Visit, member: cast.CastMember, slot: int, number: int) -> Visit:
     """The session every picture shows: 22 + 16 + 12 minutes and a hot pack, still a draft."""
     clock, rows = _HERO_START, []
     for code, minutes, region in _HERO_MINUTES:
@@ -138,12 +143,13 @@ def _hero(visit: Visit, what: dict[str, Any], number: int) -> Visit:
         clock += minutes
     rows.append(Service("97010", 10, region="cervical"))
     services = tuple(rows)
+    what, turn = cast.condition(member.condition), notes.Turn(slot, number, number + 3)
     return replace(
         visit,
         start_minute=10 * 60,
         state=EncounterState.DRAFT,
         services=services,
-        note=notes.write(what, number, number + 3, services),
+        note=notes.write(member.condition, what, turn, services),
         with_assistant=False,
         fault="",
     )
