@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.audit.drift import Drift
 from core.audit.findings import Check, Direction
 from core.audit.intervals import Light, Verdict, charts_needed
 from core.audit.totals import ANY
@@ -102,3 +103,14 @@ def sample_words(size: int, threshold: float) -> str:
         f"A sample of {size} proves little: even without one error it cannot show a rate below"
         f" {line}. {needed - size} more would be needed, {needed} in all, every one without error."
     )
+
+
+def drift_words(one: Drift) -> str:
+    """What a clinician's last weeks show beside the time before, with what it rests on."""
+    lately, before = one.lately, one.before
+    on = f"{lately.notes} notes since {one.since} beside {before.notes} before"
+    if not one.is_enough:
+        return f"{on}: too few to say anything; {one.needed} are needed on either side."
+    specific = f"specific elements {percent(lately.specific)}, before {percent(before.specific)}"
+    alike = f"wording of other notes {percent(lately.alike)}, before {percent(before.alike)}"
+    return f"{on}: {specific}; {alike}."

@@ -28,6 +28,18 @@ _EARLIER = """
       AND (e.date, e.id) < (s.date, s.id)
     ORDER BY e.date DESC, e.id DESC LIMIT :most
 """
+_NEWEST = """
+    SELECT id FROM encounters
+    WHERE state = 'complete' AND rendering_provider_id = :who AND date BETWEEN :first AND :last
+      AND ' ' || codes || ' ' LIKE '% ' || :code || ' %'
+    ORDER BY date DESC, id DESC LIMIT :most
+"""
+_TREATING = """
+    SELECT DISTINCT rendering_provider_id AS who FROM encounters
+    WHERE state = 'complete' AND date BETWEEN :first AND :last
+      AND ' ' || codes || ' ' LIKE '% ' || :code || ' %'
+    ORDER BY who
+"""
 _FINDINGS = "SELECT * FROM audit_findings WHERE audit_id = ? ORDER BY id"
 _BODY = ("message", "fix", "cite", "clinician", "payer", "payer_name", "payer_class", "patient")
 
@@ -70,6 +82,23 @@ def earlier(db: Database, encounter_id: int, most: int) -> tuple[int, ...]:
     """The patient's last visits of the discipline before one, oldest first."""
     rows = all_rows(db, _EARLIER, {"id": encounter_id, "most": most})
     return tuple(row["id"] for row in reversed(rows))
+
+
+def newest(
+    db: Database, provider_id: int, first: date, last: date, code: str, most: int
+) -> tuple[int, ...]:
+    """A clinician's newest completed encounters of a period with a code, oldest first."""
+    values = {
+        "who": provider_id, "first": first.isoformat(), "last": last.isoformat(), "code": code,
+        "most": most,
+    }  # fmt: skip
+    return tuple(row["id"] for row in reversed(list(all_rows(db, _NEWEST, values))))
+
+
+def treating(db: Database, first: date, last: date, code: str) -> tuple[int, ...]:
+    """Who rendered a completed encounter of a period with a code."""
+    values = {"first": first.isoformat(), "last": last.isoformat(), "code": code}
+    return tuple(row["who"] for row in all_rows(db, _TREATING, values))
 
 
 def insert_audit(db: Database, record: AuditRecord, now: datetime) -> int:

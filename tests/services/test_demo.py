@@ -10,7 +10,16 @@ from core.commands import demo as command
 from core.model.clock import Clock
 from core.model.kinds import EncounterState
 from core.model.npi import npi_problem
-from core.services import auditing, encounters, opening, patients, setup, today, verifying
+from core.services import (
+    auditing,
+    encounters,
+    generic_notes,
+    opening,
+    patients,
+    setup,
+    today,
+    verifying,
+)
 from core.services.demo import DEMO_DAY, DEMO_PASSWORD, cast
 from core.services.demo.build import SEED
 from core.services.demo.visits import plan
@@ -153,3 +162,17 @@ def test_most_notes_of_the_demo_are_good():
     planned = list(_planned().values())
     share = sum(bool(visit.fault) for visit in planned) / len(planned)
     assert 0.08 < share < 0.2
+
+
+def test_who_slips_in_the_demo_is_named_before_the_claims_go_out(practice):
+    drifts = [generic_notes.of_clinician(practice, n) for n in generic_notes.treating(practice)]
+    assert [one.clinician for one in drifts if one.got_generic] == ["Marcus Lindqvist, PT, OCS"]
+    number = next(
+        session.id
+        for session in patients.get(
+            practice, patients.search(practice, "pembroke")[0].id
+        ).encounters
+        if session.state is EncounterState.COMPLETE
+    )
+    told = generic_notes.before_claims(practice, [number])
+    assert [one.clinician for one in told] == ["Marcus Lindqvist, PT, OCS"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from core.imports.audit_columns import guess_columns
-from core.services import audit_room, auditing, defence, export_maps
+from core.services import audit_room, auditing, defence, export_maps, generic_notes
 from core.services.audit_papers import AuditDraft
 from tests.support.audit_actions import ALL_OF_IT
 from tests.support.people import signed_in
@@ -45,6 +45,9 @@ ROOM_CALLS = {
     "audit_room.view": _view,
     "audit_room.note_paper": _paper,
     "audit_room.names_of": _names,
+    "generic_notes.treating": lambda s, own: lambda: generic_notes.treating(s.p),
+    "generic_notes.of_clinician": lambda s, own: lambda: generic_notes.of_clinician(s.p, 1),
+    "generic_notes.before_claims": lambda s, own: lambda: generic_notes.before_claims(s.p, [1]),
     "audit_room.tasks": lambda s, own: lambda: audit_room.tasks(s.p),
     "audit_room.overpayments": lambda s, own: lambda: audit_room.overpayments(s.p),
     "export_maps.saved_maps": lambda s, own: lambda: export_maps.saved_maps(s.p),

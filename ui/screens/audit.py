@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ui.context import Context
 from ui.page import Page
 from ui.presenters.audit_room import AuditPresenter
+from ui.presenters.generic_notes import GenericNotesPresenter
 from ui.screens.audit_file import FilePart
 from ui.screens.audit_follow_up import FollowUpPart
 from ui.screens.audit_quarter import QuarterPart
@@ -34,10 +35,12 @@ class AuditPage(Page):
         super().__init__(ctx, parent)
         self.presenter = AuditPresenter(ctx)
         self.presenter.setParent(self)
+        self.generic = GenericNotesPresenter(ctx)
+        self.generic.setParent(self)
         self.parts = Segments(_PARTS, "Parts of the audit room")
-        self.quarter = QuarterPart(self, ctx, self.presenter)
+        self.quarter = QuarterPart(self, ctx, self.presenter, self.generic)
         self.file = FilePart(self, ctx)
-        self.follow = FollowUpPart(ctx, self.presenter)
+        self.follow = FollowUpPart(ctx, self.presenter, self.generic)
         self._pages = {"quarter": self.quarter, "file": self.file, "follow": self.follow}
         self.stack = QStackedWidget()
         for page in self._pages.values():
@@ -68,6 +71,7 @@ class AuditPage(Page):
             self.show_part(str(part))
         self.presenter.load()
         self.file.presenter.load()
+        self.generic.load()
 
     def primary_action(self) -> QAction | None:
         here = self.parts.current()

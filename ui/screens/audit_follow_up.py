@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.model.audits import OverpaymentState
 from core.services.audit_room import OverpaymentRow, TaskRow
 from ui.context import Context
+from ui.models.drift_rows import drift_columns
 from ui.models.follow_up_rows import owed_columns, task_columns
 from ui.models.row_table import RowTable
 from ui.presenters.audit_room import AuditPresenter
+from ui.presenters.generic_notes import GenericNotesPresenter
 from ui.theme import px
 from ui.widgets.basics import Card, label, muted, primary_button, quiet_button, row
 from ui.widgets.basics_fields import FieldRow, TextField
@@ -20,14 +22,22 @@ from ui.widgets.row_view import RowView
 
 _NO_TASKS = "No finding is open: every confirmed one was seen to."
 _NO_OWED = "No overpayment is on record. One is opened by each confirmed over-billing."
+_NO_HABITS = "Nobody has kept a note of manual therapy in the last four weeks."
+_HABITS = (
+    "Each clinician beside the own notes of the half year before: how many of eight elements a "
+    "note tells specifically, and how much of its wording stands in another note. Own "
+    "assumptions, no rule; nothing is said where notes are few or chance could do it."
+)
 
 
 class FollowUpPart(QWidget):
     """Two lists; Enter opens the session."""
 
-    def __init__(self, ctx: Context, presenter: AuditPresenter) -> None:
+    def __init__(
+        self, ctx: Context, presenter: AuditPresenter, notes: GenericNotesPresenter
+    ) -> None:
         super().__init__()
-        self._ctx, self.presenter = ctx, presenter
+        self._ctx, self.presenter, self._notes = ctx, presenter, notes
         today = ctx.clock.today()
         self.tasks = RowView(RowTable(task_columns(today), ctx.theme), "Open findings")
         self.tasks.setObjectName("follow-tasks")
@@ -37,6 +47,8 @@ class FollowUpPart(QWidget):
         self.owed = RowView(RowTable(owed_columns(today), ctx.theme), "Overpayments")
         self.owed.setObjectName("follow-owed")
         self.no_owed = muted(_NO_OWED, wrap=True)
+        self.habits = RowView(RowTable(drift_columns(), ctx.theme), "Notes of the last four weeks")
+        self.habits.setObjectName("follow-notes")
         self.clock_words = label("", wrap=True)
         self.clock_words.setObjectName("follow-clock")
         self.proof = TextField("Corrected claim or refund letter, number and day", 500)
@@ -73,13 +85,30 @@ class FollowUpPart(QWidget):
         lines.setSpacing(px(12))
         lines.addWidget(tasks, 1)
         lines.addWidget(owed, 1)
+        lines.addWidget(self._habit_card())
         lines.addStretch(0)
         self._lines, self._cards = lines, (tasks, owed)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(lines))
 
+    def _habit_card(self) -> Card:
+        card = Card("Notes of the last four weeks", margin=12)
+        self.no_habits = muted(_NO_HABITS, wrap=True)
+        self.habits.setMinimumHeight(px(150))
+        self.habits.hide()
+        for widget in (self.no_habits, self.habits, muted(_HABITS, wrap=True)):
+            card.body.addWidget(widget)
+        return card
+
+    def _show_habits(self) -> None:
+        drifts = self._notes.drifts
+        self.habits.show_rows(drifts)
+        self.habits.setVisible(bool(drifts))
+        self.no_habits.setVisible(not drifts)
+
     def _connect(self) -> None:
+        self._notes.changed.connect(self._show_habits)
         self.presenter.followed.connect(self._show)
         self.tasks.opened.connect(self._open_task)
         self.owed.opened.connect(self._open_owed)
@@ -101,7 +130,7 @@ class FollowUpPart(QWidget):
             words.setVisible(not rows)
         for card, full in zip(self._cards, (found.tasks, found.owed), strict=True):
             self._lines.setStretchFactor(card, 1 if full else 0)
-        self._lines.setStretch(2, 0 if found.tasks or found.owed else 1)
+        self._lines.setStretch(3, 0 if found.tasks or found.owed else 1)
         self.done.setVisible(bool(found.tasks))
         self._settle.setVisible(bool(found.owed))
         self._tell(self.owed.current())

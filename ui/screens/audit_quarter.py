@@ -15,6 +15,7 @@ from core.services.auditing import AuditChoice
 from ui.context import Context
 from ui.page import Page
 from ui.presenters.audit_room import AuditPresenter, audit_words, periods
+from ui.presenters.generic_notes import GenericNotesPresenter
 from ui.screens.audit_paper import PaperAsk
 from ui.theme import px
 from ui.widgets.audit_papers import PapersBar
@@ -22,6 +23,7 @@ from ui.widgets.audit_result import AuditResult
 from ui.widgets.basics import Card, EmptyState, Notice, muted
 from ui.widgets.basics_fields import ComboBox, CountField, DateField, FieldRow, TextField
 from ui.widgets.flow import FlowRow
+from ui.widgets.generic_notice import GenericNotice
 from ui.widgets.pair import scrolled
 from ui.widgets.progress_line import ProgressLine
 
@@ -36,9 +38,13 @@ _EMPTY = (
 class QuarterPart(QWidget):
     """The choices, then the audit that is shown."""
 
-    def __init__(self, page: Page, ctx: Context, presenter: AuditPresenter) -> None:
+    def __init__(
+        self, page: Page, ctx: Context, presenter: AuditPresenter, notes: GenericNotesPresenter
+    ) -> None:
         super().__init__()
         self._ctx, self._page, self.presenter = ctx, page, presenter
+        self._notes = notes
+        self.generic = GenericNotice()
         self.run = page.make_action("Audit this quarter", "Ctrl+Return", "gauge")
         self.run.triggered.connect(self.start)
         self.rows: dict[str, FieldRow] = {}
@@ -94,10 +100,10 @@ class QuarterPart(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(px(12))
         self.result.above.addWidget(self._kept_row)
-        for widget in (card, self.result, self.papers, self.empty):
+        for widget in (self.generic, card, self.result, self.papers, self.empty):
             lines.addWidget(widget)
-        lines.setStretch(1, 1)
-        lines.setStretch(3, 1)
+        lines.setStretch(2, 1)
+        lines.setStretch(4, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(lines))
@@ -105,6 +111,7 @@ class QuarterPart(QWidget):
     def _connect(self) -> None:
         shown = self.presenter
         shown.changed.connect(self._show)
+        self._notes.changed.connect(lambda: self.generic.show_drifts(self._notes.drifts))
         shown.stepped.connect(lambda done, all_: self.progress.show_step(done, all_, "sessions"))
         self.progress.stopped.connect(shown.stop)
         self.period.currentIndexChanged.connect(self._take_period)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.context import Context
 from ui.page import Crumb
+from ui.presenters.generic_notes import ClaimNotesPresenter
 from ui.presenters.superbill import SuperbillPresenter
 from ui.screens.document import DocumentPage
 from ui.theme import px
 from ui.widgets.columns import Column
+from ui.widgets.generic_notice import GenericNotice
 from ui.widgets.superbill_options import LacksCard, LookCard, QuestionCard, SessionsCard
 
 _CHOOSE = "Tick the sessions that go on the superbill. It is shown here as it will be printed."
@@ -33,12 +35,15 @@ class SuperbillPage(DocumentPage):
         self.look = LookCard()
         self.question = QuestionCard()
         self.lacks = LacksCard()
+        self.notes = ClaimNotesPresenter(ctx)
+        self.notes.setParent(self)
+        self.generic = GenericNotice(billing=True)
         self.show_message(_CHOOSE)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        cards = (self.question, self.look, self.lacks, self.sessions)
+        cards = (self.question, self.look, self.lacks, self.generic, self.sessions)
         self.side = Column(*cards, stretch_last=True)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +61,8 @@ class SuperbillPage(DocumentPage):
         self.ctx.theme.changed.connect(self._dress)
         presenter.loaded.connect(self._loaded)
         presenter.asked.connect(self._ask)
+        presenter.asked.connect(lambda: self.notes.ask(presenter.wish.encounter_ids))
+        self.notes.changed.connect(lambda: self.generic.show_drifts(self.notes.drifts))
         presenter.drawn.connect(self._drawn)
         self.sessions.chosen.connect(presenter.choose)
         self.sessions.ranged.connect(presenter.choose_range)

@@ -24,7 +24,7 @@ class Turn(NamedTuple):
 
     slot: int
     number: int
-    count: int
+    visits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def write(
         return generic()
     words = demo_data("notes")
     own = words[condition]
-    values = _Day(what, (turn.number - 1) / max(1, turn.count - 1)).values()
+    values = _Day(what, (turn.number - 1) / max(1, turn.visits - 1)).values()
     line = {
         name: _line(own[name], name, turn) for name in ("came", "seen", "hands", "work", "next")
     }
