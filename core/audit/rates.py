@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.audit.findings import DOCUMENTATION, Check
@@ -26,10 +27,20 @@ class Rate:
     verdict: Verdict
 
 
-def rates(totals: Totals, threshold: float, *, for_counsel: bool = False) -> tuple[Rate, ...]:
-    """Every check with an error, and `any`, for all clinicians and for each; in that order."""
+def checks_in(totals: Totals) -> frozenset[str]:
+    """The checks with an error."""
+    return frozenset(check for _, check in totals.charts) - {ANY}
+
+
+def rates(
+    totals: Totals, threshold: float, *, for_counsel: bool = False, also: Iterable[str] = ()
+) -> tuple[Rate, ...]:
+    """`any`, then every check with an error and those named, each for all clinicians and for each.
+
+    The order is that of the checks' words, then of the clinicians' names.
+    """
     charts, errors = _charts(totals), _errors(totals)
-    checks = [ANY, *sorted({check for _, check in errors if check != ANY})]
+    checks = [ANY, *sorted(checks_in(totals) | frozenset(also))]
     people = ["", *sorted({clinician for clinician, _ in charts if clinician})]
     found = []
     for check in checks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.audit.compare import Change, Shows
 from core.audit.drift import Drift
 from core.audit.findings import Check, Direction
 from core.audit.intervals import Light, Verdict, charts_needed
@@ -49,6 +50,15 @@ DIRECTION_WORDS = {
     Direction.RISK: "Record would not stand",
 }
 LIGHT_WORDS = {Light.GREEN: "Below the line", Light.AMBER: "Not settled", Light.RED: "Above it"}
+SHOWS_WORDS = {
+    Shows.BETTER: "Better",
+    Shows.WORSE: "Worse",
+    Shows.NOTHING: "Nothing shown",
+}
+BY_CHANCE = (
+    "Intervals of the difference at 95%: of twenty rows in which nothing changed, about one shows "
+    "a change by chance."
+)
 LEDGER_WORDS = {
     "billed": "in billed units",
     "rounding": "left by rounding",
@@ -114,3 +124,26 @@ def drift_words(one: Drift) -> str:
     specific = f"specific elements {percent(lately.specific)}, before {percent(before.specific)}"
     alike = f"wording of other notes {percent(lately.alike)}, before {percent(before.alike)}"
     return f"{on}: {specific}; {alike}."
+
+
+def points(share: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return f"{share * 100:+.0f}".replace("-", "−")
+
+
+def gap_words(one: Change) -> str:
+    """The interval of a difference in percentage points."""
+    return f"{points(one.difference.lower)} to {points(one.difference.upper)} points"
+
+
+def change_words(one: Change) -> str:
+    """One check then and now, as a sentence that says when it shows nothing."""
+    old, new = one.before, one.after
+    told = (
+        f"{check_words(one.check)}: {old.errors} of {old.charts} last time, "
+        f"{new.errors} of {new.charts} now"
+    )
+    shows = one.difference.shows
+    if shows is Shows.NOTHING:
+        return f"{told}: no difference that the numbers can show ({gap_words(one)})."
+    return f"{told}: {shows.value} ({gap_words(one)})."

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from core.errors import UnitwiseError
@@ -91,9 +91,12 @@ def _explained(practice: OpenPractice, folder: Path) -> list[str]:
 
 
 def _audit(practice: OpenPractice, folder: Path) -> list[str]:
-    """A sample of the year before the demo's day, and each paper that comes of it."""
+    """A sample of each half of the year before the demo's day, and each paper of the later one."""
     today = practice.clock.today()
-    kept = auditing.run_self_audit(practice, AuditChoice(today.replace(year=today.year - 1), today))
+    middle = today - _HALF_YEAR
+    earlier = AuditChoice(today.replace(year=today.year - 1), middle - timedelta(days=1))
+    auditing.run_self_audit(practice, earlier)
+    kept = auditing.run_self_audit(practice, AuditChoice(middle, today))
     view = audit_room.view(practice, kept.id or 0)
     if view.paper is None:
         return []
@@ -148,6 +151,7 @@ def _asked(practice: OpenPractice, patient_id: int, record: PlanRecord) -> int |
 
 
 _About = Callable[[OpenPractice, int, PlanRecord], int | None]
+_HALF_YEAR = timedelta(days=182)
 _CARED: dict[Paper, tuple[str, _About]] = {
     Paper.PLAN: ("Pembroke", lambda *_: None),
     Paper.PROGRESS: ("Salazar", _report),

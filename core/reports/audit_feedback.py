@@ -6,7 +6,7 @@ from core.audit.findings import Direction, Finding
 from core.audit.rates import Rate
 from core.audit.totals import ANY
 from core.audit.trend import quarters
-from core.audit.words import DIRECTION_WORDS, check_words, percent, verdict_words
+from core.audit.words import DIRECTION_WORDS, change_words, check_words, percent, verdict_words
 from core.reports.audit_charts import MOST_QUARTERS, RateRow, quarter_chart, rate_rows
 from core.reports.audit_record import AuditPaper
 from core.reports.audit_report import numbers_of
@@ -61,32 +61,7 @@ def _words(paper: AuditPaper, clinician: str, mine: tuple[Finding, ...]) -> list
 
 def better_or_worse(paper: AuditPaper, clinician: str) -> list[str]:
     """Each check against the audit before, as sentences; none without an audit before."""
-    before = {one.check: one for one in paper.before if one.clinician == clinician}
-    said = []
-    for rate in _rates(paper, clinician):
-        old = before.pop(rate.check, None)
-        if old is not None:
-            said.append(_compared(rate.check, old, rate))
-    said += [
-        f"{check_words(check)}: {old.errors} of {old.charts} last time, no finding now."
-        for check, old in before.items()
-        if old.errors
-    ]
-    return said
-
-
-def _compared(check: str, old: Rate, new: Rate) -> str:
-    then, now = old.interval, new.interval
-    if now.upper < then.lower:
-        word = "better"
-    elif now.lower > then.upper:
-        word = "worse"
-    else:
-        word = "no difference the numbers can show"
-    return (
-        f"{check_words(check)}: {old.errors} of {old.charts} last time, "
-        f"{new.errors} of {new.charts} now: {word}."
-    )
+    return [change_words(one) for one in paper.changes if one.clinician == clinician]
 
 
 def _pictures(paper: AuditPaper, clinician: str) -> list[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.audit.compare import Change
 from core.audit.findings import Finding
 from core.audit.rates import Rate
 from core.audit.sampling import Sample
@@ -33,7 +34,7 @@ class AuditPaper:
     `billing` is None where another system's export was audited: `source` then names the file.
     `totals`, `rates` and `findings` are without what was overruled, `overruled` holds that.
     `left_out` counts findings that are in the sums and not in the list, for want of paper.
-    `reviews` go by a finding's key; `before` are the sums of the audit before this one.
+    `reviews` go by a finding's key; `changes` are against the audit of `against`, an earlier one.
     """
 
     issued_on: date
@@ -53,7 +54,8 @@ class AuditPaper:
     rows_in_error: int = 0
     assumptions: tuple[str, ...] = ()
     for_counsel: bool = False
-    before: tuple[Rate, ...] = ()
+    changes: tuple[Change, ...] = ()
+    against: tuple[date, date] | None = None
     plan: tuple[PlanStep, ...] = ()
 
     @property

@@ -16,6 +16,7 @@ from core.audit.words import (
     verdict_words,
 )
 from core.model.money import format_cents
+from core.reports.audit_changes import change_blocks
 from core.reports.audit_charts import MOST_QUARTERS, RateRow, quarter_chart, rate_rows
 from core.reports.audit_record import AuditPaper
 from core.reports.audit_sheet import lay_out, lead_block, opening, part
@@ -40,6 +41,7 @@ def build(paper: AuditPaper) -> Pdf:
         *opening(paper, TITLE, "Units, modifiers and documentation", _facts(paper)),
         *_summary(paper),
         *_pictures(paper),
+        *change_blocks(paper),
         *_tables(paper),
         *_findings(paper),
         *_method(paper),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.audit.compare import Change, compare
 from core.audit.intervals import MOST_NEEDED, charts_needed
 from core.audit.overpayment import ReturnClock
 from core.audit.rates import Rate, rates
@@ -35,7 +36,8 @@ class AuditView:
     """One kept audit; sums and rates are without what was overruled.
 
     `findings` are all of them in the order of the papers, each with its review. `totals` are the
-    sums to show and `before` the rates of the audit of the same kind before it.
+    sums to show, `changes` what changed since `against`, an earlier audit of the same code;
+    `others` are all it can be compared with, the newest first.
     """
 
     record: AuditRecord
@@ -43,7 +45,9 @@ class AuditView:
     totals: Totals
     rates: tuple[Rate, ...]
     threshold: float
-    before: tuple[Rate, ...] = ()
+    changes: tuple[Change, ...] = ()
+    against: AuditRecord | None = None
+    others: tuple[AuditRecord, ...] = ()
     paper: AuditPaper | None = None
 
 
@@ -95,18 +99,25 @@ def least_sample(threshold: float) -> int:
 
 
 @needs(Permission.AUDIT_SESSIONS)
-def view(p: OpenPractice, audit_id: int) -> AuditView:
-    """One kept audit with its sums, rates and the paper it makes."""
+def view(p: OpenPractice, audit_id: int, against: int | None = None) -> AuditView:
+    """One kept audit with its sums, rates and the paper it makes.
+
+    It is compared with the newest earlier one of its kind, or with the one that is named.
+    """
     record = quality_audits.get(p.file.db, audit_id)
     if record is None:
         raise UserProblem(_GONE)
     kept = auditing.findings(p, audit_id)
     totals = auditing.totals(p, audit_id)
     threshold = line_of(record.last)
+    others = _others(p, record)
+    old = _against(record, others, against)
+    changes: tuple[Change, ...] = ()
+    if old is not None:
+        changes = compare(auditing.totals(p, old.id or 0), totals, threshold)
     found = AuditView(
-        record, _ordered(kept), totals, rates(totals, threshold), threshold,
-        _before(p, record, threshold),
-    )  # fmt: skip
+        record, _ordered(kept), totals, rates(totals, threshold), threshold, changes, old, others
+    )
     return replace(found, paper=_paper(p, found))
 
 
@@ -115,13 +126,18 @@ def _ordered(kept: tuple[KeptFinding, ...]) -> tuple[KeptFinding, ...]:
     return tuple(by_key[one.key] for one in in_order(one.finding for one in by_key.values()))
 
 
-def _before(p: OpenPractice, record: AuditRecord, threshold: float) -> tuple[Rate, ...]:
-    """Rates of the newest audit of the kind and code that ended before this one began."""
-    for one in auditing.audits(p):
-        same = (one.kind, one.code) == (record.kind, record.code)
-        if same and one.last < record.first and one.id is not None:
-            return rates(auditing.totals(p, one.id), threshold)
-    return ()
+def _others(p: OpenPractice, record: AuditRecord) -> tuple[AuditRecord, ...]:
+    """Audits of the same code that ended before this one began: no session is in both."""
+    return tuple(
+        one for one in auditing.audits(p) if one.code == record.code and one.last < record.first
+    )
+
+
+def _against(
+    record: AuditRecord, others: tuple[AuditRecord, ...], wanted: int | None
+) -> AuditRecord | None:
+    named = next((one for one in others if one.id == wanted), None)
+    return named or next((one for one in others if one.kind is record.kind), None)
 
 
 @inner
@@ -148,7 +164,8 @@ def _paper(p: OpenPractice, found: AuditView) -> AuditPaper:
         sample=_sample(p, record),
         overruled=tuple(one for one in every if one.key in out),
         reviews={one.finding.key: one.review for one in found.findings if one.review},
-        before=found.before,
+        changes=found.changes,
+        against=(found.against.first, found.against.last) if found.against else None,
     )
 
 

@@ -8,10 +8,12 @@ from datetime import date
 import pypdf
 import pytest
 
+from core.audit.compare import compare
+from core.audit.totals import Count, Place, Totals
 from core.reports import audit_feedback, audit_plan, audit_report, audit_training
 from core.reports.audit_record import COUNSEL
 from core.reports.page import LEFT, RIGHT
-from tests.reports.audit_case import KIM, OVER, PAPER, REYES, rate
+from tests.reports.audit_case import KIM, OVER, PAPER, REYES
 from tests.reports.people import BILLING
 from tests.reports.reading import pages, text, words
 
@@ -121,12 +123,29 @@ def test_feedback_tells_a_clinician_nothing_of_another():
     assert KIM not in found
 
 
+def changed():
+    """The paper beside an earlier audit; errors of 40, 8 and 8 charts typed here."""
+    made = Totals(encounters=40)
+    made.places[Place("2025Q3", "Medicare Part B", REYES)] = Count(40, 40, 40)
+    place = Place("2025Q3", "Medicare Part B", REYES)
+    made.charts = {(place, "any"): 40, (place, "units"): 6, (place, "kx"): 2}
+    against = (date(2025, 7, 1), date(2025, 9, 30))
+    return replace(PAPER, changes=compare(made, PAPER.totals, 0.2), against=against)
+
+
 def test_feedback_says_what_got_better():
-    before = (rate("any", REYES, 40, 40), rate("units", REYES, 6, 8), rate("kx", REYES, 2, 8))
-    found = text(audit_feedback.build(replace(PAPER, before=before), REYES).body)
-    assert "Any finding: 40 of 40 last time, 2 of 8 now: better." in found
-    assert "KX modifier: 2 of 8 last time, no finding now." in found
-    assert "Units against minutes: 6 of 8 last time, 1 of 8 now: no difference" in found
+    found = " ".join(text(audit_feedback.build(changed(), REYES).body).split())
+    assert "Any finding: 40 of 40 last time, 2 of 8 now: better (" in found
+    assert "KX modifier: 2 of 40 last time, 0 of 8 now: no difference that the" in found
+    assert "Units against minutes: 6 of 40 last time, 1 of 8 now: no difference" in found
+
+
+def test_the_report_says_what_changed_and_where_the_numbers_show_nothing():
+    found = " ".join(text(audit_report.build(changed()).body).split())
+    assert "What changed since the audit of 07/01/2025 to 09/30/2025" in found
+    assert "everybody 40 of 40" in found
+    assert "Nothing shown" in found
+    assert "What changed" not in text(audit_report.build(PAPER).body)
 
 
 def test_the_plan_has_owner_and_day_for_each_step():

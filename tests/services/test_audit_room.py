@@ -63,6 +63,23 @@ def test_a_kept_audit_is_shown_with_sums_and_paper(clinic):
     assert view.paper.billing.name == "Harbor Street Therapy"
 
 
+def test_an_audit_is_compared_with_the_one_before_it(clinic):
+    early = AuditChoice(FIRST, DAY - timedelta(days=5), code="97110", size=3, seed=5)
+    late = AuditChoice(DAY - timedelta(days=4), DAY, code="97110", size=3, seed=5)
+    first = auditing.run_self_audit(clinic, early)
+    view = audit_room.view(clinic, auditing.run_self_audit(clinic, late).id)
+    assert view.against.id == first.id
+    units = next(one for one in view.changes if (one.check, one.clinician) == ("units", ""))
+    assert (units.before.errors, units.before.charts, units.after.errors) == (1, 1, 0)
+    assert units.difference.shows == "nothing"  # one session each proves nothing
+    assert view.paper.against == (early.first, early.last)
+
+
+def test_audits_that_share_days_are_not_compared(clinic):
+    auditing.run_self_audit(clinic, CHOICE)
+    assert audited(clinic).against is None
+
+
 def test_the_same_seed_gives_the_same_report_byte_for_byte(clinic):
     first, again = (audit_papers.draw_report(audited(clinic).paper) for _ in range(2))
     assert first.sha256 == again.sha256
@@ -84,14 +101,6 @@ def test_a_confirmed_finding_is_a_task_and_an_overpayment_with_its_day(clinic):
     (task,), (owed,) = audit_room.tasks(clinic), audit_room.overpayments(clinic)
     assert (task.encounter_id, task.patient_name) == (1, "Moreau, Ida")
     assert owed.clock.due == DAY + timedelta(days=60)  # 42 CFR 401.305(b)(1)
-
-
-def test_the_next_audit_knows_the_one_before(clinic):
-    earlier = AuditChoice(FIRST, DAY - timedelta(days=5), code="97110", size=3, seed=5)
-    auditing.run_self_audit(clinic, earlier)
-    later = AuditChoice(DAY - timedelta(days=4), DAY, code="97110", size=3, seed=5)
-    view = audit_room.view(clinic, auditing.run_self_audit(clinic, later).id)
-    assert [one.errors for one in view.before if (one.check, one.clinician) == ("units", "")] == [1]
 
 
 def test_the_training_pack_names_no_patient(clinic):

@@ -243,3 +243,19 @@ def test_an_export_is_audited_and_its_rows_in_error_exported(export, desk, tmp_p
     export.file.presenter.export_errors(tmp_path / "bad.csv")
     desk.settle()
     assert "4,date," in (tmp_path / "bad.csv").read_text("utf-8-sig")
+
+
+def test_the_part_of_changes_tells_then_and_now(audited, desk):
+    audited.quarter.first.set_value(date(2026, 2, 1))
+    audited.quarter.last.set_value(date(2026, 2, 28))
+    audited.quarter.start()
+    until(lambda: len(audited.presenter.audits) == 2)
+    audited.quarter.first.set_value(date(2026, 3, 1))
+    audited.quarter.last.set_value(date(2026, 3, 31))
+    audited.quarter.start()
+    until(lambda: audited.presenter.view is not None and audited.presenter.view.changes)
+    keys((ALT, Qt.Key.Key_H))
+    view = widget(audited, "audit-changes")
+    until(view.isVisible)
+    assert "Units against minutes" in column(view, 0)
+    assert set(column(view, 6)) == {"Nothing shown"}

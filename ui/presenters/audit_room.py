@@ -86,14 +86,18 @@ class AuditPresenter(QObject):
         self._ctx.tasks.read(auditing.audits, self._listed, self._failed, replaces="audits")
         self.load_follow_up()
 
-    def show(self, audit_id: int | None) -> None:
-        """Show a kept audit."""
+    def show(self, audit_id: int | None, against: int | None = None) -> None:
+        """Show a kept audit, compared with the one before it or with one that is named."""
         self._wanted = audit_id
         if audit_id is not None:
             self._ctx.tasks.read(
-                lambda p: audit_room.view(p, audit_id), self._viewed, self._failed,
+                lambda p: audit_room.view(p, audit_id, against), self._viewed, self._failed,
                 replaces="audit-view",
             )  # fmt: skip
+
+    def compare_with(self, audit_id: int) -> None:
+        """Compare the audit that is shown with another."""
+        self.show(self._wanted, audit_id)
 
     def start(self, choice: AuditChoice) -> None:
         """Begin an audit; it goes in slices until it is kept."""
@@ -157,6 +161,9 @@ class AuditPresenter(QObject):
         return Shown(
             "", found.totals, found.rates, found.threshold, rows,
             (remark,), may_review=True,
+            earlier=tuple((audit_words(one), one.id or 0) for one in found.others),
+            against=found.against.id if found.against else None,
+            changes=found.changes,
         )  # fmt: skip
 
     def _listed(self, audits: tuple[AuditRecord, ...]) -> None:
@@ -208,7 +215,8 @@ class AuditPresenter(QObject):
 
     def _reviewed(self, verdict: ReviewVerdict) -> None:
         self._ctx.messages.toast(f"Finding {verdict.value}")
-        self.show(self._wanted)
+        against = self.view.against.id if self.view and self.view.against else None
+        self.show(self._wanted, against)
         self.load_follow_up()
 
     def _followed(self, found: Followed) -> None:

@@ -122,6 +122,7 @@ class QuarterPart(QWidget):
         self.result.opened.connect(self._open)
         self.result.findings.reviewed.connect(shown.review)
         self.result.findings.packet.connect(self._packet)
+        self.result.changes.chosen.connect(shown.compare_with)
         self.papers.asked.connect(self._paper)
 
     def _take_period(self) -> None:

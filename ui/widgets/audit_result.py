@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from core.audit.compare import Change
 from core.audit.findings import DOCUMENTATION, MODIFIER_GAPS, Direction
 from core.audit.rates import Rate
 from core.audit.totals import ANY, Tally, Totals
@@ -26,6 +27,7 @@ from ui.models.audit_rows import (
 )
 from ui.models.row_table import RowTable
 from ui.theme import Theme, px
+from ui.widgets.audit_changes import ChangesPart
 from ui.widgets.audit_findings import FindingsPart
 from ui.widgets.basics import Card, Chip, column, label, muted
 from ui.widgets.pair import flowing
@@ -41,13 +43,14 @@ _PARTS = (
     ("reasons", "&Reasons"),
     ("quarters", "&Quarters"),
     ("minutes", "&Minutes"),
+    ("changes", "C&hanges"),
 )
 _INTERVAL_COLUMN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One audit as this widget shows it."""
+    """One audit as this widget shows it; `earlier` are those that it can be compared with."""
 
     title: str
     totals: Totals
@@ -56,10 +59,13 @@ class Shown:
     findings: tuple[FindingRow, ...]
     remarks: tuple[str, ...] = ()
     may_review: bool = False
+    earlier: tuple[tuple[str, int], ...] = ()
+    against: int | None = None
+    changes: tuple[Change, ...] = ()
 
 
 class AuditResult(QWidget):
-    """Chips that sum it up, then one of seven parts; `opened` carries a finding's session."""
+    """Chips that sum it up, then one of eight parts; `opened` carries a finding's session."""
 
     opened = Signal(int)
 
@@ -96,10 +102,11 @@ class AuditResult(QWidget):
         lines.setStretch(1, 1)
         together.setLayout(lines)
         self.minutes = _table(MINUTE_COLUMNS, "Where the minutes went", theme)
+        self.changes = ChangesPart(theme)
         self._pages: dict[str, QWidget] = {
             "checks": self.checks, "people": self.people, "findings": self.findings,
             "payers": self.payers, "reasons": self.reasons, "quarters": together,
-            "minutes": self.minutes,
+            "minutes": self.minutes, "changes": self.changes,
         }  # fmt: skip
         for page in self._pages.values():
             self.stack.addWidget(page)
@@ -147,6 +154,8 @@ class AuditResult(QWidget):
         self.by_quarter.show_rows(sum_rows(shown.totals, lambda cell: cell.quarter))
         self.chart.show_quarters(quarters(shown.totals), shown.threshold)
         self.minutes.show_rows(minute_rows(shown.totals))
+        self.parts.buttons["changes"].setVisible(shown.may_review)  # an export has no audit before
+        self.changes.show_changes(shown.earlier, shown.against, shown.changes)
 
     def _chips(self, shown: Shown) -> None:
         rate = next((r for r in shown.rates if r.check == ANY and not r.clinician), None)
