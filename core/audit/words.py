@@ -8,6 +8,7 @@ from core.audit.compare import Change, Shows
 from core.audit.drift import Drift
 from core.audit.findings import Check, Direction
 from core.audit.intervals import Light, Verdict, charts_needed
+from core.audit.lines import Line
 from core.audit.totals import ANY
 
 CHECK_WORDS: Mapping[str, str] = {
@@ -147,3 +148,9 @@ def change_words(one: Change) -> str:
     if shows is Shows.NOTHING:
         return f"{told}: no difference that the numbers can show ({gap_words(one)})."
     return f"{told}: {shows.value} ({gap_words(one)})."
+
+
+def line_words(line: Line) -> str:
+    """Whose line it is, and whence."""
+    whose = "The practice’s own line" if line.is_own else "The line shipped with the program"
+    return f"{whose}, {percent(line.share)}: {line.cite}."

@@ -31,7 +31,8 @@ class PlanStep:
 class AuditPaper:
     """One audit; the same record gives the same bytes.
 
-    `billing` is None where another system's export was audited: `source` then names the file.
+    `line` says whose line the threshold is. `billing` is None where another system's export was
+    audited: `source` then names the file.
     `totals`, `rates` and `findings` are without what was overruled, `overruled` holds that.
     `left_out` counts findings that are in the sums and not in the list, for want of paper.
     `reviews` go by a finding's key; `changes` are against the audit of `against`, an earlier one.
@@ -45,6 +46,7 @@ class AuditPaper:
     rates: tuple[Rate, ...]
     findings: tuple[Finding, ...]
     threshold: float
+    line: str = ""
     billing: BillingProvider | None = None
     code: str = ""
     sample: Sample | None = None

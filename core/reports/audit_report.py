@@ -237,6 +237,8 @@ def _method(paper: AuditPaper) -> list[Block]:
         "Amounts are allowed amounts where a fee schedule is known; the others are left out, not"
         " counted as zero. No amount is projected onto sessions that were not looked at.",
     ]
+    if paper.line:
+        words.append(paper.line)
     if paper.rows_in_error:
         words.append(f"{plural(paper.rows_in_error, 'row')} could not be read and were left out.")
     words += [f"Assumed: {one}" for one in paper.assumptions]

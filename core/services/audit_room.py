@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from core.audit.compare import Change, compare
 from core.audit.intervals import MOST_NEEDED, charts_needed
+from core.audit.lines import Line
 from core.audit.overpayment import ReturnClock
 from core.audit.rates import Rate, rates
 from core.audit.sampling import Sample
 from core.audit.totals import Totals
+from core.audit.words import line_words
 from core.errors import UserProblem
-from core.library.audit_files import load_audit_rules
 from core.model.audits import AuditKind, AuditRecord, AuditTask, Overpayment, ReviewVerdict
 from core.model.permissions import Permission
 from core.reports.audit_record import AuditPaper
-from core.services import audit_follow_up, auditing
+from core.services import audit_follow_up, audit_lines, auditing
 from core.services.audit_papers import AuditDraft, in_order
 from core.services.changes import change
 from core.services.permissions import inner, needs
@@ -37,7 +38,7 @@ class AuditView:
 
     `findings` are all of them in the order of the papers, each with its review. `totals` are the
     sums to show, `changes` what changed since `against`, an earlier audit of the same code;
-    `others` are all it can be compared with, the newest first.
+    `others` are all it can be compared with, the newest first; `line` says whence the threshold is.
     """
 
     record: AuditRecord
@@ -48,6 +49,7 @@ class AuditView:
     changes: tuple[Change, ...] = ()
     against: AuditRecord | None = None
     others: tuple[AuditRecord, ...] = ()
+    line: Line | None = None
     paper: AuditPaper | None = None
 
 
@@ -85,14 +87,6 @@ class OverpaymentRow:
         return self.owed.id or 0
 
 
-def line_of(day: date) -> float:
-    """The share in error that a practice does not want to reach, as it is known for a day."""
-    share = load_audit_rules().share("error_rate", day)
-    if share is None:
-        raise UserProblem("No error rate is known for that day. Choose a later period.", "last")
-    return float(share)
-
-
 def least_sample(threshold: float) -> int:
     """The smallest sample that can show a rate below the line, if none of it is in error."""
     return charts_needed(0, threshold) or MOST_NEEDED
@@ -109,14 +103,23 @@ def view(p: OpenPractice, audit_id: int, against: int | None = None) -> AuditVie
         raise UserProblem(_GONE)
     kept = auditing.findings(p, audit_id)
     totals = auditing.totals(p, audit_id)
-    threshold = line_of(record.last)
+    line = audit_lines.line_for(p, record.last)
+    threshold = line.share
     others = _others(p, record)
     old = _against(record, others, against)
     changes: tuple[Change, ...] = ()
     if old is not None:
         changes = compare(auditing.totals(p, old.id or 0), totals, threshold)
     found = AuditView(
-        record, _ordered(kept), totals, rates(totals, threshold), threshold, changes, old, others
+        record,
+        _ordered(kept),
+        totals,
+        rates(totals, threshold),
+        threshold,
+        changes,
+        old,
+        others,
+        line,
     )
     return replace(found, paper=_paper(p, found))
 
@@ -159,6 +162,7 @@ def _paper(p: OpenPractice, found: AuditView) -> AuditPaper:
         rates=found.rates,
         findings=tuple(one for one in every if one.key not in out),
         threshold=found.threshold,
+        line=line_words(found.line) if found.line else "",
         billing=billing_of(practice) if practice else None,
         code=record.code or "any",
         sample=_sample(p, record),

@@ -1,48 +1,29 @@
 """The audit room's services: a kept audit shown and printed, its follow-up, exports' maps."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from core.errors import InvalidInput, UserProblem
 from core.imports.audit_columns import guess_columns
 from core.model.audits import ReviewVerdict
-from core.model.encounter import Service
-from core.model.kinds import ProviderRole
-from core.model.patient import Patient
-from core.model.practice import Provider
 from core.services import (
     audit_follow_up,
     audit_papers,
     audit_room,
     auditing,
     defence,
-    encounters,
     export_maps,
-    patients,
-    setup,
 )
 from core.services.auditing import AuditChoice
 from tests.reports.reading import text
-from tests.support.audit_actions import overbill
-from tests.support.practice import DAY, new_practice
-
-FIRST = DAY - timedelta(days=20)
-CHOICE = AuditChoice(FIRST, DAY, code="97110", size=3, seed=5)
+from tests.support.audit_clinic import CHOICE, FIRST, two_sessions
+from tests.support.practice import DAY
 
 
 @pytest.fixture
 def clinic(tmp_path):
-    """Two sessions, the first with a unit too much; 23 minutes earn two."""
-    p = new_practice(tmp_path)
-    setup.save_provider(p, Provider("Ann", "Lee", ProviderRole.PT))
-    patients.save(p, Patient("Ida", "Moreau", date(1963, 3, 2)))
-    for days in (9, 2):
-        file = encounters.new_session(p, 1, DAY - timedelta(days=days), 1)
-        record = replace(file.record, services=(Service("97110", 23),), pointers=("",))
-        encounters.save(p, record, complete=True)
-    overbill(p, 1)
+    p = two_sessions(tmp_path)
     yield p
     p.file.close()
 

@@ -1,15 +1,19 @@
 """One call of every service of the audit room, for the matrix of roles."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 from core.imports.audit_columns import guess_columns
-from core.services import audit_room, auditing, defence, export_maps, generic_notes
+from core.services import audit_lines, audit_room, auditing, defence, export_maps, generic_notes
+from core.services.audit_lines import OwnLine
 from core.services.audit_papers import AuditDraft
 from tests.support.audit_actions import ALL_OF_IT
 from tests.support.people import signed_in
 
 Call = Callable[[], object]
 PAPER = AuditDraft(b"%PDF", "0" * 64, 1, "Audit report", "report.pdf")
+LINE = OwnLine(date(2026, 1, 1), Decimal("0.1"), "Owner's choice")
 COLUMNS = guess_columns(["Date", "Patient", "CPT", "Minutes", "Units"])
 
 
@@ -45,6 +49,8 @@ ROOM_CALLS = {
     "audit_room.view": _view,
     "audit_room.note_paper": _paper,
     "audit_room.names_of": _names,
+    "audit_lines.own_lines": lambda s, own: lambda: audit_lines.own_lines(s.p),
+    "audit_lines.save_line": lambda s, own: lambda: audit_lines.save_line(s.p, LINE),
     "generic_notes.treating": lambda s, own: lambda: generic_notes.treating(s.p),
     "generic_notes.of_clinician": lambda s, own: lambda: generic_notes.of_clinician(s.p, 1),
     "generic_notes.before_claims": lambda s, own: lambda: generic_notes.before_claims(s.p, [1]),

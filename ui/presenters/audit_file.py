@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.audit.rates import rates
 from core.errors import UnitwiseError
-from core.services import audit_papers, audit_room, export_maps, file_audit
+from core.services import audit_lines, audit_papers, export_maps, file_audit
+from core.services.audit_lines import OwnLine
 from core.services.audit_papers import clinicians
 from core.services.file_audit import AuditFile, ColumnMap, FileAudit, Watcher
 from ui.context import Context
@@ -38,12 +39,14 @@ class AuditFilePresenter(QObject):
         self.maps: dict[str, dict[str, object]] = {}
         self.found: FileAudit | None = None
         self.rows: tuple[FindingRow, ...] = ()
+        self.lines: tuple[OwnLine, ...] = ()
         self.problem = ""
         self.running = False
         self._stop = threading.Event()
 
     def load(self) -> None:
-        """Read the maps that are kept."""
+        """Read the maps that are kept, and the practice's own line."""
+        self._ctx.tasks.read(audit_lines.own_lines, self._lined, replaces="audit-file-lines")
         self._ctx.tasks.read(export_maps.saved_maps, self._mapped, self._failed, replaces="maps")
 
     def open(self, path: Path) -> None:
@@ -123,7 +126,7 @@ class AuditFilePresenter(QObject):
         if self.found is None:
             return None
         today = self._ctx.clock.today()
-        paper = audit_papers.paper_of_file(self.found, today, audit_room.line_of(today))
+        paper = audit_papers.paper_of_file(self.found, today, self._line())
         return PaperAsk(name, paper, None, clinician, owner, counsel=counsel)
 
     def shown(self) -> Shown | None:
@@ -131,13 +134,16 @@ class AuditFilePresenter(QObject):
         found = self.found
         if found is None:
             return None
-        line = audit_room.line_of(self._ctx.clock.today())
+        line = self._line()
         remarks = list(found.assumptions)
         if len(found.findings) > len(self.rows):
             remarks.append(f"The list shows the first {len(self.rows):,} findings.")
         words = f"{found.file.path.name}: {found.rows:,} rows, {found.totals.encounters:,} sessions"
         made = rates(found.totals, line)
         return Shown(words, found.totals, made, line, self.rows, tuple(remarks))
+
+    def _line(self) -> float:
+        return audit_lines.line_at(self.lines, self._ctx.clock.today()).share
 
     def people(self) -> tuple[str, ...]:
         """Whose sessions are in the file."""
@@ -154,6 +160,10 @@ class AuditFilePresenter(QObject):
                 self.stepped.emit(done, total)
 
         return tell
+
+    def _lined(self, lines: tuple[OwnLine, ...]) -> None:
+        self.lines = lines
+        self.changed.emit()
 
     def _mapped(self, maps: dict[str, dict[str, object]]) -> None:
         self.maps = maps

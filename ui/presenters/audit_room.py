@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.audit.words import percent
+from core.audit.words import line_words
 from core.errors import UnitwiseError
 from core.model.audits import AuditKind, AuditRecord, Overpayment, OverpaymentState, ReviewVerdict
 from core.model.typed_dates import say_date
-from core.services import audit_follow_up, audit_room, auditing
+from core.services import audit_follow_up, audit_lines, audit_room, auditing
+from core.services.audit_lines import OwnLine
 from core.services.audit_room import AuditView, OverpaymentRow, TaskRow
 from core.services.auditing import AuditChoice, AuditRun, Progress
 from ui.context import Context
@@ -72,6 +73,7 @@ class AuditPresenter(QObject):
         super().__init__()
         self._ctx = ctx
         self.audits: tuple[AuditRecord, ...] = ()
+        self.lines: tuple[OwnLine, ...] = ()
         self.view: AuditView | None = None
         self.follow = Followed()
         self.loaded = False
@@ -83,8 +85,13 @@ class AuditPresenter(QObject):
 
     def load(self) -> None:
         """Read the audits kept, and show the newest unless one is shown."""
+        self._ctx.tasks.read(audit_lines.own_lines, self._lined, replaces="audit-lines")
         self._ctx.tasks.read(auditing.audits, self._listed, self._failed, replaces="audits")
         self.load_follow_up()
+
+    def line(self, day: date) -> float:
+        """The share in error that is not to be reached; raises UserProblem for no known one."""
+        return audit_lines.line_at(self.lines, day).share
 
     def show(self, audit_id: int | None, against: int | None = None) -> None:
         """Show a kept audit, compared with the one before it or with one that is named."""
@@ -155,9 +162,8 @@ class AuditPresenter(QObject):
             FindingRow(one.finding, place, one.id, one.review)
             for place, one in enumerate(found.findings, start=1)
         )
-        remark = f"The practice’s line is {percent(found.threshold)}. " + (
-            f"Digest of the frame {found.record.frame_hash[:16]}."
-        )
+        line = line_words(found.line) if found.line else ""
+        remark = f"{line} Digest of the frame {found.record.frame_hash[:16]}."
         return Shown(
             "", found.totals, found.rates, found.threshold, rows,
             (remark,), may_review=True,
@@ -165,6 +171,10 @@ class AuditPresenter(QObject):
             against=found.against.id if found.against else None,
             changes=found.changes,
         )  # fmt: skip
+
+    def _lined(self, lines: tuple[OwnLine, ...]) -> None:
+        self.lines = lines
+        self.changed.emit()
 
     def _listed(self, audits: tuple[AuditRecord, ...]) -> None:
         self.audits, self.loaded = audits, True

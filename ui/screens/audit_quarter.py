@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.audit.words import sample_words
 from core.errors import UserProblem
 from core.model.audits import AuditKind
-from core.services import audit_room
 from core.services.auditing import AuditChoice
 from ui.context import Context
 from ui.page import Page
@@ -139,7 +138,7 @@ class QuarterPart(QWidget):
             editor.setEnabled(sample)
         size, day = self.sample.count(), self._day()
         try:
-            line = audit_room.line_of(day)
+            line = self.presenter.line(day)
         except UserProblem as problem:
             self.words.setText(str(problem))
             return
@@ -183,6 +182,7 @@ class QuarterPart(QWidget):
             self.notice.show_notice("error", str(state.problem))
         self.notice.setVisible(state.problem is not None)
         self._offer_kept()
+        self._say()
         shown = state.shown()
         for widget in (self.result, self.papers):
             widget.setVisible(shown is not None)

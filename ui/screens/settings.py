@@ -14,6 +14,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.presenters import note_settings
 from ui.presenters import settings as lists
+from ui.presenters.audit_line import error_lines
 from ui.screens.settings_account import SecuritySection
 from ui.screens.settings_audit import AuditSection
 from ui.screens.settings_backups import BackupsSection
@@ -43,6 +44,7 @@ _NEEDS = {
     "macros": (Permission.NOTE_WRITE,),
     "templates": (Permission.NOTE_WRITE,),
     "words": (Permission.SETTINGS_WRITE,),
+    "audit_line": (Permission.AUDIT_SESSIONS,),
     "backups": (Permission.BACKUP_RESTORE,),
     "audit": (Permission.AUDIT_READ,),
     "people": (Permission.PEOPLE_MANAGE,),
@@ -72,6 +74,7 @@ class SettingsPage(Page):
             "macros": lambda: RecordsSection(ctx, note_settings.macros()),
             "templates": lambda: RecordsSection(ctx, note_settings.templates()),
             "words": lambda: RecordsSection(ctx, note_settings.words(ctx.book)),
+            "audit_line": lambda: RecordsSection(ctx, error_lines()),
             "people": lambda: PeopleSection(ctx),
             "appearance": lambda: AppearanceSection(ctx),
             "security": lambda: SecuritySection(ctx),
