@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# Clinician and payer class, how many could be drawn, how many were.
+Stratum = tuple[tuple[str, str], int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -29,7 +32,7 @@ class Sample:
     frame_size: int
     frame_hash: str
     ids: tuple[str, ...]
-    per_stratum: tuple[tuple[tuple[str, str], int, int], ...]
+    per_stratum: tuple[Stratum, ...]
 
 
 def draw(units: Iterable[Unit], size: int, seed: int) -> Sample:

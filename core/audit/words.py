@@ -54,7 +54,7 @@ LIGHT_WORDS = {Light.GREEN: "Below the line", Light.AMBER: "Not settled", Light.
 SHOWS_WORDS = {
     Shows.BETTER: "Better",
     Shows.WORSE: "Worse",
-    Shows.NOTHING: "Nothing shown",
+    Shows.NOTHING: "Nothing",
 }
 BY_CHANCE = (
     "Intervals of the difference at 95%: of twenty rows in which nothing changed, about one shows "
@@ -129,7 +129,8 @@ def drift_words(one: Drift) -> str:
 
 def points(share: float) -> str:
     """A difference of shares in percentage points, with its sign."""
-    return f"{share * 100:+.0f}".replace("-", "−")
+    whole = round(share * 100)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
 def gap_words(one: Change) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -111,7 +112,10 @@ def _audit(practice: OpenPractice, folder: Path) -> list[str]:
         ).body,
     }
     if people:
-        drafts["clinician-feedback.pdf"] = audit_papers.draw_feedback(paper, people[0]).body
+        # whoever has most to read
+        told = Counter(one.clinician for one in paper.findings)
+        who = max(people, key=lambda name: told[name])
+        drafts["clinician-feedback.pdf"] = audit_papers.draw_feedback(paper, who).body
     if packet is not None:
         job = defence.prepare_packet(practice, [packet])
         drafts["audit-defence.pdf"] = defence.draw_packet(job).body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.audit.compare import Change
 from core.audit.words import BY_CHANCE, SHOWS_WORDS, check_words, gap_words, points
 from core.reports.audit_record import AuditPaper
-from core.reports.audit_sheet import part, period
+from core.reports.audit_sheet import marked, period
 from core.reports.encounter_explained_tables import Column, note_blocks, table_blocks
 from core.reports.page import LEFT, RIGHT, STRONG, Block, space
 
@@ -16,22 +16,21 @@ _COLUMNS = (
     Column("Now", LEFT + 344, 44, figure=True),
     Column("Points", LEFT + 380, 34, figure=True),
     Column("95% interval", LEFT + 390, 74),
-    Column("Shown", LEFT + 468, RIGHT - LEFT - 468, STRONG),
+    Column("Shows", LEFT + 468, RIGHT - LEFT - 468, STRONG),
 )
 
 
-def change_blocks(paper: AuditPaper) -> list[Block]:
-    """Each check of all and of each clinician then and now; nothing without an earlier audit."""
+def change_blocks(paper: AuditPaper, clinician: str | None = None) -> list[Block]:
+    """Each check then and now, of all and of each clinician or of one who is named.
+
+    Nothing without an earlier audit.
+    """
     if paper.against is None:
         return []
     title = f"What changed since the audit of {period(*paper.against)}"
-    rows = [_row(one) for one in paper.changes]
-    return [
-        part(title),
-        *table_blocks("Then and now", _COLUMNS, rows, "No finding then, and none now."),
-        *note_blocks([BY_CHANCE]),
-        space(8),
-    ]
+    mine = [one for one in paper.changes if clinician in (None, one.clinician)]
+    drawn = table_blocks(title, _COLUMNS, list(map(_row, mine)), "No finding then, and none now.")
+    return [marked(drawn[0], title, 1), *drawn[1:], *note_blocks([BY_CHANCE]), space(8)]
 
 
 def _row(one: Change) -> tuple[str, ...]:

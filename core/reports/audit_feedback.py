@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from core.audit.compare import Shows
 from core.audit.findings import Direction, Finding
 from core.audit.rates import Rate
 from core.audit.totals import ANY
 from core.audit.trend import quarters
 from core.audit.words import DIRECTION_WORDS, change_words, check_words, percent, verdict_words
+from core.reports.audit_changes import change_blocks
 from core.reports.audit_charts import MOST_QUARTERS, RateRow, quarter_chart, rate_rows
 from core.reports.audit_record import AuditPaper
 from core.reports.audit_report import numbers_of
@@ -29,6 +31,7 @@ def build(paper: AuditPaper, clinician: str) -> Pdf:
         *opening(paper, TITLE, "What the audit found in your own sessions", facts),
         *_words(paper, clinician, mine),
         *_pictures(paper, clinician),
+        *change_blocks(paper, clinician),
         *_examples(mine),
         *_findings(paper, mine),
     ]
@@ -60,8 +63,16 @@ def _words(paper: AuditPaper, clinician: str, mine: tuple[Finding, ...]) -> list
 
 
 def better_or_worse(paper: AuditPaper, clinician: str) -> list[str]:
-    """Each check against the audit before, as sentences; none without an audit before."""
-    return [change_words(one) for one in paper.changes if one.clinician == clinician]
+    """Any finding against the audit before, and each check that changed; none without one."""
+    mine = [one for one in paper.changes if one.clinician == clinician]
+    told = [
+        change_words(one)
+        for one in mine
+        if one.check == ANY or one.difference.shows is not Shows.NOTHING
+    ]
+    if told and len(told) < len(mine):
+        told.append("Of the other checks the numbers show no difference; they stand below.")
+    return told
 
 
 def _pictures(paper: AuditPaper, clinician: str) -> list[Block]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.model.kinds import Discipline
+from core.model.outcomes import MeasureProgress
 from core.notes.reading import Evidence
 from core.reports import encounter_explained as bill
+from core.reports.audit_packet_care import measure_blocks, plan_blocks
 from core.reports.audit_record import COUNSEL
 from core.reports.audit_sheet import marked, part
+from core.reports.care_record import PlanPaper
 from core.reports.encounter_explained_record import ExplainedRecord
 from core.reports.encounter_explained_tables import Column, note_blocks, table_blocks, text_block
 from core.reports.page import BODY, LEFT, RIGHT, SMALL, STRONG, Block, Pdf, Style, para, space
@@ -18,7 +21,7 @@ from core.reports.superbill_record import BillingProvider, Notice, Person, us_da
 from core.reports.superbill_sheet import lay_out, letterhead, notice_block
 
 TITLE = "Audit-defence packet"
-_SUBTITLE = "Bill, rules, minutes, note, plan of care and signatures"
+_SUBTITLE = "Bill, rules, minutes, note, plan of care, measures and signatures"
 _SESSION = Style(13, 17, bold=True)
 _ELEMENT_WORDS = {
     "performed": "Manual therapy done that day",
@@ -72,13 +75,18 @@ class PacketVisit:
 
 @dataclass(frozen=True, slots=True)
 class PacketRecord:
-    """A patient's sessions as they are handed to a reviewer; the same record, the same bytes."""
+    """A patient's sessions as they are handed to a reviewer; the same record, the same bytes.
+
+    `plans` are those in force on a day of a session, `measures` every series up to now.
+    """
 
     number: int
     issued_on: date
     billing: BillingProvider
     patient: Person
     visits: tuple[PacketVisit, ...]
+    plans: tuple[PlanPaper, ...] = ()
+    measures: tuple[MeasureProgress, ...] = ()
     for_counsel: bool = False
 
     @property
@@ -103,6 +111,7 @@ def build(record: PacketRecord) -> Pdf:
     blocks += _contents(record.visits)
     for visit in record.visits:
         blocks += _visit(visit)
+    blocks += [*plan_blocks(record.plans), *measure_blocks(record.measures)]
     return lay_out(record, blocks, TITLE)
 
 
@@ -192,14 +201,15 @@ def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _plan(plan: Plan | None) -> list[Block]:
-    blocks = [part("Plan of care")]
+    blocks = [part("Plan of care in force")]
     if plan is None:
         return [*blocks, text_block("No plan of care is on record for that day."), space(9)]
     certified = us_date(plan.certified_on) if plan.certified_on else "not recorded"
     until = us_date(plan.certified_to) if plan.certified_to else "not recorded"
     words = (
         f"{plan.discipline.value}, begun on {us_date(plan.starts_on)}. Certified on {certified}"
-        f" by {plan.certified_by or 'nobody who is recorded'}, until {until}."
+        f" by {plan.certified_by or 'nobody who is recorded'}, until {until}. What it holds stands"
+        " after the sessions."
     )
     return [*blocks, text_block(words), space(9)]
 

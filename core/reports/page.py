@@ -138,6 +138,11 @@ class Pen:
         self._stroke(weight, grey)
         self._canvas.line(x, y0, x, y1)
 
+    def slope(self, x0: float, y0: float, x1: float, y1: float, weight: float = THIN) -> None:
+        """Draw a straight rule from one point to another."""
+        self._stroke(weight, INK)
+        self._canvas.line(x0, y0, x1, y1)
+
     def frame(self, x: float, y: float, width: float, height: float, weight: float) -> None:
         """Draw an empty box from its lower left corner."""
         self._stroke(weight, INK)

@@ -22,7 +22,7 @@ TITLE = "Plan of care"
 def build(record: PlanPaper) -> Pdf:
     """Draw the document; the same record gives the same bytes."""
     blocks = [
-        *opening(record.head, TITLE, _plan(record)),
+        *opening(record.head, TITLE, plan_facts(record)),
         *prose("Evaluation in brief", record.summary),
         *goal_table(record.goals),
         *_on_file(record),
@@ -31,7 +31,8 @@ def build(record: PlanPaper) -> Pdf:
     return lay_out(record.head, blocks, TITLE)
 
 
-def _plan(record: PlanPaper) -> list[Field]:
+def plan_facts(record: PlanPaper) -> list[Field]:
+    """What the plan says in fields: days, type, amount, frequency, duration, by whom."""
     head, ends = record.head, record.ends_on
     amount = record.sessions_a_day
     fields = [

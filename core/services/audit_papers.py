@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from core.audit.findings import Direction, Finding
+from core.audit.findings import DOCUMENTATION, Direction, Finding
 from core.audit.rates import rates
 from core.audit.totals import Totals
 from core.audit.trend import standing
@@ -102,6 +102,8 @@ def proposed_plan(paper: AuditPaper, owner: str) -> tuple[PlanStep, ...]:
     steps = []
     for check in audit_plan.due_checks(paper.rates):
         fix = next((one.fix for one in paper.findings if one.check == check), "")
+        if check in DOCUMENTATION and fix.endswith("?"):
+            fix = f"Before signing, each note is asked: {fix}"
         steps.append(PlanStep(check, fix, owner, due))
     return tuple(steps)
 

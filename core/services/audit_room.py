@@ -178,7 +178,8 @@ def _sample(p: OpenPractice, record: AuditRecord) -> Sample | None:
         return None
     drawn = quality_audits.items(p.file.db, record.id or 0)
     ids = tuple(str(one.encounter_id) for one in drawn)
-    return Sample(record.seed, record.frame_size, record.frame_hash, ids, ())
+    strata = quality_audits.strata(p.file.db, record.id or 0)
+    return Sample(record.seed, record.frame_size, record.frame_hash, ids, strata)
 
 
 def for_counsel(paper: AuditPaper) -> AuditPaper:

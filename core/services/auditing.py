@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.audit.findings import Finding
 from core.audit.fold import Fold
 from core.audit.look import MANUAL_THERAPY
-from core.audit.sampling import Unit, draw, frame_hash
+from core.audit.sampling import Stratum, Unit, draw, frame_hash
 from core.audit.totals import Totals
 from core.errors import UserProblem
 from core.model.audits import AuditItem, AuditKind, AuditRecord
@@ -75,6 +75,7 @@ class AuditRun:
     findings: list[Finding] = field(default_factory=list)
     items: list[AuditItem] = field(default_factory=list)
     names: Names = field(default_factory=Names)
+    strata: tuple[Stratum, ...] = ()
 
     @property
     def totals(self) -> Totals:
@@ -96,15 +97,18 @@ def begin(p: OpenPractice, choice: AuditChoice) -> AuditRun:
         raise UserProblem("No completed session of that period has this code.", "first")
     units = [_unit(p, row, names) for row in rows]
     size, digest, chosen = len(rows), frame_hash(units), None
+    strata: tuple[Stratum, ...] = ()
     if choice.kind is AuditKind.SAMPLE:
         sample = draw(units, max(choice.size, 1), choice.seed)
         size, chosen = len(sample.ids), frozenset(map(int, sample.ids))
+        strata = sample.per_stratum
     prior = shelf.rules.count("prior_visits", choice.last) or 0
     record = AuditRecord(
         choice.kind, choice.first, choice.last, choice.code.strip().upper(), size, choice.seed,
         len(rows), digest,
     )  # fmt: skip
-    return AuditRun(record, _order(p, rows, chosen, prior), Fold(shelf, choice.last), names=names)
+    order, fold = _order(p, rows, chosen, prior), Fold(shelf, choice.last)
+    return AuditRun(record, order, fold, names=names, strata=strata)
 
 
 def _unit(p: OpenPractice, row: FrameRow, names: Names) -> Unit:
@@ -154,6 +158,7 @@ def keep(p: OpenPractice, run: AuditRun) -> AuditRecord:
     with change(p, "quality_audit.keep", "quality_audit") as work:
         record = _signed(run.record, p.person.name)
         number = quality_audits.insert_audit(work.db, record, work.now)
+        quality_audits.insert_strata(work.db, number, run.strata)
         for item in run.items:
             quality_audits.insert_item(work.db, number, item)
         for one in run.findings:

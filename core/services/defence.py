@@ -18,14 +18,25 @@ from core.notes.claim import Note as ReadableNote
 from core.notes.reading import Evidence, read_note
 from core.reports import audit_packet as paper
 from core.reports.audit_packet import PacketRecord, PacketVisit, Plan, SignedLine
+from core.reports.care_record import PlanPaper
 from core.reports.encounter_explained_record import ExplainedRecord
 from core.reports.superbill_problems import missing_characters
 from core.services import explaining
 from core.services.audit_encounters import note_text
+from core.services.care_files import record_of
+from core.services.care_paper_data import plan_paper
+from core.services.outcomes import progress_of
 from core.services.permissions import inner, needs
 from core.services.printing import PdfDraft, suggested_name
 from core.services.read_trail import note_read
-from core.store import diagnoses, encounter_rows, encounters, referring, signatures
+from core.store import (
+    diagnoses,
+    encounter_rows,
+    encounters,
+    outcome_scores,
+    referring,
+    signatures,
+)
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
@@ -55,11 +66,12 @@ def prepare_packet(
         _visit(p, session, one.record) for session, one in zip(sessions, job, strict=True)
     )
     first = job[0].record
-    record = PacketRecord(
-        first.number, first.issued_on, first.billing, first.patient, visits, for_counsel
-    )
     versions = tuple(pair for one in job for pair in one.versions)
     whose = sessions[0].patient_id
+    record = PacketRecord(
+        first.number, first.issued_on, first.billing, first.patient, visits,
+        _plans(p, sessions), progress_of(outcome_scores.of_patient(p.file.db, whose)), for_counsel,
+    )  # fmt: skip
     numbers = [number for number, _ in versions]
     note_read(p, "packet.read", "patient", whose, whose, always=True, sessions=numbers)
     return PacketJob(record, whose, versions)
@@ -135,6 +147,17 @@ def _plan(db: Database, session: SessionRecord) -> Plan | None:
     who = referring.get(db, number) if number else None
     name = f"{who.first_name} {who.last_name}" if who else ""
     return Plan(found.discipline, found.starts_on, found.certified_on, found.certified_to, name)
+
+
+@inner
+def _plans(p: OpenPractice, sessions: Sequence[SessionRecord]) -> tuple[PlanPaper, ...]:
+    """The plans that were in force on the days of these sessions, each once, the oldest first."""
+    db, found = p.file.db, {}
+    for one in sessions:
+        plan = diagnoses.latest_plan(db, one.patient_id, one.discipline, one.date)
+        if plan is not None and plan.id not in found:
+            found[plan.id] = plan_paper(p, record_of(p, plan))
+    return tuple(sorted(found.values(), key=lambda one: one.head.plan_starts_on))
 
 
 def _signed(known: Signing) -> tuple[SignedLine, ...]:

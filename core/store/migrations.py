@@ -25,9 +25,10 @@ from core.store import (
     schema_0014,
     schema_0015,
     schema_0016,
+    schema_0018,
 )
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 18
 
 practice_migrations = Migrations("practice")
 
@@ -142,4 +143,11 @@ def m0015_quality_audits(db: Database) -> None:
 def m0016_note_versions(db: Database) -> None:
     """Make the tables of versions of notes, of macros and templates, and of own words."""
     for statement in schema_0016.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0018_audit_strata(db: Database) -> None:
+    """Make the table of the strata that a kept audit was drawn from."""
+    for statement in schema_0018.STATEMENTS:
         db.execute(statement)

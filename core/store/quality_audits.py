@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.audit.findings import Check, Direction, Finding, Proof
+from core.audit.sampling import Stratum
 from core.model.audits import AuditItem, AuditKind, AuditRecord, Review, ReviewVerdict
 from core.store.rows import Row, all_rows, insert, one_row, scalar, to_day, to_moment
 
@@ -119,6 +121,29 @@ def insert_audit(db: Database, record: AuditRecord, now: datetime) -> int:
             record.person,
             now.isoformat(),
         ),
+    )
+
+
+def insert_strata(db: Database, audit_id: int, strata: Iterable[Stratum]) -> None:
+    """Keep how many of each stratum could be drawn and were."""
+    for (clinician, payer_class), frame_size, drawn in strata:
+        db.execute(
+            "INSERT INTO audit_strata (audit_id, clinician, payer_class, frame, drawn)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (audit_id, clinician, payer_class, frame_size, drawn),
+        )
+
+
+def strata(db: Database, audit_id: int) -> tuple[Stratum, ...]:
+    """The strata of an audit in their order; none of one from before they were kept."""
+    rows = all_rows(
+        db,
+        "SELECT clinician, payer_class, frame, drawn FROM audit_strata WHERE audit_id = ?"
+        " ORDER BY clinician, payer_class",
+        (audit_id,),
+    )
+    return tuple(
+        ((row["clinician"], row["payer_class"]), row["frame"], row["drawn"]) for row in rows
     )
 
 

@@ -44,6 +44,12 @@ def test_a_kept_audit_is_shown_with_sums_and_paper(clinic):
     assert view.paper.billing.name == "Harbor Street Therapy"
 
 
+def test_a_kept_sample_tells_the_strata_it_was_drawn_from(clinic):
+    view = audited(clinic)
+    assert view.paper.sample.per_stratum == ((("Ann Lee", "cash"), 2, 2),)
+    assert "Strata" in text(audit_papers.draw_report(view.paper).body)
+
+
 def test_an_audit_is_compared_with_the_one_before_it(clinic):
     early = AuditChoice(FIRST, DAY - timedelta(days=5), code="97110", size=3, seed=5)
     late = AuditChoice(DAY - timedelta(days=4), DAY, code="97110", size=3, seed=5)

@@ -258,4 +258,4 @@ def test_the_part_of_changes_tells_then_and_now(audited, desk):
     view = widget(audited, "audit-changes")
     until(view.isVisible)
     assert "Units against minutes" in column(view, 0)
-    assert set(column(view, 6)) == {"Nothing shown"}
+    assert set(column(view, 6)) == {"Nothing"}

@@ -22,7 +22,7 @@ def change_columns() -> tuple[Column[Change], ...]:
         Column[Change]("Points", lambda r: points(r.difference.point), 62, number=True),
         Column[Change]("95% interval", gap_words, 150),
         Column[Change](
-            "Shown", lambda r: SHOWS_WORDS[r.difference.shows], 124,
+            "Shows", lambda r: SHOWS_WORDS[r.difference.shows], 124,
             kind=lambda r: _KINDS[r.difference.shows], icon=lambda r: _ICONS[r.difference.shows],
         ),
     )  # fmt: skip

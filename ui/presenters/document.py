@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import UserProblem
+from core.errors import UnitwiseError, UserProblem
 from core.model.patient_file import DocumentRow
 from core.services import printing
 from core.services.printing import How, PdfDraft
@@ -20,6 +21,8 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
+
+Job = TypeVar("Job")
 
 
 class DocumentPresenter(QObject):
@@ -58,6 +61,40 @@ class DocumentPresenter(QObject):
     def archive(self, p: OpenPractice, draft: PdfDraft, how: How) -> DocumentRow:
         """Keep a draft by the service that answers for this kind of document."""
         return printing.archive(p, draft, how)
+
+
+class PreparedPresenter(DocumentPresenter):
+    """Reads what a paper says with the practice, then draws it aside; the newest wish is shown."""
+
+    job: Any = None
+    _asked: object = None
+
+    def ask(
+        self,
+        prepare: Callable[[OpenPractice], Job],
+        draw: Callable[[Job], PdfDraft],
+        replaces: str,
+    ) -> None:
+        """Take away what is shown and draw something else."""
+        asked = self._asked = object()
+        self.draft, self.job, self.problem = None, None, ""
+
+        def shown(draft: PdfDraft) -> None:
+            if asked is self._asked:
+                self.draft = draft
+                self.drawn.emit()
+
+        def refused(problem: UnitwiseError) -> None:
+            if asked is self._asked:
+                self.draft, self.problem = None, str(problem)
+                self.drawn.emit()
+
+        def prepared(job: Job) -> None:
+            if asked is self._asked:
+                self.job = job
+                self._tasks.work(lambda: draw(job), shown, refused)
+
+        self._tasks.read(prepare, prepared, refused, replaces=replaces)
 
 
 def write_copy(path: Path, body: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import UnitwiseError
 from core.services import audit_papers, audit_room
@@ -18,14 +18,11 @@ from core.services.printing import How
 from ui.context import Context
 from ui.page import Crumb
 from ui.presenters.document import DocumentPresenter, write_copy
-from ui.screens.document import DocumentPage
-from ui.theme import px
+from ui.screens.document import SheetPage
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
-_DRAWING = "Drawing …"
-_WIDEST = 900
 _NAMES = {
     "report": "Audit report",
     "feedback": "Clinician feedback",
@@ -118,7 +115,7 @@ class AuditPaperPresenter(DocumentPresenter):
         self._tasks.change(tell, done, self.failed.emit)
 
 
-class AuditPaperPage(DocumentPage):
+class AuditPaperPage(SheetPage):
     """The whole page is the document."""
 
     name = "audit_paper"
@@ -127,27 +124,14 @@ class AuditPaperPage(DocumentPage):
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self.presenter = AuditPaperPresenter(ctx.tasks, self)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addStretch(1)
-        box.addWidget(self.stack, 100)
-        box.addStretch(1)
-        self._dress()
-        ctx.theme.changed.connect(self._dress)
-        self.presenter.drawn.connect(self._drawn)
-        self.connect_document()
-
-    def _dress(self) -> None:
-        self.stack.setMaximumWidth(px(_WIDEST))
-        self.dress_preview()
+        self.frame_sheet(AuditPaperPresenter(ctx.tasks, self))
 
     def activate(self, args: dict[str, Any]) -> None:
         ask = args.get("ask")
         if not isinstance(ask, PaperAsk):
             self.show_draft(None, "Choose a paper in the audit room.")
             return
-        self.show_draft(None, _DRAWING)
+        self.begin()
         self.presenter.load(ask)
 
     def words_of(self, draft: Any) -> str:
@@ -161,10 +145,3 @@ class AuditPaperPage(DocumentPage):
     def crumbs(self) -> tuple[str | Crumb, ...]:
         ask = self.presenter.ask
         return Crumb("Audit", "audit", {}), _NAMES[ask.name] if ask else self.title
-
-    def first_focus(self) -> QWidget:
-        return self.preview
-
-    def _drawn(self) -> None:
-        self.show_draft(self.presenter.draft, self.presenter.problem)
-        self.chrome_changed.emit()

@@ -10,48 +10,27 @@ from core.services.care_papers import PAPER_TITLES
 from ui.context import Context
 from ui.page import Crumb
 from ui.presenters.care_paper import CarePaperPresenter
-from ui.screens.document import DocumentPage
-from ui.theme import px
-from ui.widgets.basics import Notice, column, row
-
-_DRAWING = "Drawing …"
-_WIDEST = 900  # a page is read best at about its own size
+from ui.screens.document import SheetPage
+from ui.widgets.basics import Notice
 
 
-class CarePaperPage(DocumentPage):
+class CarePaperPage(SheetPage):
     """The document; above it what the plan lacks, if anything."""
 
     name = "care_paper"
     title = "Plan of care"
+    presenter: CarePaperPresenter
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self.presenter: CarePaperPresenter = CarePaperPresenter(ctx.tasks, self)
         self.lacking = Notice("warning", "")
         self.lacking.setObjectName("paper-lacks")
         self.lacking.hide()
-        inner = QWidget()
-        inner.setLayout(column(self.lacking))
-        lines = inner.layout()
-        if lines is not None:
-            lines.addWidget(self.stack)
-        self._inner = inner
-        box = row(None, inner, None)
-        box.setStretch(1, 100)
-        box.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(box)
-        self._dress()
-        ctx.theme.changed.connect(self._dress)
-        self.presenter.drawn.connect(self._drawn)
-        self.connect_document()
-
-    def _dress(self) -> None:
-        self._inner.setMaximumWidth(px(_WIDEST))
-        self.dress_preview()
+        self.frame_sheet(CarePaperPresenter(ctx.tasks, self), self.lacking)
 
     def activate(self, args: dict[str, Any]) -> None:
         self.lacking.hide()
-        self.show_draft(None, _DRAWING)
+        self.begin()
         self.presenter.load(args["paper"], args["plan_id"], args.get("about"))
 
     def crumbs(self) -> tuple[str | Crumb, ...]:
@@ -65,14 +44,10 @@ class CarePaperPage(DocumentPage):
             PAPER_TITLES[job.paper],
         )
 
-    def first_focus(self) -> QWidget:
-        return self.preview
-
-    def _drawn(self) -> None:
+    def show_drawn(self) -> None:
         draft = self.presenter.draft
-        self.show_draft(draft, self.presenter.problem)
         problems = draft.problems if draft else ()
         self.lacking.setVisible(bool(problems))
         if problems:
             self.lacking.show_notice("warning", "Medicare wants more on it", " ".join(problems))
-        self.chrome_changed.emit()
+        super().show_drawn()

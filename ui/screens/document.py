@@ -19,8 +19,11 @@ from ui.context import Context
 from ui.page import Page
 from ui.presenters.document import DocumentPresenter
 from ui.theme import px
-from ui.widgets.basics import muted
+from ui.widgets.basics import column, muted, row
 from ui.widgets.pdf_print import NO_PRINTER, Printing, paint_pages
+
+_DRAWING = "Drawing …"
+_WIDEST = 900  # a page is read best at about its own size
 
 
 class DocumentPage(Page):
@@ -171,3 +174,40 @@ class DocumentPage(Page):
     def _failed(self, problem: UnitwiseError) -> None:
         self._printer = None
         self.ctx.messages.problem(problem)
+
+
+class SheetPage(DocumentPage):
+    """The whole page is the document, at about a sheet's own size; a subclass asks and names it."""
+
+    def frame_sheet(self, presenter: DocumentPresenter, *above: QWidget) -> None:
+        """Put the sheet in the middle, with what stands above it, and listen to the presenter."""
+        self.presenter = presenter
+        self._sheet = QWidget()
+        self._sheet.setLayout(column(*above, spacing=8))
+        lines = self._sheet.layout()
+        if lines is not None:
+            lines.addWidget(self.stack)
+        box = row(None, self._sheet, None)
+        box.setStretch(1, 100)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(box)
+        self._dress()
+        self.ctx.theme.changed.connect(self._dress)
+        presenter.drawn.connect(self.show_drawn)
+        self.connect_document()
+
+    def _dress(self) -> None:
+        self._sheet.setMaximumWidth(px(_WIDEST))
+        self.dress_preview()
+
+    def begin(self) -> None:
+        """Say that another document is being drawn."""
+        self.show_draft(None, _DRAWING)
+
+    def show_drawn(self) -> None:
+        """Show what the presenter has drawn, or why it has nothing."""
+        self.show_draft(self.presenter.draft, self.presenter.problem)
+        self.chrome_changed.emit()
+
+    def first_focus(self) -> QWidget:
+        return self.preview

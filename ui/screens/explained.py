@@ -4,44 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.model.typed_dates import say_day
 from ui.context import Context
 from ui.page import Crumb
 from ui.presenters.explained import ExplainedPresenter
-from ui.screens.document import DocumentPage
-from ui.theme import px
-
-_DRAWING = "Drawing …"
-_WIDEST = 900  # a page is read best at about its own size
+from ui.screens.document import SheetPage
 
 
-class ExplainedPage(DocumentPage):
+class ExplainedPage(SheetPage):
     """The whole page is the document."""
 
     name = "explained"
     title = "Bill explained"
+    presenter: ExplainedPresenter
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self.presenter: ExplainedPresenter = ExplainedPresenter(ctx.tasks, self)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addStretch(1)
-        box.addWidget(self.stack, 100)
-        box.addStretch(1)
-        self._dress()
-        ctx.theme.changed.connect(self._dress)
-        self.presenter.drawn.connect(self._drawn)
-        self.connect_document()
-
-    def _dress(self) -> None:
-        self.stack.setMaximumWidth(px(_WIDEST))
-        self.dress_preview()
+        self.frame_sheet(ExplainedPresenter(ctx.tasks, self))
 
     def activate(self, args: dict[str, Any]) -> None:
-        self.show_draft(None, _DRAWING)
+        self.begin()
         self.presenter.load(args["encounter_id"])
 
     def crumbs(self) -> tuple[str | Crumb, ...]:
@@ -55,10 +39,3 @@ class ExplainedPage(DocumentPage):
             Crumb(f"Session of {say_day(day)}", "session", {"encounter_id": number}),
             self.title,
         )
-
-    def first_focus(self) -> QWidget:
-        return self.preview
-
-    def _drawn(self) -> None:
-        self.show_draft(self.presenter.draft, self.presenter.problem)
-        self.chrome_changed.emit()

@@ -4,66 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.errors import UnitwiseError
 from core.services import defence
 from core.services.defence import PacketJob
-from core.services.printing import PdfDraft
 from ui.context import Context
 from ui.page import Crumb
-from ui.presenters.document import DocumentPresenter
-from ui.screens.document import DocumentPage
-from ui.theme import px
+from ui.presenters.document import PreparedPresenter
+from ui.screens.document import SheetPage
+from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
-_DRAWING = "Drawing …"
-_WIDEST = 900
+_PARTS = (("chosen", "C&hosen sessions"), ("all", "&All of the patient"))
 
 
-class PacketPresenter(DocumentPresenter):
+class PacketPresenter(PreparedPresenter):
     """Holds what is asked for, and the draft drawn of it."""
 
     job: PacketJob | None = None
-    asked: object = None
 
     def load(
         self, encounter_ids: tuple[int, ...], patient_id: int | None, *, counsel: bool
     ) -> None:
         """Draw the packet of these sessions, or of all of a patient's where none is named."""
-        asked = self.asked = object()
-        self.draft, self.job, self.problem = None, None, ""
 
         def prepare(p: OpenPractice) -> PacketJob:
             if patient_id is not None and not encounter_ids:
                 return defence.packet_of_patient(p, patient_id, for_counsel=counsel)
             return defence.prepare_packet(p, encounter_ids, for_counsel=counsel)
 
-        self._tasks.read(
-            prepare, lambda job: self._prepared(asked, job), self._refused, replaces="packet"
-        )
-
-    def _prepared(self, asked: object, job: PacketJob) -> None:
-        if asked is self.asked:
-            self.job = job
-            self._tasks.work(
-                lambda: defence.draw_packet(job), lambda d: self._shown(asked, d), self._refused
-            )
-
-    def _shown(self, asked: object, draft: PdfDraft) -> None:
-        if asked is self.asked:
-            self.draft = draft
-            self.drawn.emit()
-
-    def _refused(self, problem: UnitwiseError) -> None:
-        self.draft, self.problem = None, str(problem)
-        self.drawn.emit()
+        self.ask(prepare, defence.draw_packet, "packet")
 
 
-class PacketPage(DocumentPage):
-    """The whole page is the document."""
+class PacketPage(SheetPage):
+    """The document; above it whether it is of the sessions chosen or of all the patient's."""
 
     name = "packet"
     title = "Defence packet"
@@ -71,26 +47,33 @@ class PacketPage(DocumentPage):
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self.presenter = PacketPresenter(ctx.tasks, self)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addStretch(1)
-        box.addWidget(self.stack, 100)
-        box.addStretch(1)
-        self._dress()
-        ctx.theme.changed.connect(self._dress)
-        self.presenter.drawn.connect(self._drawn)
-        self.connect_document()
-
-    def _dress(self) -> None:
-        self.stack.setMaximumWidth(px(_WIDEST))
-        self.dress_preview()
+        self.parts = Segments(_PARTS, "Sessions in the packet")
+        self._chosen: tuple[int, ...] = ()
+        self._patient: int | None = None
+        self._counsel = False
+        self.frame_sheet(PacketPresenter(ctx.tasks, self), self.parts)
+        self.parts.chosen.connect(self._choose)
 
     def activate(self, args: dict[str, Any]) -> None:
-        self.show_draft(None, _DRAWING)
-        numbers = tuple(args.get("encounter_ids", ()))
-        counsel = bool(args.get("counsel", False))
-        self.presenter.load(numbers, args.get("patient_id"), counsel=counsel)
+        self._chosen = tuple(args.get("encounter_ids", ()))
+        self._patient = args.get("patient_id")
+        self._counsel = bool(args.get("counsel", False))
+        self.parts.buttons["all"].setEnabled(self._patient is not None)
+        self.parts.buttons["chosen"].setVisible(bool(self._chosen))
+        self._choose("chosen" if self._chosen else "all")
+
+    def _choose(self, part: str) -> None:
+        self.parts.choose(part)
+        self.begin()
+        numbers = self._chosen if part == "chosen" else ()
+        self.presenter.load(numbers, self._patient, counsel=self._counsel)
+
+    def show_drawn(self) -> None:
+        job = self.presenter.job
+        if job is not None:
+            self._patient = job.patient_id
+        self.parts.buttons["all"].setEnabled(self._patient is not None)
+        super().show_drawn()
 
     def crumbs(self) -> tuple[str | Crumb, ...]:
         job = self.presenter.job
@@ -101,10 +84,3 @@ class PacketPage(DocumentPage):
             Crumb(job.record.patient.full_name, "patient", {"patient_id": job.patient_id}),
             self.title,
         )
-
-    def first_focus(self) -> QWidget:
-        return self.preview
-
-    def _drawn(self) -> None:
-        self.show_draft(self.presenter.draft, self.presenter.problem)
-        self.chrome_changed.emit()

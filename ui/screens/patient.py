@@ -8,7 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.errors import UnitwiseError
+from core.model.kinds import EncounterState
 from core.model.permissions import Permission
+from core.model.session import EncounterRow
 from ui.context import Context
 from ui.page import Crumb, Page
 from ui.presenters.patient import PatientPresenter
@@ -43,6 +45,10 @@ PARTS = (
 )
 
 
+def _is_complete(row: EncounterRow) -> bool:
+    return row.state is EncounterState.COMPLETE
+
+
 class PatientPage(Page):
     """Shows the patient of `patient_id`, or begins a new one without it."""
 
@@ -55,6 +61,7 @@ class PatientPage(Page):
         self.presenter.setParent(self)
         self._session = self.make_action("&New session", "Ctrl+N", "plus")
         self._superbill = self.make_action("Super&bill", "Ctrl+P", "print")
+        self._packet = self.make_action("Defence pac&ket", "Ctrl+Shift+K", "shield")
         self._payment = self.make_action("&Take payment", "Ctrl+M", "money")
         self._save_new = self.make_action("&Save patient", "Ctrl+S", "save")
         self._leaving = False
@@ -102,6 +109,7 @@ class PatientPage(Page):
         self.parts.chosen.connect(self._choose)
         self._session.triggered.connect(self._begin_session)
         self._superbill.triggered.connect(self._make_superbill)
+        self._packet.triggered.connect(self._make_packet)
         self._payment.triggered.connect(self._take_payment)
         self._save_new.triggered.connect(self.details.save)
 
@@ -133,6 +141,8 @@ class PatientPage(Page):
         self._save_new.setEnabled(self.is_new)
         self.offer(self._session, Permission.ENCOUNTER_WRITE, when=known)
         self.offer(self._superbill, Permission.DOCUMENTS_PRINT, when=known)
+        self._packet.setVisible(self.ctx.may(Permission.AUDIT_SESSIONS))
+        self.offer(self._packet, Permission.AUDIT_SESSIONS, when=known)
         self.offer(self._payment, Permission.PAYMENTS_WRITE, when=known)
         why = self.ctx.why_not(Permission.DEMOGRAPHICS_WRITE)
         for part in ("details", "coverage", "care"):
@@ -165,6 +175,18 @@ class PatientPage(Page):
             return
         args = {"patient_id": self.presenter.patient_id, "encounter_ids": chosen}
         self.ctx.navigate("superbill", args)
+
+    def _make_packet(self) -> None:
+        """Of the visits that are marked; all others are one choice away on its page."""
+        file = self.presenter.file
+        if file is None or not any(map(_is_complete, file.encounters)):
+            self.ctx.messages.warn(
+                "There is no complete visit to defend. A packet holds complete sessions only."
+            )
+            return
+        marked = tuple(row.id for row in self.visits.marked() if _is_complete(row))
+        args = {"patient_id": self.presenter.patient_id, "encounter_ids": marked}
+        self.ctx.navigate("packet", args)
 
     def _take_payment(self) -> None:
         self._choose("payments")
@@ -222,7 +244,7 @@ class PatientPage(Page):
         return self._save_new if self.is_new else self._session
 
     def secondary_actions(self) -> tuple[QAction, ...]:
-        return () if self.is_new else (self._payment, self._superbill)
+        return () if self.is_new else (self._packet, self._payment, self._superbill)
 
     def crumbs(self) -> tuple[str | Crumb, ...]:
         file = self.presenter.file
