@@ -124,34 +124,13 @@ def _encounter(
     seen: AuditedEncounter, book: RuleBook, rows: list[AuditedService], billed: Units
 ) -> Encounter:
     hand, units = _hand_modifiers(seen), dict(billed)
-    facts = seen.facts
-    return Encounter(
-        date=seen.date,
-        payer=seen.payer,
-        discipline=seen.discipline,
-        services=tuple(_service(row, book, hand, units) for row in rows),
-        id=seen.id,
-        choose=facts.choose,
-        as_of=facts.as_of,
-        setting=facts.setting,
-        rendering=facts.rendering,
-        same_day=facts.same_day,
-        history=facts.history,
-        plan=facts.plan,
-        authorisation=facts.authorisation,
-        visits_used=facts.visits_used,
-        secondary=facts.secondary,
-        secondary_rule=facts.secondary_rule,
-        locality=facts.locality,
-        qp=facts.qp,
-        year_to_date=facts.year_to_date,
-        charges=facts.charges,
-        rates=facts.rates,
-        rate_sources=facts.rate_sources,
-        cmt_regions=facts.cmt_regions,
-        attest=facts.attest,
-        decline=facts.decline,
-    )
+    services = tuple(_service(row, book, hand, units) for row in rows)
+    if seen.facts is None:
+        return Encounter(seen.date, seen.payer, seen.discipline, services, seen.id)
+    return replace(
+        seen.facts, date=seen.date, payer=seen.payer, discipline=seen.discipline,
+        services=services, id=seen.id,
+    )  # fmt: skip
 
 
 def _hand_modifiers(seen: AuditedEncounter) -> dict[str, tuple[str, ...]]:

@@ -48,7 +48,7 @@ def check_limits(look: Look) -> None:
 
 def _beyond(look: Look, code: str) -> int:
     tables = look.shelf.book.day_rules(look.seen.payer, look.seen.date).tables
-    table = tables[look.seen.facts.setting].mue
+    table = tables[look.seen.setting].mue
     limit = table.limits.get(code) if table else None
     return max(look.claim_units(code) - limit.units, 0) if limit else 0
 

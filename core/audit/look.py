@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypedDict, Unpack
 
 from core.audit.audit_rules import AuditRules
 from core.audit.bills import (
@@ -32,6 +33,16 @@ class Shelf:
     book: RuleBook
     lexicon: Lexicon
     rules: AuditRules
+
+
+class More(TypedDict, total=False):
+    """What a finding may tell besides; the meanings of Finding."""
+
+    units: int
+    cents: int | None
+    since: date | None
+    proof: tuple[Proof, ...]
+    like: tuple[str, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -88,20 +99,11 @@ class Look:
         message: str,
         fix: str,
         cite: str,
-        *,
-        units: int = 0,
-        cents: int | None = None,
-        since: date | None = None,
-        proof: tuple[Proof, ...] = (),
-        like: tuple[str, ...] = (),
+        **more: Unpack[More],
     ) -> None:
         """Add a finding of this encounter."""
-        self.found.append(
-            finding_of(
-                self.seen, check, direction, code, reason, message, fix, cite,
-                units=units, cents=cents, since=since, proof=proof, like=like,
-            )
-        )  # fmt: skip
+        said = (check, direction, code, reason, message, fix, cite)
+        self.found.append(finding_of(self.seen, *said, **more))
 
     def find_alert(
         self,
@@ -125,36 +127,14 @@ def finding_of(
     message: str,
     fix: str,
     cite: str,
-    *,
-    units: int = 0,
-    cents: int | None = None,
-    since: date | None = None,
-    proof: tuple[Proof, ...] = (),
-    like: tuple[str, ...] = (),
+    **more: Unpack[More],
 ) -> Finding:
     """A finding of an encounter, with the encounter's own day, clinician and payer."""
     return Finding(
-        check=check,
-        direction=direction,
-        encounter=seen.id,
-        date=seen.date,
-        clinician=seen.clinician,
-        payer=seen.payer,
-        code=code,
-        reason=reason,
-        message=message,
-        fix=fix,
-        cite=cite,
-        units=units,
-        cents=cents,
-        since=since,
-        proof=proof,
-        like=like,
-        payer_name=seen.payer_name,
-        payer_class=seen.payer_class,
-        patient=seen.patient,
-        row=seen.row,
-    )
+        check, direction, seen.id, seen.date, seen.clinician, seen.payer, code, reason, message,
+        fix, cite, payer_name=seen.payer_name, payer_class=seen.payer_class,
+        patient=seen.patient, row=seen.row, **more,
+    )  # fmt: skip
 
 
 def look_at(seen: AuditedEncounter, shelf: Shelf) -> Look:

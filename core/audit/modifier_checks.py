@@ -72,7 +72,7 @@ def _pair_alerts(look: Look) -> list[Alert]:
 def _pair_of(look: Look, codes: tuple[str, ...]) -> EditPair | None:
     """The pair in force that day: the table's, else the payer's own."""
     rules = look.shelf.book.day_rules(look.seen.payer, look.seen.date)
-    table = rules.tables[look.seen.facts.setting].edits
+    table = rules.tables[look.seen.setting].edits
     found = table.between(codes[0], codes[1], look.seen.date) if table else None
     if found is None and isinstance(rules.claim.own_pairs, DatedValue):
         found = rules.claim.own_pair(codes[0], codes[1])

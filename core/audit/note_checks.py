@@ -81,7 +81,7 @@ def _note(look: Look, text: str) -> Note:
         BilledLine(code, minutes.get(code), _modifiers(told, code) if look.told else None)
         for code in codes
     )
-    sex = look.seen.facts.sex
+    sex = look.seen.sex
     return Note(text, look.seen.discipline.value, lines, look.seen.date, sex)
 
 

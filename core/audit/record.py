@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from core.model.encounter import Interval, OtherEncounter
-from core.model.facts import (
-    Attest,
-    AuthorisationFacts,
-    Decline,
-    Locality,
-    PastUnits,
-    PlanFacts,
-    RateSource,
-    YearToDate,
-)
-from core.model.kinds import Discipline, Rendering, SecondaryRule, Setting, Side
+from core.model.encounter import Encounter, Interval
+from core.model.kinds import Discipline, Setting, Side
 
 Day = date  # inside AuditedEncounter, `date` is a field
 
@@ -58,46 +47,15 @@ class BilledLine:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFacts:
-    """What else the engine may know; the names and meanings of `core.model.encounter`.
-
-    What is None is not known: the check that needs it says nothing.
-    """
-
-    as_of: Day | None = None
-    setting: Setting = Setting.PRACTITIONER
-    rendering: Rendering | None = None
-    same_day: tuple[OtherEncounter, ...] = ()
-    history: tuple[PastUnits, ...] | None = None
-    plan: PlanFacts | None = None
-    authorisation: AuthorisationFacts | None = None
-    visits_used: int | None = None
-    secondary: str = ""
-    secondary_rule: SecondaryRule = SecondaryRule.PRIMARY
-    locality: Locality | None = None
-    qp: bool | None = None
-    year_to_date: YearToDate | None = None
-    charges: Mapping[str, int] = field(default_factory=dict)
-    rates: Mapping[str, int] = field(default_factory=dict)
-    rate_sources: Mapping[str, RateSource] = field(default_factory=dict)
-    cmt_regions: tuple[str, ...] = ()
-    attest: Attest = Attest()
-    decline: tuple[Decline, ...] = ()
-    choose: Mapping[int, str] = field(default_factory=dict)
-    sex: str = ""
-
-
-NOTHING_KNOWN = KnownFacts()
-
-
-@dataclass(frozen=True, slots=True)
 class AuditedEncounter:
     """One patient, one day, one clinician, one discipline.
 
     `patient` is a key and never shown on paper without its holder's leave; `payer` is a rule
     profile's id, `payer_name` what the source calls it, `payer_class` a stratum such as
     `medicare` or `commercial`. `billed` None: nothing is known of a claim. `note` None: notes
-    are not told at all; an empty text is a note that is missing. `people_told`: minutes stand by
+    are not told at all; an empty text is a note that is missing. `facts` is the encounter as the
+    engine knows it, whose services do not count here; None: nothing else is known, and a check that
+    needs more says nothing. `people_told`: minutes stand by
     person, so that no assistant's minutes means no assistant. `row` is the first row of a file
     (0: from the practice).
     """
@@ -113,9 +71,15 @@ class AuditedEncounter:
     payer_name: str = ""
     payer_class: str = ""
     note: str | None = None
-    facts: KnownFacts = NOTHING_KNOWN
+    facts: Encounter | None = None
+    sex: str = ""
     people_told: bool = True
     row: int = 0
+
+    @property
+    def setting(self) -> Setting:
+        """Whose edits and limits hold."""
+        return self.facts.setting if self.facts else Setting.PRACTITIONER
 
     @property
     def quarter(self) -> str:

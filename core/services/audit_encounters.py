@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.audit.look import Shelf
-from core.audit.record import AuditedEncounter, AuditedService, BilledLine, KnownFacts
+from core.audit.record import AuditedEncounter, AuditedService, BilledLine
 from core.library.audit_files import load_audit_rules
 from core.library.lexicon import load_lexicon
-from core.model.encounter import Encounter, Service
+from core.model.encounter import Service
 from core.model.session import Note, SessionRecord
 from core.services.billing import dressed
 from core.services.engine_facts import facts_for
@@ -57,7 +57,9 @@ def audited(p: OpenPractice, encounter_id: int, names: Names) -> AuditedEncounte
         payer_name=_payer_name(p, record, names),
         payer_class=load_audit_rules().class_of(record.profile),
         note=note_text(record.note),
-        facts=_facts(p, encounter_id, whole, patient.sex.value if patient else ""),
+        # filing is judged on the day it was completed
+        facts=replace(whole, as_of=quality_audits.completed_on(db, encounter_id)),
+        sex=patient.sex.value if patient else "",
     )
 
 
@@ -112,31 +114,4 @@ def _billed(p: OpenPractice, encounter_id: int) -> tuple[BilledLine, ...] | None
         return None
     return tuple(
         BilledLine(line["code"], line["units"], tuple(line["modifiers"])) for line in body["lines"]
-    )
-
-
-def _facts(p: OpenPractice, encounter_id: int, whole: Encounter, sex: str) -> KnownFacts:
-    """What the engine was told besides; filing is judged on the day it was completed."""
-    return KnownFacts(
-        as_of=quality_audits.completed_on(p.file.db, encounter_id),
-        setting=whole.setting,
-        rendering=whole.rendering,
-        same_day=whole.same_day,
-        history=whole.history,
-        plan=whole.plan,
-        authorisation=whole.authorisation,
-        visits_used=whole.visits_used,
-        secondary=whole.secondary,
-        secondary_rule=whole.secondary_rule,
-        locality=whole.locality,
-        qp=whole.qp,
-        year_to_date=whole.year_to_date,
-        charges=whole.charges,
-        rates=whole.rates,
-        rate_sources=whole.rate_sources,
-        cmt_regions=whole.cmt_regions,
-        attest=whole.attest,
-        decline=whole.decline,
-        choose=whole.choose,
-        sex=sex,
     )

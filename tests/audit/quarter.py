@@ -4,8 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from core.audit.record import AuditedEncounter, AuditedService, BilledLine, KnownFacts
-from core.model.encounter import Interval
+from core.audit.record import AuditedEncounter, AuditedService, BilledLine
+from core.model.encounter import Encounter, Interval
 from core.model.facts import AuthorisationFacts, PlanFacts, YearToDate
 from core.model.kinds import Discipline, Side
 
@@ -31,7 +31,7 @@ def visit_of(row: dict) -> AuditedEncounter:
         services=tuple(_service(one) for one in row["services"]),
         billed=tuple(BilledLine(code, units, tuple(w.split())) for code, units, w in row["billed"]),
         note=row["note"],
-        facts=_facts(row["facts"]),
+        facts=_facts(row, row["facts"]),
     )
 
 
@@ -50,13 +50,17 @@ def _day(facts: dict, key: str) -> date | None:
     return date.fromisoformat(facts[key]) if key in facts else None
 
 
-def _facts(facts: dict) -> KnownFacts:
+def _facts(row: dict, facts: dict) -> Encounter:
     plan = PlanFacts(
         certified_to=_day(facts, "certified_to"),
         treatment_days_since_report=facts.get("days_since_report"),
     )
     until = _day(facts, "authorised_until")
-    return KnownFacts(
+    return Encounter(
+        date.fromisoformat(row["date"]),
+        row["payer"],
+        Discipline(row["discipline"]),
+        (),
         as_of=_day(facts, "as_of"),
         plan=plan,
         authorisation=AuthorisationFacts(until=until) if until else None,

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from core.audit.checks import CHECKS
 from core.audit.findings import Check, Direction
 from core.audit.look import Shelf, look_at
-from core.audit.record import AuditedEncounter, AuditedService, BilledLine, KnownFacts
+from core.audit.record import AuditedEncounter, AuditedService, BilledLine
 from core.library.audit_files import load_audit_rules, load_payer_words
 from core.library.lexicon import load_lexicon
 from core.library.rulebook import load_rulebook
+from core.model.encounter import Encounter
 from core.model.kinds import Discipline
 
 SHELF = Shelf(load_rulebook(), load_lexicon(), load_audit_rules())
@@ -116,7 +117,7 @@ def test_an_assistants_modifier_is_not_judged_where_minutes_do_not_stand_by_pers
 
 
 def test_dollars_stand_only_where_rates_are_known():
-    rates = KnownFacts(rates={"97140": 3000})
+    rates = Encounter(DAY, CASH, Discipline.PT, (), rates={"97140": 3000})
     (one,) = found({"97140": 30}, {"97140": 1}, CASH, facts=rates)
     assert (one.units, one.cents) == (1, 3000)
     (one,) = found({"97140": 30}, {"97140": 1}, CASH)

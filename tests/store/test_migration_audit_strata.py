@@ -1,4 +1,4 @@
-"""A file from before strata were kept: its audits stay, newer ones tell what they were drawn from."""
+"""A file from before strata were kept: older audits tell none, newer ones do."""
 
 from dataclasses import replace
 

@@ -265,6 +265,8 @@ def limits(q: Quarter) -> None:
     q.fault("code", "risk", "97014 G0283", 0, "l8", day, ({"97140": 15, "97014": 10}, [1, 1]))
     q.fault("clock-times", "risk", "97140 97110", 0, "l9", day, 2,
             s97140={"intervals": [[540, 555]]}, s97110={"intervals": [[550, 565]]})  # fmt: skip
+    # a visit dated before any rule of the book, as an old record typed in would be
+    q.fault("rule-not-known", "risk", "97140 97110", 0, "l10", date(2009, 8, 3), 1, payer="cash")
 
 
 def notes(q: Quarter) -> None:
