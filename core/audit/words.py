@@ -10,6 +10,7 @@ from core.audit.findings import Check, Direction
 from core.audit.intervals import Light, Verdict, charts_needed
 from core.audit.lines import Line
 from core.audit.totals import ANY
+from core.model.typed_dates import say_date
 
 CHECK_WORDS: Mapping[str, str] = {
     ANY: "Any finding",
@@ -119,7 +120,7 @@ def sample_words(size: int, threshold: float) -> str:
 def drift_words(one: Drift) -> str:
     """What a clinician's last weeks show beside the time before, with what it rests on."""
     lately, before = one.lately, one.before
-    on = f"{lately.notes} notes since {one.since} beside {before.notes} before"
+    on = f"{lately.notes} notes since {say_date(one.since)} beside {before.notes} before"
     if not one.is_enough:
         return f"{on}: too few to say anything; {one.needed} are needed on either side."
     specific = f"specific elements {percent(lately.specific)}, before {percent(before.specific)}"

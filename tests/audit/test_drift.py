@@ -47,7 +47,7 @@ def test_stock_phrases_instead_of_findings_are_shown():
     found = seen(GOOD[30:40] + [STOCK] * 10)
     assert found.less_specific
     assert found.lately.specific < 0.6 < found.before.specific
-    assert "20 notes since 2026-02-11 beside 20 before" in drift_words(found)
+    assert "20 notes since 11 Feb 2026 beside 20 before" in drift_words(found)
 
 
 def test_good_notes_that_repeat_each_other_are_shown():

@@ -28,8 +28,8 @@ def drift_columns() -> tuple[Column[Drift], ...]:
                       icon=lambda r: _state(r)[1], kind=lambda r: _state(r)[2]),
         Column[Drift]("Notes lately", lambda r: str(r.lately.notes), 92, number=True),
         Column[Drift]("Before", lambda r: str(r.before.notes), 66, number=True),
-        Column[Drift]("Specific lately", lambda r: share(r.lately.specific, r), 104, number=True),
+        Column[Drift]("Specific lately", lambda r: share(r.lately.specific, r), 118, number=True),
         Column[Drift]("Before", lambda r: share(r.before.specific, r), 66, number=True),
-        Column[Drift]("Repeated lately", lambda r: share(r.lately.alike, r), 112, number=True),
+        Column[Drift]("Repeated lately", lambda r: share(r.lately.alike, r), 128, number=True),
         Column[Drift]("Before", lambda r: share(r.before.alike, r), 66, number=True),
     )  # fmt: skip

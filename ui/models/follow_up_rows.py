@@ -23,7 +23,7 @@ def task_columns(today: date) -> tuple[Column[TaskRow], ...]:
     return (
         Column[TaskRow]("What to see to", lambda r: r.task.text, 260, grow=5),
         Column[TaskRow]("Patient", lambda r: r.patient_name, 140, strong=True, grow=1),
-        Column[TaskRow]("Visit", lambda r: say_date(r.date), 96),
+        Column[TaskRow]("Visit", lambda r: say_date(r.date), 112),
         Column[TaskRow]("Clinician", lambda r: r.provider_name, 140, grow=1),
         Column[TaskRow](
             "Until", lambda r: say_date(r.task.due_on) if r.task.due_on else "", 104,
@@ -55,13 +55,13 @@ def owed_columns(today: date) -> tuple[Column[OverpaymentRow], ...]:
             kind=lambda r: _STATES[r.owed.state][2], icon=lambda r: _STATES[r.owed.state][1],
         ),
         Column[OverpaymentRow]("Patient", lambda r: r.patient_name, 140, strong=True, grow=2),
-        Column[OverpaymentRow]("Visit", lambda r: say_date(r.date), 96),
+        Column[OverpaymentRow]("Visit", lambda r: say_date(r.date), 112),
         Column[OverpaymentRow](
             "Lines", lambda r: ", ".join(f"{x.code}: {x.units}" for x in r.owed.lines), 130, grow=1,
             tip=lambda r: r.owed.proof,
         ),
         Column[OverpaymentRow]("Amount", amount_words, 90, number=True),
-        Column[OverpaymentRow]("Found on", lambda r: say_date(r.owed.found_on), 96),
+        Column[OverpaymentRow]("Found on", lambda r: say_date(r.owed.found_on), 112),
         Column[OverpaymentRow](
             "Return by", lambda r: say_date(r.clock.due) if r.clock.due else "not known", 112,
             kind=lambda r: "error" if late(r) else "", icon=lambda r: "warning" if late(r) else "",

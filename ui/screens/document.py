@@ -183,10 +183,9 @@ class SheetPage(DocumentPage):
         """Put the sheet in the middle, with what stands above it, and listen to the presenter."""
         self.presenter = presenter
         self._sheet = QWidget()
-        self._sheet.setLayout(column(*above, spacing=8))
-        lines = self._sheet.layout()
-        if lines is not None:
-            lines.addWidget(self.stack)
+        lines = column(*above, spacing=8)
+        lines.addWidget(self.stack, 1)
+        self._sheet.setLayout(lines)
         box = row(None, self._sheet, None)
         box.setStretch(1, 100)
         box.setContentsMargins(0, 0, 0, 0)

@@ -43,7 +43,7 @@ class SuperbillPage(DocumentPage):
         self._connect()
 
     def _lay_out(self) -> None:
-        cards = (self.question, self.look, self.lacks, self.generic, self.sessions)
+        cards = (self.generic, self.question, self.look, self.lacks, self.sessions)
         self.side = Column(*cards, stretch_last=True)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
