@@ -70,7 +70,7 @@ class Theme(QObject):
         self.set_look(self._mode, per_cent)
 
     def set_look(self, mode: Mode, per_cent: int) -> None:
-        """Change both at once; what is so already costs nothing: dressing all widgets takes long."""
+        """Change both at once; a look it has already is not put on again, which would take long."""
         scale = min(max(per_cent, SCALES[0]), SCALES[-1])
         if (mode, scale) == (self._mode, self._scale):
             return
