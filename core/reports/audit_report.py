@@ -33,6 +33,7 @@ from core.rules.wording import plural
 
 TITLE = "Audit report"
 _MOST_CLINICIANS = 40
+_SMALL_SHARE = 0.1  # of the frame: above it the sample is no longer small (payers-and-edits 8)
 
 
 def build(paper: AuditPaper) -> Pdf:
@@ -239,6 +240,12 @@ def _method(paper: AuditPaper) -> list[Block]:
     ]
     if paper.line:
         words.append(paper.line)
+    if sample and len(sample.ids) > _SMALL_SHARE * sample.frame_size:
+        share = percent(len(sample.ids) / sample.frame_size)
+        words.append(
+            f"{share} of all sessions were drawn. The intervals are those of a sample from many"
+            " more and are a little wider than they need to be (finite population)."
+        )
     if paper.rows_in_error:
         words.append(f"{plural(paper.rows_in_error, 'row')} could not be read and were left out.")
     words += [f"Assumed: {one}" for one in paper.assumptions]

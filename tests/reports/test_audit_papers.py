@@ -105,6 +105,12 @@ def test_the_draw_can_be_repeated_from_the_paper():
     assert "ab" * 32 in found.replace("\n", "")
 
 
+@pytest.mark.parametrize(("frame", "told"), [(76, True), (99, True), (100, False)])
+def test_a_sample_that_is_no_small_share_says_that_intervals_are_wide(frame, told):
+    paper = replace(PAPER, sample=replace(PAPER.sample, frame_size=frame))  # ten were drawn
+    assert ("finite population" in text(audit_report.build(paper).body)) is told
+
+
 def test_what_was_overruled_is_listed_apart():
     paper = replace(PAPER, findings=PAPER.findings[1:], overruled=(OVER,))
     assert "Overruled by the reviewer, not counted above" in text(audit_report.build(paper).body)

@@ -48,6 +48,14 @@ def test_a_session_first_then_all_of_the_patient_by_a_key(page, desk):
     desk.qtbot.waitUntil(lambda: page.presenter.draft is not None and sessions(page) == 1)
 
 
+def test_counsels_line_is_put_on_by_a_tick(page, desk):
+    assert not page.presenter.job.record.for_counsel
+    page.counsel.setFocus()
+    keys(Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(lambda: page.presenter.draft is not None)
+    assert page.presenter.job.record.for_counsel
+
+
 def test_the_patients_page_leads_to_it_with_what_is_marked(desk):
     went = []
     ctx = replace(desk.ctx, navigate=lambda name, args: went.append((name, args)))

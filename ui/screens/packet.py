@@ -12,6 +12,8 @@ from ui.context import Context
 from ui.page import Crumb
 from ui.presenters.document import PreparedPresenter
 from ui.screens.document import SheetPage
+from ui.widgets.basics import row
+from ui.widgets.basics_fields import CheckBox
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -50,14 +52,20 @@ class PacketPage(SheetPage):
         self.parts = Segments(_PARTS, "Sessions in the packet")
         self._chosen: tuple[int, ...] = ()
         self._patient: int | None = None
-        self._counsel = False
-        self.frame_sheet(PacketPresenter(ctx.tasks, self), self.parts)
+        self.counsel = CheckBox("At direction of counsel")
+        self.counsel.setObjectName("packet-counsel")
+        top = QWidget()
+        line = row(self.parts, self.counsel)
+        line.setStretch(0, 1)
+        top.setLayout(line)
+        self.frame_sheet(PacketPresenter(ctx.tasks, self), top)
         self.parts.chosen.connect(self._choose)
+        self.counsel.clicked.connect(lambda: self._choose(self.parts.current()))
 
     def activate(self, args: dict[str, Any]) -> None:
         self._chosen = tuple(args.get("encounter_ids", ()))
         self._patient = args.get("patient_id")
-        self._counsel = bool(args.get("counsel", False))
+        self.counsel.setChecked(bool(args.get("counsel", False)))
         self.parts.buttons["all"].setEnabled(self._patient is not None)
         self.parts.buttons["chosen"].setVisible(bool(self._chosen))
         self._choose("chosen" if self._chosen else "all")
@@ -66,7 +74,7 @@ class PacketPage(SheetPage):
         self.parts.choose(part)
         self.begin()
         numbers = self._chosen if part == "chosen" else ()
-        self.presenter.load(numbers, self._patient, counsel=self._counsel)
+        self.presenter.load(numbers, self._patient, counsel=self.counsel.isChecked())
 
     def show_drawn(self) -> None:
         job = self.presenter.job
