@@ -1,8 +1,9 @@
 """One call of every service of the audit room, for the matrix of roles."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 
 from core.imports.audit_columns import guess_columns
 from core.services import audit_lines, audit_room, auditing, defence, export_maps, generic_notes
@@ -13,7 +14,7 @@ from tests.support.people import signed_in
 
 Call = Callable[[], object]
 PAPER = AuditDraft(b"%PDF", "0" * 64, 1, "Audit report", "report.pdf")
-LINE = OwnLine(date(2026, 1, 1), Decimal("0.1"), "Owner's choice")
+_DAYS = count()
 COLUMNS = guess_columns(["Date", "Patient", "CPT", "Minutes", "Units"])
 
 
@@ -45,12 +46,19 @@ def _packet(s, own: bool) -> Call:
     return lambda: defence.prepare_packet(s.p, [number])
 
 
+def _line(s, own: bool) -> Call:
+    """No two lines begin on one day, so each call has a day of its own."""
+    day = date(2026, 1, 1) + timedelta(days=next(_DAYS))
+    line = OwnLine(day, Decimal("0.1"), "Owner's choice")
+    return lambda: audit_lines.save_line(s.p, line)
+
+
 ROOM_CALLS = {
     "audit_room.view": _view,
     "audit_room.note_paper": _paper,
     "audit_room.names_of": _names,
     "audit_lines.own_lines": lambda s, own: lambda: audit_lines.own_lines(s.p),
-    "audit_lines.save_line": lambda s, own: lambda: audit_lines.save_line(s.p, LINE),
+    "audit_lines.save_line": _line,
     "generic_notes.treating": lambda s, own: lambda: generic_notes.treating(s.p),
     "generic_notes.of_clinician": lambda s, own: lambda: generic_notes.of_clinician(s.p, 1),
     "generic_notes.before_claims": lambda s, own: lambda: generic_notes.before_claims(s.p, [1]),
