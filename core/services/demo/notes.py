@@ -11,9 +11,11 @@ from core.model.encounter import Service
 from core.model.session import Note
 
 MANUAL = "97140"
-# What a note lacks on purpose. `generic-note` says nothing of the day; `cloned-note` is the
-# visit before once more.
-WEAKNESSES = ("vague-goal", "generic-note", "no-minutes", "cloned-note", "no-response")
+# What a visit lacks on purpose, or has too much. `generic-note` says nothing of the day,
+# `cloned-note` is the visit before once more, `needless-59` a modifier that no pair asks for.
+WEAKNESSES = (
+    "vague-goal", "generic-note", "no-minutes", "cloned-note", "needless-59", "no-response",
+)  # fmt: skip
 # How far each list moves on from visit to visit, and from patient to patient.
 _STEPS = {"came": 1, "seen": 2, "hands": 1, "work": 3, "next": 2, "judged": 1}
 _SHIFTS = {"came": 1, "seen": 4, "hands": 6, "work": 5, "next": 1, "judged": 2}

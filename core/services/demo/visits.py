@@ -90,8 +90,14 @@ def _visit(
     start = 8 * 60 + (turn.slot * 45) % 510
     assisted = member.clinician == "lindqvist" and turn.number % 4 == 3
     services = _services(what, turn.number, start, assisted, rng)
+    if fault == "needless-59":
+        services = tuple(map(_with_59, services))
     note = notes.write(member.condition, what, turn, services, fault)
     return Visit(when, start, EncounterState.COMPLETE, services, note, assisted, fault)
+
+
+def _with_59(service: Service) -> Service:
+    return replace(service, modifiers=("59",)) if service.code == notes.MANUAL else service
 
 
 def _services(
