@@ -13,7 +13,7 @@ from ui.shell import Shell
 # By hand from the security specification, section 5.5: what stands in a role's settings.
 SETTINGS = {
     "O": "practice locations providers payers payer_rules payer_rates fees billing referring tables"
-    " people backups audit words",
+    " people backups audit words audit_line",
     "T": "referring macros templates",
     "A": "macros templates",
     "B": "payers payer_rules payer_rates fees billing tables",
