@@ -34,7 +34,7 @@ _BY_PLAN = (
     "plan_sends", "plan_contents",
 )  # fmt: skip
 _BY_PATIENT = (
-    "plan_orders", "patient_files", "outcome_scores",
+    "kept_texts", "plan_orders", "patient_files", "outcome_scores",
     "patient_payments", "disclosures", "documents", "encounters", "authorisations",
     "outside_use", "plans_of_care", "patient_diagnoses", "break_glass", "legal_holds",
 )  # fmt: skip
