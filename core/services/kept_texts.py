@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
@@ -39,10 +38,8 @@ def keep(p: OpenPractice, texts: Sequence[KeptText]) -> tuple[KeptText, ...]:
         work.patient_id = patients.pop() if len(patients) == 1 else None
         work.object_id = numbers[0] if len(numbers) == 1 else None
         work.detail |= {"forms": sorted({one.form for one in texts})}
-    return tuple(
-        replace(one, id=number, kept_at=work.now)
-        for one, number in zip(texts, numbers, strict=True)
-    )
+    kept = {one.id: one for one in table.of_person(p.file.db, p.person.id)}
+    return tuple(kept[number] for number in numbers)
 
 
 @needs(Permission.ANYONE, why=_OWN)

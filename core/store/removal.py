@@ -34,7 +34,7 @@ _BY_PLAN = (
     "plan_sends", "plan_contents",
 )  # fmt: skip
 _BY_PATIENT = (
-    "kept_texts", "plan_orders", "patient_files", "outcome_scores",
+    "plan_orders", "patient_files", "outcome_scores",
     "patient_payments", "disclosures", "documents", "encounters", "authorisations",
     "outside_use", "plans_of_care", "patient_diagnoses", "break_glass", "legal_holds",
 )  # fmt: skip
@@ -54,6 +54,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("visit_limits", f"coverage_id IN {_COVERED}"),
     *((table, "patient_id = :id") for table in _BY_PATIENT),
     ("coverages", "patient_id = :id"),
+    # Whose patient a reason typed into a question is about is not written down.
+    ("kept_texts", "patient_id = :id OR form = 'question'"),
     ("patient_search", "rowid = :id"),
     ("patients", "id = :id"),
 )  # fmt: skip

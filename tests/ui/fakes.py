@@ -65,6 +65,7 @@ class FakeServices:
             copies=lambda path: (),
             restore=lambda *_: None,
             idle_minutes=lambda practice: 10,
+            kept_texts=lambda practice: (),
             demo_password=DEMO_PASSWORD,
             default_path=self.home / "Practice.unitwise",
             demo_path=self.home / "Demo.unitwise",
