@@ -119,6 +119,7 @@ SIMPLE = {
     "open_sessions.to_be_billed": (),
     "credentials.new_recovery_code": (PASSWORD,),
     "credentials.confirm": (PASSWORD,),
+    "proofs.prove": (PASSWORD,),
     "people.accounts": (),
     "switching.set_pin": (PASSWORD, "739154"),
     "switching.may_use_pin": ("biller",),
