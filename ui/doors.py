@@ -37,6 +37,7 @@ class Doors:
     build_demo: Callable[[Path, date | None, Callable[[int, int], None]], OpenPractice]
     fill_reference: Callable[[], Any]
     copies: Callable[[Path], tuple[CopyRow, ...]]
+    practice_of: Callable[[Path], Path]
     restore: Callable[[Path, str, Path, Clock], Restored]
     idle_minutes: Callable[[OpenPractice], int]
     kept_texts: Callable[[OpenPractice], tuple[KeptText, ...]]
@@ -77,6 +78,7 @@ def real_doors() -> Doors:
         build_demo=_build_demo,
         fill_reference=lambda: ensure_icd10(places.reference_path()),
         copies=restoring.copies,
+        practice_of=restoring.practice_of,
         restore=restoring.restore_copy,
         idle_minutes=idle.minutes,
         kept_texts=kept_texts.mine,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from core.errors import DamagedFile, DataProblem, UserProblem
+from core.errors import BackupCopy, DamagedFile, DataProblem, UserProblem
 from ui.printing import print_lines
 from ui.screens.gate import ClosingScreen
 from ui.screens.held import HeldScreen
@@ -71,6 +71,8 @@ class Gates(QObject):
             self._doors.look_at(path)
         except DamagedFile as problem:
             self.show_damaged(path, str(problem))
+        except BackupCopy as problem:
+            self.show_restore(path, str(problem))
         except (UserProblem, DataProblem) as problem:
             screen.show_problem(str(problem))
             screen.offer_restore(offered=bool(self._doors.copies(path)))
@@ -98,10 +100,11 @@ class Gates(QObject):
 
     def show_restore(self, path: Path, problem: str) -> None:
         """Offer to bring a backup copy back as a new file."""
-        screen = RestoreScreen(path, problem, self._doors.copies(path), self._theme)
+        of = self._doors.practice_of(path)
+        screen = RestoreScreen(of, problem, self._doors.copies(path), self._theme)
         screen.box.asked.connect(self._opening.restore)
         screen.open_asked.connect(self.chosen)
-        screen.back_asked.connect(lambda: self.show_unlock(path))
+        screen.back_asked.connect(lambda: self.show_unlock(of))
         self._show(screen)
 
     def show_wizard(self) -> None:

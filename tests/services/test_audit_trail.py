@@ -138,7 +138,7 @@ def test_a_wrong_password_proves_nothing_and_makes_the_next_try_wait(practice):
     with pytest.raises(UserProblem, match="does not open"):
         proofs.prove(practice, "wrong lamp")
     assert practice.memory.proofs == set()
-    assert attempts.pending(attempts_path(practice.file.path)).failures == 1
+    assert attempts.pending(practice.file.path).count == 1
 
 
 def fail(path, times, secret="wrong lamp") -> None:

@@ -78,9 +78,7 @@ def named(s: Stage, own: bool, save: Callable, make: Callable) -> Call:
 def export(s: Stage, own: bool) -> Call:
     target = s.folder / "trail.csv"
     form = ExportFormat.CSV
-    return lambda: audit_trail.export(
-        s.p, AuditFilter(), target, form, proofs.prove(s.p, PASSWORD)
-    )
+    return lambda: audit_trail.export(s.p, AuditFilter(), target, form, proofs.prove(s.p, PASSWORD))
 
 
 def second_place(s: Stage, own: bool) -> Call:

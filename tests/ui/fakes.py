@@ -63,6 +63,7 @@ class FakeServices:
             build_demo=self.build_demo,
             fill_reference=lambda: None,
             copies=lambda path: (),
+            practice_of=lambda path: path,
             restore=lambda *_: None,
             idle_minutes=lambda practice: 10,
             kept_texts=lambda practice: (),

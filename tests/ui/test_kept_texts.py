@@ -30,7 +30,6 @@ from tests.ui.two_people import BOS, CTRL, Pc, copied, make_file
 from tests.ui.walk import texts
 
 Key = Qt.Key
-_ENDED = []  # two programs in one process: what Qt has deleted is not collected between tests
 TYPED = "Climbs twelve steps without the rail."
 
 
@@ -67,7 +66,6 @@ def pc(qapp, qtbot, tmp_path, monkeypatch, prepared):
     made.sign_in("dana", PASSWORD)
     yield made
     made.end()
-    _ENDED.append(made)
 
 
 def go(pc, page, **args):
@@ -89,12 +87,12 @@ def type_in(pc, name, text):
 
 
 def hard_lock(pc, name="dana", secret=PASSWORD):
-    """Idle for minutes, then for half an hour more; the next process, and somebody signs in."""
+    """Locked, closed, and opened again by somebody: no page and no word of before is left."""
     pc.program.watch.lock_due.emit()
     pc.wait(lambda: pc.program.tasks.idle)
-    pc.program.watch.end_due.emit()
-    pc.wait(lambda: not pc.program.window.isVisible())
-    pc.start()
+    pc.program.open_file(pc.path)
+    pc.wait(lambda: not pc.program.tasks.is_open and not pc.program.gates.is_closing)
+    assert pc.program.shell is None
     pc.sign_in(name, secret)
     pc.wait(lambda: pc.program.tasks.idle)
 
@@ -113,6 +111,16 @@ def kept(pc):
 
 def details(pc):
     go(pc, "patient", patient_id=1, tab="details")
+
+
+def test_when_the_process_ends_what_was_typed_is_in_the_file(pc):
+    details(pc)
+    type_in(pc, "patient-phone", "555-01")
+    pc.program.watch.end_due.emit()
+    pc.wait(lambda: not pc.program.window.isVisible())
+    p = opening.unlock(pc.path, PASSWORD, clock_on(), "dana", allow_cheap_keys=True)
+    assert [one.fields["phone"].typed for one in kept_texts.mine(p)] == ["555-01"]
+    p.file.close()
 
 
 def test_the_patient_form_offers_what_could_not_be_saved_and_takes_it_back(pc):
