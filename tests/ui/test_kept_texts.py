@@ -130,7 +130,7 @@ def test_the_patient_form_offers_what_could_not_be_saved_and_takes_it_back(pc):
     pc.wait_for("Kept for you")
     details(pc)
     assert pc.find("patient-phone").text() == ""
-    pc.wait_for("What you typed here until")
+    pc.wait_for("Unsaved text of")
     space(pc, "patient-kept-back")
     assert pc.find("patient-phone").text() == "555-01"
     type_in(pc, "patient-phone", "207-555-0111")
@@ -169,7 +169,7 @@ def test_nobody_else_is_offered_it_and_it_waits_for_its_writer(pc):
     assert "Kept for you" not in texts(pc.program.window)
     hard_lock(pc)
     details(pc)
-    pc.wait_for("What you typed here until")
+    pc.wait_for("Unsaved text of")
 
 
 def test_discarded_it_is_gone(pc):
@@ -209,7 +209,7 @@ def test_an_addendum_typed_in_its_dialog_comes_back(pc):
     pc.wait(lambda: pc.find("addendum").isVisible())
     type_in(pc, "addendum-text", "The left side was meant.")
     hard_lock(pc)
-    pc.wait_for("Addendum of Alvarez, Maria")
+    pc.wait_for("Addendum (Alvarez, Maria)")
     go(pc, "session", encounter_id=1)
     pc.press(Key.Key_Return, CTRL)
     pc.wait(lambda: pc.find("addendum").isVisible())
@@ -268,7 +268,7 @@ def test_text_in_the_sheet_is_there_again_after_the_cover_alone(pc):
     pc.wait(lambda: pc.program.tasks.idle)
     pc.seats_known()
     pc.sign_in("Dana Okafor", PASSWORD)
-    pc.wait_for("Addendum of Alvarez, Maria")
+    pc.wait_for("Addendum (Alvarez, Maria)")
     pc.press(Key.Key_Return, CTRL)
     space(pc, "addendum-kept-back")
     assert pc.find("addendum-text").toPlainText() == "The left side was meant."

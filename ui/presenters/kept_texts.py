@@ -174,14 +174,11 @@ def waiting_words(texts: list[KeptText]) -> str:
     """Where unsaved text waits, as a sentence."""
     places = []
     for one in texts:
-        of = f" of {one.patient_name}" if one.patient_name else ""
+        of = f" ({one.patient_name})" if one.patient_name else ""
         if one.title + of not in places:
             places.append(one.title + of)
     listed = "; ".join(places)
-    return (
-        f"Kept for you, as it was not saved before the window locked or closed: {listed}. "
-        "Open it there to put it back or to discard it."
-    )
+    return f"Kept for you, not saved: {listed}. Open it there to put it back or to discard it."
 
 
 def _same(one: KeptText, other: KeptText) -> bool:

@@ -58,8 +58,8 @@ class KeptPlace(QObject):
         self._back.setObjectName(f"{form}-kept-back")
         self._drop = quiet_button("Discard it", icon="close")
         self._drop.setObjectName(f"{form}-kept-discard")
-        self.notice.add_button(self._drop)
         self.notice.add_button(self._back)
+        self.notice.add_button(self._drop)
         self.notice.hide()
         for button in (self._back, self._drop):
             button.setAutoDefault(True)
@@ -133,7 +133,7 @@ class KeptPlace(QObject):
         if found is None:
             return
         moved = self._moved(found)
-        head = f"What you typed here until {moment_words(found.kept_at)} was not saved, and is kept"
+        head = f"Unsaved text of {moment_words(found.kept_at)} is kept"
         self.notice.show_notice("warning" if moved else "accent", head, moved)
         self._back.show()
 
