@@ -32,6 +32,10 @@ class DamagedFile(UserProblem):
     """A file that is, or was, a practice and is no longer whole; a backup copy takes its place."""
 
 
+class BackupCopy(UserProblem):
+    """A backup copy that was to be opened as the practice; it is restored as a new file instead."""
+
+
 class FieldProblem(UserProblem):
     """One input value that cannot be read or kept."""
 

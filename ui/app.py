@@ -12,28 +12,25 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from core.errors import UnitwiseError
 from core.model.practice import Practice
 from ui.clipboard import guard_clipboard
 from ui.context import Context
 from ui.doors import Doors, real_doors
 from ui.gates import Gates
-from ui.looks import kept_look, look_commands
+from ui.looks import kept_look
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages import PAGES, PageSpec
 from ui.person_tasks import PersonTasks
 from ui.preferences import Preferences
 from ui.presenters.backup_watch import BackupWatch
-from ui.presenters.command_bar import (
-    Command,
-    CommandBarPresenter,
-    action_command,
-    page_commands,
-)
+from ui.presenters.command_bar import CommandBarPresenter
 from ui.presenters.opening import Opened, Opening
 from ui.printing import print_locally
 from ui.screens.command_bar import CommandBar
-from ui.shell import SWITCH_KEY, Shell
+from ui.shell import Shell
+from ui.shell_commands import shell_commands
 from ui.shells import Shells
 from ui.single import SingleInstance, call_first
 from ui.tasks import Tasks
@@ -168,13 +165,17 @@ class Program(QObject):
         self.preferences.keep("who", opened.person.sign_in)
         self.watch.begin_session(opened.session_seconds)
         shell, is_new = self.shells.of(opened.person, lambda: self._new_shell(opened))
+        self.messages.context = shell.ctx
         self._show_practice(opened.practice)
         self.window.setWindowTitle("Unitwise")
         self._leave_gate(shell)
         if is_new:
+            self.tasks.read(self.doors.kept_texts, shell.ctx.kept.hold)
             shell.navigate(self._first_page() if first else self._specs[0].name, {})
         else:
             shell.focus_page()
+        if not is_new:
+            shell.ctx.kept.tell()
         if not first:
             shell.ctx.glass.look()  # notes may be open to this person with a reason, or no more
         if self.backups is not None:
@@ -274,6 +275,8 @@ class Program(QObject):
             return
         self._locked = True
         self.shell.keep()
+        self.shell.ctx.kept.keep_all()
+        self.messages.context = None
         self.clipboard.clear()
         self.window.hide_words()
         self.gates.show_locked(self.opened, switching=switching)
@@ -284,18 +287,8 @@ class Program(QObject):
     def open_command_bar(self) -> None:
         """Show the command bar over the window."""
         if self.shell is not None:
-            presenter = CommandBarPresenter(self.shell.ctx, self._commands(self.shell))
-            CommandBar(self.window, presenter).start()
-
-    def _commands(self, shell: Shell) -> list[Command]:
-        here = shell.page.all_actions() if shell.page else ()
-        actions = [action_command(action) for action in here if action.isEnabled()]
-        lock = Command("Action", "Lock", "Ctrl+L", "lock", self.lock, "cover leave")
-        switch = Command(
-            "Action", "Switch person", SWITCH_KEY, "person", self.switch_person, "user sign in out"
-        )
-        looks = look_commands(self.theme, self.preferences)
-        return [*actions, *page_commands(shell.ctx, self._specs), lock, switch, *looks]
+            commands = shell_commands(self.shell, self._specs, self.lock, self.switch_person)
+            CommandBar(self.window, CommandBarPresenter(self.shell.ctx, commands)).start()
 
     def open_file(self, path: Path) -> None:
         """Close this practice, with its backup, and ask for another one's password."""
@@ -318,13 +311,38 @@ class Program(QObject):
         self.clipboard.clear()
         if self.backups is not None:
             self.backups.stop()
-        if self.shell is not None:
-            self.shell.keep()
         if not self.tasks.is_open:
             self._end()
-            return
+        elif self.shell is None:
+            self._close_practice()
+        else:
+            self.shell.keep()
+            self.shell.ctx.kept.keep_all(self.opening.close, self._not_kept)
+            self.gates.show_closing()
+
+    def _close_practice(self) -> None:
         self.gates.show_closing()
         self.opening.close()
+
+    def _not_kept(self, problem: UnitwiseError) -> None:
+        """What is typed could not be written: it is lost only if somebody says so."""
+        self.messages.ask(
+            "What is typed and not saved could not be kept", self.opening.close,
+            yes="Close and lose it", no="Stay", detail=str(problem), on_no=self._stay, danger=True,
+        )  # fmt: skip
+
+    def _stay(self) -> None:
+        """Go on where closing began, with what is typed still on the screen."""
+        if self.opened is None or self.shell is None:
+            return
+        self._next = None
+        self.watch.go_on(self.opened.idle_minutes)
+        if self.backups is not None:
+            self.backups.start()
+        if self._locked:
+            self.gates.show_locked(self.opened)
+        else:
+            self._leave_gate(self.shell)
 
     def _closed(self) -> None:
         self.single.let_go()

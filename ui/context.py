@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.model.permissions import Permission, granted, refusal
 from ui.presenters.break_glass import GlassPresenter
+from ui.presenters.kept_texts import KeptTexts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,9 +66,11 @@ class Context:
     person: Person | None = None
     person_changed: Callable[[], None] = _nothing
     glass: GlassPresenter = field(init=False)
+    kept: KeptTexts = field(init=False)
 
     def __post_init__(self) -> None:
         self.glass = GlassPresenter(self)
+        self.kept = KeptTexts(self)
 
     def may(self, *any_of: Permission) -> bool:
         """Whether who is signed in has one of these permissions."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.model.clock import Clock
+    from core.model.kept_text import KeptText
     from core.model.people import Person
     from core.model.practice import Practice
     from core.services.practice import OpenPractice
@@ -36,8 +37,10 @@ class Doors:
     build_demo: Callable[[Path, date | None, Callable[[int, int], None]], OpenPractice]
     fill_reference: Callable[[], Any]
     copies: Callable[[Path], tuple[CopyRow, ...]]
+    practice_of: Callable[[Path], Path]
     restore: Callable[[Path, str, Path, Clock], Restored]
     idle_minutes: Callable[[OpenPractice], int]
+    kept_texts: Callable[[OpenPractice], tuple[KeptText, ...]]
     demo_password: str
     default_path: Path
     demo_path: Path
@@ -46,7 +49,17 @@ class Doors:
 
 def real_doors() -> Doors:
     """The services themselves."""
-    from core.services import demo, idle, opening, people, places, restoring, setup, switching
+    from core.services import (
+        demo,
+        idle,
+        kept_texts,
+        opening,
+        people,
+        places,
+        restoring,
+        setup,
+        switching,
+    )  # fmt: skip
     from core.services.reference import ensure_icd10
 
     return Doors(
@@ -65,8 +78,10 @@ def real_doors() -> Doors:
         build_demo=_build_demo,
         fill_reference=lambda: ensure_icd10(places.reference_path()),
         copies=restoring.copies,
+        practice_of=restoring.practice_of,
         restore=restoring.restore_copy,
         idle_minutes=idle.minutes,
+        kept_texts=kept_texts.mine,
         demo_password=demo.DEMO_PASSWORD,
         default_path=places.default_practice_path(),
         demo_path=places.demo_practice_path(),

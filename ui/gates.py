@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from core.errors import DamagedFile, DataProblem, UserProblem
+from core.errors import BackupCopy, DamagedFile, DataProblem, UserProblem
 from ui.printing import print_lines
 from ui.screens.gate import ClosingScreen
 from ui.screens.held import HeldScreen
@@ -71,6 +71,8 @@ class Gates(QObject):
             self._doors.look_at(path)
         except DamagedFile as problem:
             self.show_damaged(path, str(problem))
+        except BackupCopy as problem:
+            self.show_restore(path, str(problem), is_copy=True)
         except (UserProblem, DataProblem) as problem:
             screen.show_problem(str(problem))
             screen.offer_restore(offered=bool(self._doors.copies(path)))
@@ -96,12 +98,16 @@ class Gates(QObject):
         elif isinstance(self.screen, UnlockScreen):
             self.screen.show_problem(problem)
 
-    def show_restore(self, path: Path, problem: str) -> None:
-        """Offer to bring a backup copy back as a new file."""
-        screen = RestoreScreen(path, problem, self._doors.copies(path), self._theme)
+    def show_restore(self, path: Path, problem: str, *, is_copy: bool = False) -> None:
+        """Offer to bring a backup copy back as a new file; `is_copy` when the path is one."""
+        of = self._doors.practice_of(path)
+        copies = self._doors.copies(path)
+        screen = RestoreScreen(of, problem, copies, self._theme, is_copy=is_copy)
+        # Of a renamed copy nobody knows the practice: it cannot be gone back to.
+        back = self._doors.default_path if is_copy and of == path else of
         screen.box.asked.connect(self._opening.restore)
         screen.open_asked.connect(self.chosen)
-        screen.back_asked.connect(lambda: self.show_unlock(path))
+        screen.back_asked.connect(lambda: self.show_unlock(back))
         self._show(screen)
 
     def show_wizard(self) -> None:

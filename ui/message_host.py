@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -30,6 +32,10 @@ from ui.widgets.basics import (
     set_kind,
 )
 from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.kept_place import KeptOf, KeptPlace
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 TOAST_MS = 4000
 _UNBOUND = 16_777_215  # Qt's QWIDGETSIZE_MAX: no width was set
@@ -162,6 +168,7 @@ class QuestionSheet(Sheet):
         super().__init__(window)
         self.setObjectName("question")
         self._question = question
+        self._kept: KeptPlace | None = None
         self.setAccessibleName(question.text)
         self.panel.setFixedWidth(min(px(460), window.width() - px(40)))
         head = label(question.text, look="heading", wrap=True)
@@ -186,6 +193,18 @@ class QuestionSheet(Sheet):
         if self.field is not None and isinstance(self.field.editor, QLineEdit):
             self.field.editor.returnPressed.connect(self._say_yes)
 
+    def keep_unsaved(self, ctx: Context) -> None:
+        """Keep over a lock the reason that is being typed; the question goes away then."""
+        if self.field is None:
+            return
+        editor, of = self.field.editor, KeptOf(f"{self._question.text} {self._question.detail}")
+        self._kept = KeptPlace(
+            ctx, self, "question", self._question.text.rstrip("?"),
+            lambda: {"reason": editor}, lambda: of, in_sheet=True,
+        )  # fmt: skip
+        self.body.insertWidget(1, self._kept.notice)
+        self._kept.settle()
+
     def ask(self) -> None:
         # Enter must not do the dangerous thing by habit.
         first = self.no if self._question.danger else self.yes
@@ -200,6 +219,8 @@ class QuestionSheet(Sheet):
         if self.field is not None and wrong:
             self._refuse(wrong)
             return
+        if self._kept is not None:
+            self._kept.settle()
         self.close_sheet()
         self._question.on_yes(text)
 
@@ -260,6 +281,7 @@ class MessageHost(QObject):
         super().__init__(window)
         self._window = window
         self._strip = strip
+        self._messages = messages
         self._toast: QFrame | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -292,7 +314,10 @@ class MessageHost(QObject):
             self._toast = None
 
     def _ask(self, question: Question) -> None:
-        QuestionSheet(self._window, question).ask()
+        sheet = QuestionSheet(self._window, question)
+        if self._messages.context is not None:
+            sheet.keep_unsaved(self._messages.context)
+        sheet.ask()
 
     def _show_bug(self, details: str) -> None:
         sheet = BugSheet(self._window, details)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import DataProblem, UnitwiseError
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Messages(QObject):
     bannered = Signal(object)
     asked = Signal(object)
     bug_found = Signal(str)
+    context: Context | None = None  # whose questions these are, to keep what is typed in one
 
     def toast(self, text: str, kind: str = "good") -> None:
         """A short word that goes away by itself: Saved."""

@@ -41,6 +41,11 @@ class Watch(QObject):
         self.set_minutes(minutes)
         self.idle.start()
 
+    def go_on(self, minutes: int) -> None:
+        """The process does not end after all."""
+        self._again = []
+        self.start(minutes)
+
     def begin_session(self, seconds: float) -> None:
         """Lock after so many seconds whatever happens: the full password is asked then."""
         self.idle.begin_session(seconds)

@@ -14,6 +14,7 @@ from core.model.permissions import Permission
 from core.services import audit_files
 from core.services.changes import change
 from core.services.permissions import needs
+from core.services.proofs import Proof, spend
 from core.store import audit, chain, patients
 from core.store.audit import AuditEvent, AuditQuery
 from core.store.platform_files import this_platform, write_durably
@@ -85,14 +86,18 @@ def count(p: OpenPractice, wanted: AuditFilter) -> int:
 
 
 @needs(Permission.AUDIT_EXPORT)
-def export(p: OpenPractice, wanted: AuditFilter, target: Path, form: ExportFormat) -> int:
+def export(
+    p: OpenPractice, wanted: AuditFilter, target: Path, form: ExportFormat, proof: Proof
+) -> int:
     """Write the entries that fit into a file of the person's choice, oldest first; how many.
 
+    Raises UserProblem without a fresh proof of the own password (core.services.proofs).
     The export is an entry of the trail itself, written first: nothing is handed out that the
     trail does not tell of. Patients stand in it by number.
     """
     if target.suffix.lower() != f".{form.value}":
         raise UserProblem(f"The file's name has to end in .{form.value}.", "target")
+    spend(p, proof)
     sealed = tuple(_sealed(p, wanted))
     with change(p, "audit.export", "audit_trail") as work:
         work.detail |= {"entries": len(sealed), "format": form.value}

@@ -71,8 +71,9 @@ def look_at(path: Path) -> str:
     """Answer `practice` for a file that can be unlocked; raise UserProblem for any other.
 
     Tells missing, empty, foreign, cut and keyless files apart; never changes one. Damaged
-    contents and a newer version show when it is unlocked.
+    contents and a newer version show when it is unlocked. Raises BackupCopy for a backup copy.
     """
+    first_look.refuse_copy(path)
     first_look.refuse_foreign(path)
     first_look.read_keys(path, allow_cheap=True)  # how dear the keys are is judged by `unlock`
     return PRACTICE
@@ -133,10 +134,12 @@ def unlock(
     Without `sign_in` everybody's password is tried, the first owner's before the others.
     Raises UserProblem(field="password") for a wrong secret or one typed too soon after, and one
     with the right sentence for a file that is missing, foreign, damaged, newer or open
-    elsewhere; the file is left as it was. A wrong secret is noted beside the file and stands in
-    the audit trail after the next unlock. `allow_cheap_keys` is for tests alone.
+    elsewhere, BackupCopy for a copy; the file is left as it was. A wrong secret is noted beside
+    the file and stands in the audit trail after the next unlock. `allow_cheap_keys` is for tests
+    alone.
     """
     path = path.absolute()
+    first_look.refuse_copy(path)
     keys, key = open_keys(path, secret, clock, sign_in, allow_cheap_keys=allow_cheap_keys)
     file = open_file(path, keys, key.data_keys, clock, key.slot.person)
     try:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.model.clock import Clock
     from core.model.people import Person
     from core.rules.rulebook import RuleBook
+    from core.services.proofs import Proof
     from core.store.practice_file import PracticeFile
 
 _OWN_ONE_FIRST = (
@@ -50,12 +51,14 @@ class OpenGlass:
 class Memory:
     """What this process knows of reads and of notes opened with a reason; it ends with it.
 
-    `seen` is when a person's reading was last written down; `glass` goes by person and patient.
+    `seen` is when a person's reading was last written down; `glass` goes by person and patient;
+    `proofs` are passwords given again for an act that has not come yet.
     """
 
     monotonic: Callable[[], float] = time.monotonic
     seen: dict[tuple[int, str, int], float] = field(default_factory=dict)
     glass: dict[tuple[int, int], OpenGlass] = field(default_factory=dict)
+    proofs: set[Proof] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,9 @@ from core.model.permissions import Permission
 from core.services import signing_in
 from core.services.permissions import needs
 from core.store import anchor, backup, first_look, manifests, restore, verify
+from core.store.copies import copies_in
+from core.store.copies import practice_of as source_of
+from core.store.file_names import SUFFIX, manifest_path
 from core.store.open import open_practice
 from core.store.platform_files import this_platform
 
@@ -77,8 +80,22 @@ class Restored:
 
 
 def copies(path: Path) -> tuple[CopyRow, ...]:
-    """The backup copies of a practice file, newest first; the file itself may be lost."""
-    return tuple(_row(path, *found) for found in sorted(backup.copies_of(path).items())[::-1])
+    """The backup copies of a practice file, newest first; the file itself may be lost.
+
+    Asked of a copy, it stands first, and the others of the same folder follow.
+    """
+    if not manifest_path(path).exists():
+        return tuple(_row(path, *found) for found in sorted(backup.copies_of(path).items())[::-1])
+    of = practice_of(path)
+    beside = copies_in(path.parent, of.name.removesuffix(SUFFIX)) if of != path else {}
+    rows = tuple(_row(of, *found) for found in sorted(beside.items())[::-1])
+    own = tuple(row for row in rows if row.path == path) or (_row(of, _written(path), path),)
+    return own + tuple(row for row in rows if row.path != path)
+
+
+def practice_of(path: Path) -> Path:
+    """The practice file that a backup copy is of; of any other file, that file itself."""
+    return (source_of(path) if manifest_path(path).exists() else None) or path
 
 
 @needs(Permission.BACKUP_RESTORE)
@@ -148,6 +165,11 @@ def _row(path: Path, moment: datetime, copy: Path) -> CopyRow:
     noted = anchor.read(path, manifest.install)
     after = max(0, noted.seq - manifest.seq) if noted else None
     return CopyRow(copy, moment, manifest.verified_at, _known(manifest.counts), after)
+
+
+def _written(copy: Path) -> datetime:
+    """When a copy was written whose name does not tell."""
+    return datetime.fromtimestamp(copy.stat().st_mtime)  # noqa: DTZ006 - the PC's own time
 
 
 def _known(found: Mapping[str, int]) -> Mapping[str, int]:

@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from core.store import manifests
-from core.store.file_names import SUFFIX, keys_path, manifest_path
+from core.store.file_names import SUFFIX, backups_folder, keys_path, manifest_path
 from core.store.rotation import kept
 
 _STAMP = "%Y-%m-%d %H%M%S"
+_STAMPED = len(" 2026-03-10 140000")
 
 
 def copies_in(folder: Path, stem: str) -> dict[datetime, Path]:
@@ -28,6 +29,16 @@ def copies_in(folder: Path, stem: str) -> dict[datetime, Path]:
 def copy_name(stem: str, moment: datetime) -> str:
     """The file name of the copy written at a moment."""
     return f"{stem} {moment.strftime(_STAMP)}{SUFFIX}"
+
+
+def practice_of(copy: Path) -> Path | None:
+    """The practice file that a copy is of, as its name and folder tell; None without a moment."""
+    stem = copy.name.removesuffix(SUFFIX)[:-_STAMPED]
+    if _moment(copy.name, stem) is None:
+        return None
+    beside = copy.with_name(f"{stem}{SUFFIX}")
+    at_home = copy.parent.with_name(beside.name)
+    return at_home if copy.parent == backups_folder(at_home) else beside
 
 
 def thin_out(folder: Path, stem: str, newest: Path) -> None:

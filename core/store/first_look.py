@@ -6,9 +6,9 @@ import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import DamagedFile, UserProblem
+from core.errors import BackupCopy, DamagedFile, UserProblem
 from core.store import engine, key_file
-from core.store.file_names import backups_folder, keys_path, log_path
+from core.store.file_names import backups_folder, keys_path, log_path, manifest_path
 from core.store.practice_file import is_open_here
 
 if TYPE_CHECKING:
@@ -52,6 +52,16 @@ def refuse_foreign(path: Path) -> None:
         raise DamagedFile(
             f"“{path.name}” is not a whole practice file: it was cut short, or it is another "
             f"kind of file. {_SAFE} {_instead(path)}",
+            "path",
+        )
+
+
+def refuse_copy(path: Path) -> None:
+    """Raise BackupCopy for a backup copy: opened as a practice it would be what it was no more."""
+    if manifest_path(path).exists():
+        raise BackupCopy(
+            f"“{path.name}” is a backup copy. Opened as the practice it would be changed and serve "
+            "as a copy no more. Restore it: it becomes a new file, and the copy stays as it is.",
             "path",
         )
 

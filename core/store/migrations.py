@@ -25,6 +25,7 @@ from core.store import (
     schema_0014,
     schema_0015,
     schema_0016,
+    schema_0017,
     schema_0018,
 )
 
@@ -143,6 +144,13 @@ def m0015_quality_audits(db: Database) -> None:
 def m0016_note_versions(db: Database) -> None:
     """Make the tables of versions of notes, of macros and templates, and of own words."""
     for statement in schema_0016.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0017_kept_texts(db: Database) -> None:
+    """Make the table of what was typed and not saved when the window locked."""
+    for statement in schema_0017.STATEMENTS:
         db.execute(statement)
 
 

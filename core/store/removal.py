@@ -54,6 +54,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("visit_limits", f"coverage_id IN {_COVERED}"),
     *((table, "patient_id = :id") for table in _BY_PATIENT),
     ("coverages", "patient_id = :id"),
+    # Whose patient a reason typed into a question is about is not written down.
+    ("kept_texts", "patient_id = :id OR form = 'question'"),
     ("patient_search", "rowid = :id"),
     ("patients", "id = :id"),
 )  # fmt: skip

@@ -7,11 +7,13 @@ import pytest
 
 from core.errors import UserProblem
 from core.model.clock import Clock
-from core.services import audit_trail, opening
+from core.model.people import Role
+from core.services import audit_trail, opening, proofs
 from core.services.audit_trail import AuditFilter, ExportFormat
 from core.store import attempts
 from core.store.file_names import attempts_path
-from tests.support.practice import DAY, OWNER, new_practice, reopen, trail
+from tests.support.people import join, sign_in
+from tests.support.practice import DAY, OWNER, PASSWORD, new_practice, reopen, trail
 
 
 def seen(p, **wanted) -> list[str]:
@@ -72,12 +74,16 @@ def test_pages_follow_one_another_without_gap_or_repeat(practice):
     assert found == list(range(26, 0, -1))
 
 
+def export(practice, wanted, target, form=ExportFormat.CSV):
+    return audit_trail.export(practice, wanted, target, form, proofs.prove(practice, PASSWORD))
+
+
 def test_an_export_holds_what_was_asked_for_and_is_in_the_trail_itself(practice, tmp_path):
     act(practice, "=HYPERLINK(1)", 7, '-2+3"x')
     table, text = tmp_path / "trail.csv", tmp_path / "trail.json"
-    assert audit_trail.export(practice, AuditFilter(), table, ExportFormat.CSV) == 2
+    assert export(practice, AuditFilter(), table) == 2
     wanted = AuditFilter(action="audit")
-    assert audit_trail.export(practice, wanted, text, ExportFormat.JSON) == 1
+    assert export(practice, wanted, text, ExportFormat.JSON) == 1
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert [row["seq"] for row in rows] == ["1", "2"]
     assert (rows[1]["actor"], rows[1]["action"]) == ("'-2+3\"x", "'=HYPERLINK(1)")
@@ -92,8 +98,47 @@ def test_an_export_holds_what_was_asked_for_and_is_in_the_trail_itself(practice,
 
 def test_an_export_under_a_wrong_name_is_refused(practice, tmp_path):
     with pytest.raises(UserProblem, match=r"\.csv"):
-        audit_trail.export(practice, AuditFilter(), tmp_path / "a.unitwise", ExportFormat.CSV)
+        export(practice, AuditFilter(), tmp_path / "a.unitwise")
     assert seen(practice, action="audit.export") == []
+
+
+def never_given(practice):
+    return proofs.Proof(practice.person.id, practice.memory.monotonic() + 60)
+
+
+def used_before(practice):
+    proof = proofs.prove(practice, PASSWORD)
+    proofs.spend(practice, proof)
+    return proof
+
+
+def too_old(practice):
+    proof = proofs.prove(practice, PASSWORD)
+    late = practice.memory.monotonic() + 301
+    practice.memory.monotonic = lambda: late
+    return proof
+
+
+def somebody_elses(practice):
+    proof = proofs.prove(practice, PASSWORD)
+    sign_in(practice, join(practice, "Bo Kim", Role.OWNER))
+    return proof
+
+
+@pytest.mark.parametrize("made", [never_given, used_before, too_old, somebody_elses])
+def test_without_the_own_password_given_just_now_nothing_is_exported(practice, tmp_path, made):
+    proof, table = made(practice), tmp_path / "trail.csv"
+    with pytest.raises(UserProblem, match="needs your password again"):
+        audit_trail.export(practice, AuditFilter(), table, ExportFormat.CSV, proof)
+    assert not table.exists()
+    assert seen(practice, action="audit.export") == []
+
+
+def test_a_wrong_password_proves_nothing_and_makes_the_next_try_wait(practice):
+    with pytest.raises(UserProblem, match="does not open"):
+        proofs.prove(practice, "wrong lamp")
+    assert practice.memory.proofs == set()
+    assert attempts.pending(practice.file.path).count == 1
 
 
 def fail(path, times, secret="wrong lamp") -> None:

@@ -1,15 +1,16 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from core.errors import DamagedFile, DataProblem, UserProblem
+from core.errors import BackupCopy, DamagedFile, DataProblem, UserProblem
 from core.model.clock import Clock
 from core.model.patient import Patient
-from core.services import backups, patients, restoring, verifying
+from core.services import backups, opening, patients, restoring, verifying
 from core.store import audit, manifests
 from core.store.file_names import keys_path, manifest_path
-from tests.support.practice import PASSWORD, clock_on, new_practice, reopen, trail
+from tests.support.practice import PASSWORD, clock_on, new_practice, reopen, reopen_copy, trail
 
 START = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
@@ -108,7 +109,7 @@ def test_copies_go_to_the_second_place_as_well_and_open_there(p, tmp_path):
     report = backups.back_up(p)
     assert report.second == stick / "clinic backups" / report.path.name
     assert report.second.read_bytes() == report.path.read_bytes()
-    copy = reopen(report.second)
+    copy = reopen_copy(report.second)
     assert copy.file.path == report.second
     copy.file.close()
     assert backups.state(p).second_place == stick
@@ -262,3 +263,34 @@ def test_a_manifest_tells_what_the_copy_holds(p):
     manifest = manifests.read(report.path, p.file.key)
     assert (manifest.seq, manifest.counts["audit_events"]) == (4, 4)
     assert (manifest.bytes, manifest.install) == (report.bytes, p.file.keys.install)
+
+
+def test_a_copy_is_not_opened_as_the_practice_and_stays_byte_for_byte(p):
+    copy = backups.back_up(p).path
+    beside = sorted(copy.parent.iterdir())
+    before = copy.read_bytes()
+    for look in (lambda: opening.look_at(copy), lambda: reopen(copy)):
+        with pytest.raises(BackupCopy, match="is a backup copy"):
+            look()
+    assert (copy.read_bytes(), sorted(copy.parent.iterdir())) == (before, beside)
+    assert manifests.fits(copy, manifests.read(copy, p.file.key))
+
+
+def test_asked_of_a_copy_it_stands_before_the_others_of_its_practice(p, hands):
+    first = backups.back_up(p).path
+    save(p)
+    hands.move(hours=1)
+    second = backups.back_up(p).path
+    assert restoring.practice_of(first) == p.file.path
+    assert [row.path for row in restoring.copies(first)] == [first, second]
+    assert [row.path for row in restoring.copies(p.file.path)] == [second, first]
+
+
+def test_a_renamed_copy_is_still_known_as_one(p, tmp_path):
+    copy = backups.back_up(p).path
+    renamed = tmp_path / "old.unitwise"
+    for beside in (Path, keys_path, manifest_path):
+        beside(copy).rename(beside(renamed))
+    assert [row.path for row in restoring.copies(renamed)] == [renamed]
+    with pytest.raises(BackupCopy):
+        opening.look_at(renamed)

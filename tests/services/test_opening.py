@@ -19,6 +19,7 @@ from tests.support.practice import (
     new_practice,
     new_practice_with_code,
     reopen,
+    reopen_copy,
 )
 
 THERAPIST = Provider("Maya", "Lindqvist", ProviderRole.PT, npi="1245319599", credentials="DPT")
@@ -163,7 +164,7 @@ def test_folders_and_files_may_have_any_name(tmp_path, name):
     assert sorted(p.name for p in path.parent.iterdir()) == sorted(
         [f"{name}.unitwise", f"{name}.keys.json", f"{name}.anchor.jsonl", f"{name} backups"]
     )
-    opening.close(reopen(report.path))
+    reopen_copy(report.path).file.close()
     opening.close(reopen(path))
 
 

@@ -10,7 +10,15 @@ from core.store.connection import keyed_connection
 from core.store.file_names import keys_path
 from core.store.platform_files import this_platform
 from tests.support import old_keys
-from tests.support.practice import OWNER, PASSWORD, clock_on, new_practice_with_code, reopen, trail
+from tests.support.practice import (
+    OWNER,
+    PASSWORD,
+    clock_on,
+    new_practice_with_code,
+    reopen,
+    reopen_copy,
+    trail,
+)
 
 BO = Person(0, "Bo Kim", "bo", frozenset({Role.BILLER}))
 
@@ -65,7 +73,7 @@ def test_trail_anchor_and_backups_from_before_and_after_verify(made):
     rekeying.change_data_key(p, PASSWORD)
     assert verifying.verify_open(p).faults == ()
     for copy in backup.copies_of(p.file.path).values():
-        opened = reopen(copy)
+        opened = reopen_copy(copy)
         assert verifying.verify_open(opened).faults == ()
         opened.file.close()
 
@@ -91,7 +99,7 @@ def test_whoever_left_before_it_opens_no_later_copy(made):
     people.end_account(p, 2, PASSWORD)
     done = rekeying.change_data_key(p, PASSWORD)
     with pytest.raises(UserProblem, match="does not open"):
-        reopen(done.after.path, once)
+        reopen_copy(done.after.path, once)
 
 
 def test_only_an_owner_with_the_password_may(made):

@@ -9,7 +9,14 @@ from core.services import opening
 from core.store import audit, backup, key_file, migrations, verify
 from core.store.file_names import backups_folder, keys_path
 from core.store.platform_files import PosixFiles, this_platform
-from tests.support.practice import DAY, new_practice, new_practice_with_code, reopen, trail
+from tests.support.practice import (
+    DAY,
+    new_practice,
+    new_practice_with_code,
+    reopen,
+    reopen_copy,
+    trail,
+)
 
 
 def save(practice, number: int) -> None:
@@ -33,7 +40,7 @@ def test_closing_writes_a_verified_copy_that_opens_with_its_own_keys(tmp_path):
     assert report.path.parent == tmp_path / "clinic backups"
     assert report.path.name.startswith(f"clinic {DAY}")
     for secret in ("paper lantern orbit", code):
-        copy = reopen(report.path, secret)
+        copy = reopen_copy(report.path, secret)
         assert audit.events(copy.file.db)[: len(events)] == events
         assert verify.faults(copy.file) == ()
         copy.file.close()
@@ -62,7 +69,7 @@ def test_copies_made_while_open_hold_everything_saved_so_far(tmp_path):
     for number in range(5):
         save(practice, number)
         report = backup.write(practice.file, this_platform())
-        copy = reopen(report.path)
+        copy = reopen_copy(report.path)
         assert trail(copy) == trail(practice)
         copy.file.close()
     practice.file.close()
@@ -146,7 +153,7 @@ def test_an_older_file_is_backed_up_then_migrated(tmp_path, monkeypatch):
     practice.file.close()
     monkeypatch.undo()
     (copy,) = backup.copies_of(practice.file.path).values()
-    before = reopen(copy)
+    before = reopen_copy(copy)
     assert not before.file.db["added"].exists()
     before.file.close()
 
@@ -177,7 +184,7 @@ def test_copies_keep_the_secrets_of_their_day(tmp_path):
     first = backup.write(practice.file, this_platform())
     opening.change_password(practice, "paper lantern orbit", "violet harbor engine")
     second = opening.close(practice)
-    reopen(first.path, "paper lantern orbit").file.close()
-    reopen(second.path, "violet harbor engine").file.close()
+    reopen_copy(first.path, "paper lantern orbit").file.close()
+    reopen_copy(second.path, "violet harbor engine").file.close()
     same = key_file.load(keys_path(second.path).read_bytes(), allow_cheap=True)
     assert same == replace(practice.file.keys)

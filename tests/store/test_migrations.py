@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.services import opening
+from core.services import opening, restoring
 from core.store import backup, break_glass, chain, create, migrations, own_values, verify
 from tests.support import old_keys
-from tests.support.practice import PASSWORD, new_practice, reopen, trail
+from tests.support.practice import PASSWORD, clock_on, new_practice, reopen, trail
 
 
 @pytest.fixture
@@ -67,8 +67,11 @@ def test_the_copy_from_before_is_of_the_first_release_and_opens(first_release):
     reopen(first_release).file.close()
     (copy,) = backup.copies_of(first_release).values()
     assert backup.manifests.read(copy).schema == 1
-    practice = reopen(copy)
-    assert chain.walk(practice.file.db, practice.file.chain_key).entries == 5  # and the unlock
+    target = first_release.with_name("restored.unitwise")
+    restoring.restore_copy(copy, PASSWORD, target, clock_on(), allow_cheap_keys=True)
+    practice = reopen(target)
+    entries = chain.walk(practice.file.db, practice.file.chain_key).entries
+    assert entries == 6  # with the migration, the restoring and the unlock
     practice.file.close()
 
 

@@ -1,8 +1,10 @@
 """Calls of the services about accounts, passwords and switching."""
 
+from core.model.kept_text import KeptField, KeptText
 from core.model.people import Person, Role
 from core.services import (
     credentials,
+    kept_texts,
     people,
     signing_in,
     switching,
@@ -75,3 +77,20 @@ def new_password(s: Stage, own: bool) -> Call:
         s.after.append(lambda: credentials.change_password(s.p, changed, PASSWORD))
 
     return run
+
+
+UNSAVED = KeptText("patient", "1", "Patient details", {"phone": KeptField("", "207-555-0100")})
+
+
+def keep_text(s: Stage, own: bool) -> Call:
+    return lambda: kept_texts.keep(s.p, (UNSAVED,))
+
+
+def let_go_text(s: Stage, own: bool) -> Call:
+    """Everybody has one; each lets go of the own."""
+    numbers = {}
+    for person in s.people.values():
+        with signed_in(s.p, person):
+            (kept,) = kept_texts.keep(s.p, (UNSAVED,))
+            numbers[person.id] = kept.id
+    return lambda: kept_texts.let_go(s.p, numbers[s.p.person.id])

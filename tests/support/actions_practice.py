@@ -9,13 +9,14 @@ from core.services import (
     backups,
     own_values,
     payer_rates,
+    proofs,
     setup,
     yearly_own,
 )  # fmt: skip
 from core.services.audit_trail import AuditFilter, ExportFormat
 from core.services.own_values import TypedValue
 from tests.support.people import signed_in
-from tests.support.practice import DAY
+from tests.support.practice import DAY, PASSWORD
 from tests.support.stage import LATER, Call, Stage
 
 
@@ -76,7 +77,8 @@ def named(s: Stage, own: bool, save: Callable, make: Callable) -> Call:
 
 def export(s: Stage, own: bool) -> Call:
     target = s.folder / "trail.csv"
-    return lambda: audit_trail.export(s.p, AuditFilter(), target, ExportFormat.CSV)
+    form = ExportFormat.CSV
+    return lambda: audit_trail.export(s.p, AuditFilter(), target, form, proofs.prove(s.p, PASSWORD))
 
 
 def second_place(s: Stage, own: bool) -> Call:

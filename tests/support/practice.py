@@ -7,7 +7,7 @@ from core.model.clock import Clock
 from core.model.practice import Address, Practice
 from core.services import opening
 from core.services.practice import OpenPractice
-from core.store import attempts, audit
+from core.store import attempts, audit, people
 from core.store.keyslots import KdfCost
 
 CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
@@ -51,6 +51,14 @@ def reopen(
     """Unlock a practice file made by `new_practice`; whoever failed before has waited."""
     clock = clock or patient_clock(path)
     return opening.unlock(path, secret, clock, sign_in, allow_cheap_keys=True)
+
+
+def reopen_copy(copy: Path, secret: str = PASSWORD) -> OpenPractice:
+    """Look into a backup copy, which nobody opens as a practice; it stays as it is."""
+    clock = patient_clock(copy)
+    keys, key = opening.open_keys(copy, secret, clock, allow_cheap_keys=True)
+    file = opening.open_only_to_read(copy, keys, key, clock)
+    return opening._practice(file, people.first_owner(file.db))
 
 
 def trail(p: OpenPractice, after: int = 0) -> tuple[audit.AuditEvent, ...]:

@@ -22,7 +22,8 @@ from core.services import encounters, opening, patients, restoring, setup, signi
 from core.services.practice import OpenPractice
 from core.services.signing_checks import Reasons
 from core.store import backup
-from tests.support.practice import DAY, PASSWORD, clock_on, new_practice, reopen
+from core.store.file_names import manifest_path
+from tests.support.practice import DAY, PASSWORD, clock_on, new_practice, reopen, reopen_copy
 from tests.torture import accounts, seals
 
 NEW_PASSWORD = accounts.NEW_PASSWORD
@@ -153,6 +154,8 @@ def look(path: Path, said: Acknowledged) -> list[str]:
 
 
 def _open(path: Path, said: Acknowledged) -> OpenPractice:
+    if manifest_path(path).exists():
+        return reopen_copy(path, NEW_PASSWORD if "keys" in said.words else PASSWORD)
     try:
         return reopen(path, NEW_PASSWORD if "keys" in said.words else PASSWORD)
     except UnitwiseError:

@@ -17,6 +17,7 @@ from typing import Any
 from core.errors import UnitwiseError
 from core.services import backups, encounters, importing, printing, restoring
 from core.services.audit_trail import AuditFilter, ExportFormat, export
+from core.services.proofs import prove
 from core.store.file_names import keys_path
 from tests.support.practice import PASSWORD, clock_on, reopen
 from tests.torture import clinic
@@ -70,7 +71,9 @@ def acts(p: Any, folder: Path, people: Path) -> dict[str, Act]:
         "restore": lambda: restoring.restore_copy(
             copy, PASSWORD, again, clock_on(), allow_cheap_keys=True
         ),
-        "audit export": lambda: export(p, AuditFilter(), folder / "trail.csv", ExportFormat.CSV),
+        "audit export": lambda: export(
+            p, AuditFilter(), folder / "trail.csv", ExportFormat.CSV, prove(p, PASSWORD)
+        ),
     }
 
 

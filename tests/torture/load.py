@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.services import backups
 from core.store import audit
-from tests.support.practice import reopen
+from tests.support.practice import reopen, reopen_copy
 from tests.torture import clinic
 from tests.torture.outcome import Outcome
 
@@ -36,7 +36,7 @@ def run(folder: Path, size: int) -> Outcome:
 
 
 def _seq(copy: Path) -> int:
-    p = reopen(copy)
+    p = reopen_copy(copy)
     try:
         return audit.last_change(p.file.db)
     finally:

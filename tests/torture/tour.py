@@ -24,7 +24,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from core.services import opening, restoring, signing
+from core.services import opening, proofs, restoring, signing
 from core.services.audit_trail import ExportFormat
 from tests.support.practice import DAY, PASSWORD
 from tests.torture import clinic
@@ -143,7 +143,11 @@ class Tour:
             page = self.go("settings", section=section)
             presenter = getattr(page.section, "presenter", None)
             if section == "audit":
-                presenter.export(self.out / f"trail.{ExportFormat.CSV.value}")
+                target = self.out / f"trail.{ExportFormat.CSV.value}"
+                self.program.tasks.change(
+                    lambda p: proofs.prove(p, PASSWORD),
+                    lambda proof, shown=presenter, to=target: shown.export(to, proof),
+                )
             if section == "backups":
                 presenter.back_up()
             self.idle()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import UnitwiseError
 from core.services import audit_trail, verifying
 from core.services.audit_trail import PAGE, AuditChoices, AuditFilter, AuditRow, ExportFormat
+from core.services.proofs import Proof
 from core.services.verifying import Verification
 from ui.context import Context
 
@@ -78,12 +79,12 @@ class AuditTrailPresenter(QObject):
         self.changed.emit()
         self._ctx.tasks.read(verifying.verify_open, self._checked, self._failed)
 
-    def export(self, target: Path) -> None:
+    def export(self, target: Path, proof: Proof) -> None:
         """Write what the filter shows into a file; the export is an entry itself."""
         form = ExportFormat.JSON if target.suffix.lower() == ".json" else ExportFormat.CSV
         wanted = self.filter
         self._ctx.tasks.change(
-            lambda p: audit_trail.export(p, wanted, target, form),
+            lambda p: audit_trail.export(p, wanted, target, form, proof),
             lambda count: self._exported(count, target),
             self._failed,
         )

@@ -17,6 +17,7 @@ from ui.presenters.generic_notes import GenericNotesPresenter
 from ui.theme import px
 from ui.widgets.basics import Card, label, muted, primary_button, quiet_button, row
 from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.pair import scrolled
 from ui.widgets.row_view import RowView
 
@@ -52,6 +53,12 @@ class FollowUpPart(QWidget):
         self.clock_words = label("", wrap=True)
         self.clock_words.setObjectName("follow-clock")
         self.proof = TextField("Corrected claim or refund letter, number and day", 500)
+        self._one: OverpaymentRow | None = None
+        self.kept = KeptPlace(
+            ctx, self, "overpayment", "Proof of an overpayment", lambda: {"proof": self.proof},
+            lambda: KeptOf(str(self._one.owed.id)) if self._one is not None else None,
+        )  # fmt: skip
+        self.proof.textChanged.connect(self.kept.edited)
         self.investigate = quiet_button("Investigation begins", icon="search")
         self.returned = primary_button("Returned", icon="check")
         self.not_owed = quiet_button("Not owed", icon="close")
@@ -79,6 +86,7 @@ class FollowUpPart(QWidget):
         self._proof = FieldRow("&Proof", self.proof, name="follow-proof")
         self._settle = QWidget()
         self._settle.setLayout(row(self._proof, self.investigate, self.not_owed, self.returned))
+        owed.body.addWidget(self.kept.notice)
         owed.body.addWidget(self._settle)
         lines = QVBoxLayout()
         lines.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +144,9 @@ class FollowUpPart(QWidget):
         self._tell(self.owed.current())
 
     def _tell(self, one: OverpaymentRow | None) -> None:
+        self._one = one
         self.proof.clear()
+        self.kept.settle()
         closed = one is None or one.owed.state.is_closed
         for button in (self.investigate, self.returned, self.not_owed):
             button.setEnabled(not closed)

@@ -58,6 +58,7 @@ class QuarterPart(QWidget):
         self.kept.setObjectName("audit-kept")
         self.kept.setAccessibleName("Audits kept")
         self.result = AuditResult(ctx.theme)
+        self.result.findings.keep_unsaved(ctx)
         self.papers = PapersBar(ctx.clock.today, ctx.person.name if ctx.person else "")
         self.empty = EmptyState(_EMPTY, self.run, "gauge", "No audit yet")
         self._lay_out()

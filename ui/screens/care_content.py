@@ -21,6 +21,7 @@ from ui.widgets.area_field import AreaField
 from ui.widgets.basics import Card, column, label, muted, quiet_button, row
 from ui.widgets.basics_fields import CheckBox, ComboBox, CountField, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.pair import paired
 
 _OWN = ("established_by_id", "established_on", "treatment", "summary", "direct_access",
@@ -38,6 +39,7 @@ class ContentPart(QWidget):
         self.plan: PlanRecord | None = None
         self.form = GridForm(self._plan_fields(), "plan-")
         self.more = GridForm(self._more_fields(), "plan-")
+        self.kept = KeptPlace(ctx, self, "plan", "Plan of care", self._editors, self._kept_of)
         self.words = label("", kind="warning")
         self.told = muted("", wrap=True)
         self.save_button = quiet_button("Save plan", "Ctrl+S", "save")
@@ -73,6 +75,7 @@ class ContentPart(QWidget):
 
     def _lay_out(self) -> None:
         left, right = Card("Plan"), Card("Findings")
+        left.body.addWidget(self.kept.notice)
         left.body.addWidget(self.form)
         left.body.addStretch(1)
         right.body.addWidget(self.more)
@@ -82,6 +85,15 @@ class ContentPart(QWidget):
         box = column(paired(left, column(right)))
         box.setContentsMargins(0, 0, 0, 0)
         self.setLayout(box)
+
+    def _editors(self) -> dict[str, QWidget]:
+        return self.form.editors() | self.more.editors()
+
+    def _kept_of(self) -> KeptOf | None:
+        file = self.presenter.file
+        patient = file.patient.id if file else None
+        number = self.plan.plan.id if self.plan else None
+        return None if patient is None else KeptOf(f"{patient}/{number or 'new'}", patient)
 
     def start(self) -> None:
         """Another patient comes."""
@@ -117,6 +129,7 @@ class ContentPart(QWidget):
         self.more.fill(values)
         self.told.setText(_told(plan))
         self._edited()
+        self.kept.settle()
 
     def _new(self) -> dict[str, Any]:
         file, today = self.presenter.file, self.ctx.clock.today()
@@ -177,6 +190,7 @@ class ContentPart(QWidget):
         self.form.mark_clean()
         self.more.mark_clean()
         self.plan = None
+        self.kept.settle()
 
     def _tell(self, problem: UnitwiseError) -> None:
         shown = self.form.show_problem(problem)
@@ -192,6 +206,7 @@ class ContentPart(QWidget):
         self.save_button.setEnabled(dirty)
         self.undo_button.setEnabled(dirty)
         self.words.setText("Not saved yet" if dirty else "")
+        self.kept.edited()
         self.edited_now.emit()
 
     def first_focus(self) -> QWidget:

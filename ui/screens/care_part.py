@@ -18,6 +18,7 @@ from ui.theme import px
 from ui.widgets.basics import Card, column, label, muted, quiet_button, row, section
 from ui.widgets.basics_buttons import Button
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.pair import paired
 from ui.widgets.row_view import RowView
 
@@ -51,6 +52,8 @@ class CarePart(QWidget):
         self.view.setObjectName(f"{self.name}-table")
         self.empty = muted(self.none, wrap=True)
         self.form = GridForm(self.fields(), f"{self.name}-")
+        title = f"{self.one[:1].upper()}{self.one[1:]}, plan of care"
+        self.kept_text = KeptPlace(ctx, self, self.name, title, self.editors, self.kept_of)
         self.head = section("")
         self.words = label("", kind="warning")
         self.add = quiet_button(f"Add {self.one}", icon="plus")
@@ -99,6 +102,10 @@ class CarePart(QWidget):
         """Whether an entry belongs to a plan."""
         return True
 
+    def editors(self) -> dict[str, QWidget]:
+        """Every editor by its name."""
+        return self.form.editors()
+
     # The rest is the same for all.
 
     def _lay_out(self) -> None:
@@ -110,6 +117,7 @@ class CarePart(QWidget):
         listed.setMinimumHeight(px(190))
         edited = Card()
         edited.body.addWidget(self.head)
+        edited.body.addWidget(self.kept_text.notice)
         edited.body.addWidget(self.form)
         for widget in self.more():
             edited.body.addWidget(widget)
@@ -126,6 +134,19 @@ class CarePart(QWidget):
         self.add.clicked.connect(self.begin)
         self.save_button.clicked.connect(self.save)
         self.undo_button.clicked.connect(self.undo)
+
+    def _holder(self) -> str:
+        """What the entries belong to, as kept texts name it; empty while it is not known."""
+        if self.wants_plan():
+            return f"{self.plan.plan.id}/" if self.plan else ""
+        return f"{self.presenter.patient_id}/" if self.care else ""
+
+    def kept_of(self) -> KeptOf | None:
+        """Where unsaved text of the entry that is shown belongs."""
+        holder, number = self._holder(), self.editing.id if self.editing else None
+        if not holder or (self.fixed and number):
+            return None
+        return KeptOf(f"{holder}{number or 'new'}", self.presenter.patient_id)
 
     def start(self) -> None:
         """Another patient or plan comes."""
@@ -149,7 +170,17 @@ class CarePart(QWidget):
         self.add.setEnabled(ready)
         self.form.setEnabled(ready)
         if not typed:
-            self.fill(self.view.current())
+            self._show_first()
+
+    def _show_first(self) -> None:
+        """The entry that unsaved text waits for, else the one that is chosen."""
+        holder = self._holder()
+        waits = self.ctx.kept.wanted(self.name, holder) if holder else None
+        if waits is not None and waits != "new":
+            self.view.choose(int(waits))
+        if waits == "new":
+            self.view.clearSelection()
+        self.fill(None if waits == "new" else self.view.current())
 
     def fill(self, entry: Any) -> None:
         """Show one entry, or an empty form."""
@@ -158,6 +189,7 @@ class CarePart(QWidget):
         self.form.fill(self.values_of(entry))
         self._lock(entry is not None and self.fixed)
         self._edited()
+        self.kept_text.settle()
 
     def head_of(self, entry: Any) -> str:
         """The heading over the form."""
@@ -199,6 +231,7 @@ class CarePart(QWidget):
         """The service kept it."""
         self.editing = result
         self.form.mark_clean()
+        self.kept_text.settle()
 
     def tell(self, problem: UnitwiseError) -> None:
         """Show a problem at its field, or on top when it belongs to none."""
@@ -222,6 +255,7 @@ class CarePart(QWidget):
         self.save_button.setEnabled(dirty)
         self.undo_button.setEnabled(dirty)
         self.words.setText("Not saved yet" if dirty else "")
+        self.kept_text.edited()
         self.edited_now.emit()
 
     def first_focus(self) -> QWidget:

@@ -55,6 +55,9 @@ class ReportsPart(CarePart):
         self.goals.edited.connect(self._edited)
         return self.goals_head, self.goals
 
+    def editors(self) -> dict[str, QWidget]:
+        return super().editors() | self.goals.editors()
+
     def make_acts(self) -> tuple[Button, ...]:
         self.print_button = quiet_button("Preview", icon="print")
         self.print_button.setObjectName("report-print")

@@ -28,6 +28,7 @@ from ui.widgets.basics import (
 )
 from ui.widgets.basics_fields import ComboBox, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf
 from ui.widgets.pair import paired
 from ui.widgets.row_view import RowView
 
@@ -81,6 +82,7 @@ class CoveragePanel(PatientPanel):
         self.relation = ComboBox(RELATIONS)
         self.last_day = DateField(ctx.clock.today)
         self.form = GridForm(self._fields(), "coverage-")
+        self.form.keep_unsaved(ctx, "coverage", "Coverage", self._kept_of)
         self.head = section("")
         self.words = label("", kind="warning")
         self.add = quiet_button("Add coverage", icon="plus")
@@ -137,6 +139,9 @@ class CoveragePanel(PatientPanel):
         self.save_button.clicked.connect(self.save)
         self.undo_button.clicked.connect(self.form.undo)
         self.end_button.clicked.connect(self._end)
+
+    def _kept_of(self) -> KeptOf | None:
+        return self.kept_of(self._editing.id if self._editing else None)
 
     def start(self) -> None:
         self._editing = None

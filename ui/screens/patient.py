@@ -139,6 +139,7 @@ class PatientPage(Page):
         self.parts.setVisible(not self.is_new)
         self.details.save_button.setVisible(not self.is_new)
         self._save_new.setEnabled(self.is_new)
+        self.details.look_for_kept()
         self.offer(self._session, Permission.ENCOUNTER_WRITE, when=known)
         self.offer(self._superbill, Permission.DOCUMENTS_PRINT, when=known)
         self._packet.setVisible(self.ctx.may(Permission.AUDIT_SESSIONS))

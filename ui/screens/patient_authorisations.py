@@ -22,6 +22,7 @@ from ui.theme import px
 from ui.widgets.basics import Card, column, label, muted, quiet_button, row, section
 from ui.widgets.basics_fields import ComboBox, CountField, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf
 from ui.widgets.pair import paired
 from ui.widgets.row_view import RowView
 
@@ -64,6 +65,7 @@ class AuthorisationPanel(PatientPanel):
         self.none.setObjectName("authorisation-none")
         self.coverage = ComboBox()
         self.form = GridForm(self._fields(), "authorisation-")
+        self.form.keep_unsaved(ctx, "authorisation", "Authorisation", self._kept_of)
         self.head = section("")
         self.words = label("", kind="warning")
         self.add = quiet_button("Add authorisation", icon="plus")
@@ -136,6 +138,9 @@ class AuthorisationPanel(PatientPanel):
         self.undo_button.clicked.connect(self.form.undo)
         self.end_button.clicked.connect(self._end)
         self.request_button.clicked.connect(self._request)
+
+    def _kept_of(self) -> KeptOf | None:
+        return self.kept_of(self._editing.id if self._editing else None)
 
     def start(self) -> None:
         self._editing = None

@@ -20,6 +20,7 @@ from ui.screens.patient_panel import PatientPanel
 from ui.widgets.basics import Card, Notice, column, label, quiet_button, row
 from ui.widgets.basics_fields import CheckBox, ComboBox, DateField, TextField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf
 from ui.widgets.pair import scrolled
 
 SEXES = (("Female", Sex.FEMALE), ("Male", Sex.MALE), ("Unknown", Sex.UNKNOWN))
@@ -34,6 +35,7 @@ class PatientForm(PatientPanel):
         self.clinician = ComboBox((("No usual clinician", None),))
         self.active = CheckBox("Active patient")
         self.form = GridForm(self._fields(), "patient-")
+        self.form.keep_unsaved(ctx, "patient", "Patient details", self._kept_of)
         self.alike = Notice("warning", "")
         self.alike.setObjectName("patient-alike")
         self.alike.hide()
@@ -81,6 +83,14 @@ class PatientForm(PatientPanel):
             editor = self.form.rows[name].editor
             if isinstance(editor, (TextField, DateField)):
                 editor.editingFinished.connect(self._look_for_alike)
+
+    def _kept_of(self) -> KeptOf | None:
+        return KeptOf("new") if self.presenter.patient_id is None else self.kept_of("details")
+
+    def look_for_kept(self) -> None:
+        """Offer what was typed for a new patient and not saved."""
+        if self.form.kept is not None:
+            self.form.kept.look()
 
     def start(self) -> None:
         self._alike = None

@@ -132,6 +132,7 @@ class MeasuresPanel(PatientPanel):
         self._may = file.can_measure
         self.typed.setVisible(file.can_measure)
         self.entry.show_patient(file.patient.id or 0, self._progress)
+        self.entry.choose_kept()
         self.view.show_rows(tuple(ProgressRow(one) for one in self._progress))
         for part in (self.view, self.pictured):
             part.setVisible(known)

@@ -10,6 +10,7 @@ from core.model.patient_file import PatientFile
 from ui.context import Context
 from ui.presenters.patient import PatientPresenter
 from ui.widgets.grid_form import GridForm
+from ui.widgets.kept_place import KeptOf
 
 
 class PatientPanel(QWidget):
@@ -40,6 +41,12 @@ class PatientPanel(QWidget):
 
     def first_focus(self) -> QWidget:
         return self
+
+    def kept_of(self, number: object = None) -> KeptOf | None:
+        """Where unsaved text of an entry of this patient belongs; without a number, a new one."""
+        file = self.presenter.file
+        patient = file.patient.id if file else None
+        return None if patient is None else KeptOf(f"{patient}/{number or 'new'}", patient)
 
     def tell(self, form: GridForm, problem: UnitwiseError) -> None:
         """Show a problem at its field, or on top when it belongs to none."""

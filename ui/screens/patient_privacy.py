@@ -81,6 +81,7 @@ class PrivacyPanel(PatientPanel):
         self.paper = quiet_button("Accounting", icon="document")
         self.paper.setObjectName("accounting-show")
         self.form = GridForm(self._fields(), "disclosure-")
+        self.form.keep_unsaved(ctx, "disclosure", "Disclosure", self.kept_of)
         self.words = label("", kind="warning")
         self.save_button = quiet_button("Record disclosure", "Ctrl+S", "save")
         self.save_button.setObjectName("disclosure-save")

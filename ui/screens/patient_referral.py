@@ -14,6 +14,7 @@ from ui.widgets.basics import Card, ghost_button, label, muted, quiet_button, ro
 from ui.widgets.basics_fields import TextField
 from ui.widgets.find_field import FindField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf
 
 
 def named(person: ReferringProvider) -> str:
@@ -37,6 +38,7 @@ class ReferralCard(Card):
         self.add = quiet_button("Add new", icon="plus")
         self.add.setObjectName("referring-add")
         self.form = GridForm(self._fields(), "referring-")
+        self.form.keep_unsaved(ctx, "referral", "New referring provider", self._kept_of)
         self.save_button = quiet_button("Add and choose", icon="plus")
         self.save_button.setObjectName("referring-save")
         self.save_button.setAutoDefault(True)
@@ -72,6 +74,11 @@ class ReferralCard(Card):
         self.cancel.clicked.connect(self._close_form)
         self.save_button.clicked.connect(self._save)
 
+    def _kept_of(self) -> KeptOf | None:
+        file = self.presenter.file
+        patient = file.patient.id if file else None
+        return None if patient is None else KeptOf(f"{patient}/new", patient)
+
     def start(self) -> None:
         """Another patient comes."""
         self._close_form()
@@ -93,6 +100,7 @@ class ReferralCard(Card):
         self.form.first().setFocus()
 
     def _close_form(self) -> None:
+        self.form.mark_clean()
         self._show_form(opened=False)
 
     def _show_form(self, *, opened: bool) -> None:

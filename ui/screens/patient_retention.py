@@ -78,6 +78,7 @@ class RetentionCard(Card):
 
     def _ask_remove(self) -> None:
         self._sheet = RemoveSheet(self.window(), self.name, self._remove)
+        self._sheet.keep_unsaved(self.ctx, self.presenter.patient_id or 0)
         self._sheet.ask()
 
     def _remove(self, reason: str, secret: str) -> None:

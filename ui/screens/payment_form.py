@@ -44,6 +44,7 @@ class PaymentPanel(PatientPanel):
         self.meaning = muted("", wrap=True)
         self.visit = ComboBox((("On account, no one visit", None),))
         self.form = GridForm(self._fields(), "payment-")
+        self.form.keep_unsaved(ctx, "payment", "Payment", self.kept_of)
         self.take = quiet_button("Take payment", "Ctrl+S", "save")
         self.take.setObjectName("payment-save")
         self.take.setAutoDefault(True)

@@ -23,18 +23,27 @@ class RestoreScreen(Gate):
     open_asked = Signal(object)
     back_asked = Signal()
 
-    def __init__(self, path: Path, problem: str, copies: tuple[CopyRow, ...], theme: Theme) -> None:
+    def __init__(
+        self,
+        path: Path,
+        problem: str,
+        copies: tuple[CopyRow, ...],
+        theme: Theme,
+        *,
+        is_copy: bool = False,
+    ) -> None:
         super().__init__(720)
         self.setObjectName("restore")
         self.setAccessibleName("Restore a backup copy")
         self.path = path
         self.panel.body.addWidget(heading("Restore a backup copy"))
-        notice = Notice("error", "This file cannot be opened", problem)
+        head = "This is a backup copy" if is_copy else "This file cannot be opened"
+        notice = Notice("accent" if is_copy else "error", head, problem)
         notice.setObjectName("restore-problem")
         self.panel.body.addWidget(notice)
         self.view = RowView(RowTable(COPY_COLUMNS, theme), "Backup copies, newest first")
         self.view.setObjectName("backup-copies")
-        self.view.setFixedHeight(px(48 + 32 * min(max(len(copies), 1), 5)))
+        self.view.setFixedHeight(px(48 + 32 * min(max(len(copies), 1), 4)))
         self.panel.body.addWidget(self.view)
         self.panel.body.addWidget(
             muted("Keep the file of before until the restored one is checked.", wrap=True)

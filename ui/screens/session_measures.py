@@ -102,6 +102,7 @@ class SessionMeasures(QObject):
         entry = MeasureEntry(self._ctx, outcomes.measures(), primary=True)
         entry.show_patient(record.patient_id, self._shown, record.date, record.id)
         sheet = MeasureSheet(self._view.window(), entry)
+        entry.choose_kept()
 
         def submit(entries: tuple[OutcomeEntry, ...]) -> None:
             self._ctx.tasks.change(

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.errors import UnitwiseError
 from core.model.bill import Alert
 from core.model.signing import SignerRole
 from core.services import signing
 from core.services.signing_checks import NONE, warnings_of
+from ui.widgets.kept_place import KeptOf
 from ui.widgets.sign_sheet import AddendumSheet, SignSheet
 
 if TYPE_CHECKING:
@@ -82,7 +84,12 @@ class SessionSigning(QObject):
         of_note, moved = self.note_alerts(), p.minutes_moved
         warnings = warnings_of(p.bill, p.whole_record(), of_note)
         if warnings or moved:
-            SignSheet(self._view.window(), warnings, moved, self._keeper.sign).ask()
+            sheet = SignSheet(self._view.window(), warnings, moved, self._keeper.sign)
+            if p.record.id is not None:
+                sheet.keep_unsaved(
+                    self._ctx, "sign", "Reasons for signing", self._kept_of(), sheet.editors()
+                )
+            sheet.ask()
         else:
             self._keeper.sign(NONE)
 
@@ -101,6 +108,7 @@ class SessionSigning(QObject):
             self._ctx.tasks.change(lambda p: signing.add_addendum(p, number, text), added, refused)
 
         def added(_: object) -> None:
+            sheet.let_go()
             sheet.close_sheet()
             self._changed("Addendum signed")
 
@@ -108,7 +116,13 @@ class SessionSigning(QObject):
             sheet.say(str(problem))
 
         sheet = AddendumSheet(self._view.window(), self._ctx.actor_name, add)
+        editors: dict[str, QWidget] = {"text": sheet.text}
+        sheet.keep_unsaved(self._ctx, "addendum", "Addendum", self._kept_of(), editors)
         sheet.ask()
+
+    def _kept_of(self) -> KeptOf:
+        record = self._presenter.record
+        return KeptOf(str(record.id), record.patient_id)
 
     def countersign(self) -> None:
         """Ask, then sign under the assistant's signature."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.services import credentials
+from core.services import proofs
 from core.services.audit_trail import AuditRow
 from ui.context import Context
 from ui.models.row_table import RowTable
@@ -131,11 +131,9 @@ class AuditSection(Section):
         self._sheet.start()
 
     def _confirm(self, secret: str, failed: Failed) -> None:
-        self.ctx.tasks.change(
-            lambda p: credentials.confirm(p, secret), lambda _: self._ask_file(), failed
-        )
+        self.ctx.tasks.change(lambda p: proofs.prove(p, secret), self._ask_file, failed)
 
-    def _ask_file(self) -> None:
+    def _ask_file(self, proof: proofs.Proof) -> None:
         self._sheet.close_sheet()
         dialog = QFileDialog(self, "Export the audit trail", QDir.homePath())
         dialog.setObjectName("audit-dialog")
@@ -144,7 +142,7 @@ class AuditSection(Section):
         dialog.setDefaultSuffix("csv")
         day = self.ctx.clock.today().isoformat()
         dialog.selectFile(f"audit-trail-{day}.csv")
-        dialog.fileSelected.connect(lambda chosen: self.presenter.export(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self.presenter.export(Path(chosen), proof))
         dialog.open()
 
     def first(self) -> QWidget:

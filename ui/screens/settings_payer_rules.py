@@ -42,6 +42,7 @@ from ui.widgets.basics_fields import CheckBox, ComboBox, DateField, FieldRow
 from ui.widgets.find_field import SearchEdit
 from ui.widgets.flow import FlowRow
 from ui.widgets.forms import Form
+from ui.widgets.kept_place import KeptOf
 from ui.widgets.row_view import RowView
 
 _WORDS = (
@@ -54,6 +55,8 @@ LIST_HEIGHT, LIST_HEIGHT_TYPING = 200, 112  # beside the form the list leaves ro
 
 class PayerRulesSection(FormSection):
     """A payer's rules over the one that is chosen, with the practice's own value of it."""
+
+    kept_form = "settings-payer-rule"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "Payer rules", _WORDS)
@@ -265,13 +268,22 @@ class PayerRulesSection(FormSection):
         if pair not in pairs:
             values["value"] = " ".join((*pairs, pair))
             values["source"] = values["source"] or cite
-            self.form.set_values(values)
+            self.form.set_values(values, typed=True)
             self._edited()
+
+    def kept_title(self) -> str:
+        return "Own value of a payer's rule, settings"
+
+    def kept_of(self) -> KeptOf | None:
+        if self._row is None or not self.form.rows:
+            return None
+        return KeptOf(f"{self.presenter.rules}/{self._row.key}")
 
     def _hide_form(self) -> None:
         self.notice.hide()
         clear_layout(self._offers)
         if self.form.rows:
+            self.form.mark_clean()
             self._swap(Form((), "own-"))
         self._give_room(LIST_HEIGHT)
         self.changed.emit()

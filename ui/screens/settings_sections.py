@@ -19,6 +19,7 @@ from ui.theme import px
 from ui.widgets.basics import Card, EmptyState, Notice, heading, label, muted
 from ui.widgets.basics_tables import table_defaults
 from ui.widgets.forms import Form
+from ui.widgets.kept_place import KeptOf
 
 
 class Section(QWidget):
@@ -76,6 +77,7 @@ class FormSection(Section):
     """A part with one form, its problems, and the saving of one record."""
 
     saves = True
+    kept_form = ""  # under which name unsaved text is kept over a lock; secrets have none
 
     def __init__(self, ctx: Context, title: str, words: str = "", *, headed: bool = True) -> None:
         super().__init__(ctx, title, words, headed=headed)
@@ -85,6 +87,16 @@ class FormSection(Section):
     def add_form(self, form: Form) -> None:
         self.form = form
         self.form.edited.connect(self._edited)
+        if self.kept_form:
+            form.keep_unsaved(self.ctx, self.kept_form, self.kept_title(), self.kept_of)
+
+    def kept_title(self) -> str:
+        """How the form is called where unsaved text waits."""
+        return f"{self.title}, settings"
+
+    def kept_of(self) -> KeptOf | None:
+        """Which record the form shows."""
+        return KeptOf("")
 
     def _edited(self) -> None:
         self.dirty = True
@@ -105,6 +117,7 @@ class FormSection(Section):
     def kept(self, record: Any) -> None:
         """Called when the record is on disk."""
         self.dirty = False
+        self.form.mark_clean()
         self.saved.emit(f"Saved {self.title.lower()}")
         self.changed.emit()
 
@@ -125,6 +138,8 @@ def _shown_at(field: str) -> str:
 
 class PracticeSection(FormSection):
     """Name, NPI, tax id and address of the practice."""
+
+    kept_form = "settings-practice"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "Practice", "What every superbill carries as the billing provider.")
@@ -172,6 +187,7 @@ class RecordsSection(FormSection):
     def __init__(self, ctx: Context, spec: ListSpec) -> None:
         super().__init__(ctx, spec.title)
         self.spec = spec
+        self.kept_form = f"settings-{spec.name}"
         self.adds = f"New {spec.one}"
         self._record: Any = None
         self._wanted: Any = None
@@ -186,6 +202,12 @@ class RecordsSection(FormSection):
         self.add_form(Form(spec.fields, f"{spec.name}-", ctx.clock.today))
         self._lay_out()
         self._connect()
+
+    def kept_title(self) -> str:
+        return f"{self.spec.one[:1].upper()}{self.spec.one[1:]}, settings"
+
+    def kept_of(self) -> KeptOf | None:
+        return KeptOf("new" if self._record is None else str(self._record.id))
 
     def _lay_out(self) -> None:
         list_card = Card(margin=6)
@@ -219,11 +241,16 @@ class RecordsSection(FormSection):
         if self.dirty:
             return
         ids = [record.id for record in records]
-        row = ids.index(kept.id) if kept is not None and kept.id in ids else 0
-        if records:
+        waits = self.ctx.kept.wanted(self.kept_form)
+        if waits is not None and waits.isdecimal() and int(waits) in ids:
+            row = ids.index(int(waits))
+        else:
+            row = ids.index(kept.id) if kept is not None and kept.id in ids else 0
+        if records and waits != "new":
             self.table.setCurrentIndex(self.model.index(row, 0))
             self._fill(records[row])
         else:
+            self.table.setCurrentIndex(QModelIndex())
             self._fill(None)
 
     def _widen(self) -> None:

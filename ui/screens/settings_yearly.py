@@ -28,6 +28,8 @@ _FIELDS = (
 class YearlyCard(FormSection):
     """Next year's missing values from December on, with a form for the thresholds."""
 
+    kept_form = "settings-yearly"
+
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "Next year")
         self.box.setContentsMargins(0, 0, 0, 0)

@@ -19,6 +19,7 @@ from ui.theme import px
 from ui.widgets.basics import Card, label, muted, quiet_button, row, section
 from ui.widgets.basics_fields import ComboBox, CountField, DateField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf
 from ui.widgets.row_view import RowView
 
 _PT, _OT, _SLP, _DC = Discipline.PT, Discipline.OT, Discipline.SLP, Discipline.DC
@@ -51,6 +52,7 @@ class VisitLimits(QObject):
                           wrap=True)  # fmt: skip
         self.coverage = ComboBox()
         self.form = GridForm(self._fields(), "limit-")
+        self.form.keep_unsaved(ctx, "limit", "Visit limit", self._kept_of)
         self.head = section("")
         self.words = label("", kind="warning")
         self.add = quiet_button("Add limit", icon="plus")
@@ -94,6 +96,11 @@ class VisitLimits(QObject):
         self.add.clicked.connect(self._begin)
         self.save_button.clicked.connect(self.save)
         self.undo_button.clicked.connect(self.form.undo)
+
+    def _kept_of(self) -> KeptOf | None:
+        file, number = self.presenter.file, self._editing.id if self._editing else None
+        patient = file.patient.id if file else None
+        return None if patient is None else KeptOf(f"{patient}/{number or 'new'}", patient)
 
     def start(self) -> None:
         """Another patient comes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +16,11 @@ from ui.widgets.basics import label, muted, primary_button, quiet_button, row
 from ui.widgets.basics_fields import ComboBox, FieldRow, TextField
 from ui.widgets.find_field import SearchEdit
 from ui.widgets.flow import FlowRow
+from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.row_view import RowView
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 _NOTHING = "Nothing was found, or nothing fits the filter."
 
@@ -29,6 +35,8 @@ class FindingsPart(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.rows: tuple[FindingRow, ...] = ()
+        self.kept: KeptPlace | None = None
+        self._one: FindingRow | None = None
         self.boxes = {name: ComboBox() for name in ("check", "clinician", "payer")}
         self.search = SearchEdit("Filter findings", "audit-filter")
         self.view = RowView(RowTable(finding_columns(), theme), "Findings")
@@ -85,6 +93,21 @@ class FindingsPart(QWidget):
         self.confirm.clicked.connect(lambda: self._decide(ReviewVerdict.CONFIRMED))
         self.overrule.clicked.connect(lambda: self._decide(ReviewVerdict.OVERRULED))
 
+    def keep_unsaved(self, ctx: Context) -> None:
+        """Keep over a lock a reason that is typed and not decided on."""
+        self.kept = KeptPlace(
+            ctx, self, "review", "Review of an audit's finding",
+            lambda: {"reason": self.reason}, self._kept_of,
+        )  # fmt: skip
+        self.reason.textChanged.connect(self.kept.edited)
+        box = self.layout()
+        if isinstance(box, QVBoxLayout):
+            box.insertWidget(box.count() - 1, self.kept.notice)
+
+    def _kept_of(self) -> KeptOf | None:
+        one = self._one
+        return KeptOf(str(one.number)) if one is not None and one.number else None
+
     def show_findings(self, rows: tuple[FindingRow, ...], *, may_review: bool) -> None:
         """Show other findings; what is chosen above stays where it is still there."""
         self.rows = rows
@@ -132,7 +155,10 @@ class FindingsPart(QWidget):
             self.packet.emit(one.encounter_id)
 
     def _tell(self, one: FindingRow | None) -> None:
+        self._one = one
         self.reason.clear()
+        if self.kept is not None:
+            self.kept.settle()
         for button in (self.open_button, self.packet_button):
             button.setEnabled(one is not None and one.encounter_id is not None)
         for button in (self.confirm, self.overrule):

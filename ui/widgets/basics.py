@@ -255,6 +255,7 @@ class Notice(QFrame):
     def add_button(self, button: QPushButton) -> None:
         """Put a button under the sentence."""
         self._actions.insertWidget(self._actions.count() - 1, button)
+        self._actions.setContentsMargins(0, px(5), 0, px(2))
 
     def show_notice(self, kind: str, head: str, body: str = "", icon: str = "") -> None:
         """Show another message in the same box."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -20,7 +20,11 @@ from ui.widgets.basics_fields import (
     SecretField,
     TextField,
 )
+from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.text_block import TextBlock
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 COLUMNS = 12
 
@@ -36,11 +40,12 @@ class Form(QWidget):
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
         self._today = today
-        grid = QGridLayout(self)
+        self.kept: KeptPlace | None = None
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(10))
-        line = used = 0
+        line, used = 1, 0  # the first line is for text that was kept
         for field in fields:
             if used + field.width > COLUMNS:
                 line, used = line + 1, 0
@@ -84,15 +89,33 @@ class Form(QWidget):
         elif isinstance(editor, TextBlock):
             editor.edited.connect(self.edited)
 
+    def keep_unsaved(
+        self, ctx: Context, form: str, title: str, record: Callable[[], KeptOf | None]
+    ) -> None:
+        """Keep over a lock what is typed here; `record` says what the form shows."""
+        self.kept = KeptPlace(ctx, self, form, title, self._editors, record)
+        self._grid.addWidget(self.kept.notice, 0, 0, 1, COLUMNS)
+        self.edited.connect(self.kept.edited)
+
+    def _editors(self) -> dict[str, QWidget]:
+        return {name: row.editor for name, row in self.rows.items()}
+
+    def mark_clean(self) -> None:
+        """What is shown now is what is kept."""
+        if self.kept is not None:
+            self.kept.settle()
+
     def values(self) -> dict[str, Any]:
         """What the fields hold, by name; see ui.presenters.fields.Kind."""
         return {name: _value(row) for name, row in self.rows.items()}
 
-    def set_values(self, values: Mapping[str, Any]) -> None:
-        """Fill in a record's values and take problems away."""
+    def set_values(self, values: Mapping[str, Any], *, typed: bool = False) -> None:
+        """Fill in a record's values and take problems away; `typed` when they are not stored."""
         for name, row in self.rows.items():
             _fill(row.editor, values.get(name))
             row.set_problem("")
+        if not typed:
+            self.mark_clean()
 
     def check(self) -> bool:
         """Check every field; the first one at fault takes the keyboard."""

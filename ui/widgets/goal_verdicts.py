@@ -66,6 +66,13 @@ class GoalVerdicts(QWidget):
         words.textChanged.connect(self.edited)
         self._lines.append((goal, verdict, words))
 
+    def editors(self) -> dict[str, QWidget]:
+        """The choices and words by their goals."""
+        found: dict[str, QWidget] = {}
+        for goal, verdict, words in self._lines:
+            found |= {f"verdict_{goal.id}": verdict, f"words_{goal.id}": words}
+        return found
+
     def said(self) -> tuple[GoalProgress, ...]:
         """What is chosen; a goal without a choice is left out."""
         found = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
@@ -21,6 +22,10 @@ from ui.widgets.basics_fields import (
     MoneyField,
     TypedField,
 )
+from ui.widgets.kept_place import KeptOf, KeptPlace
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 COLUMNS = 12
 
@@ -47,6 +52,7 @@ class GridForm(QWidget):
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
         self._clean: dict[str, Any] = {}
+        self.kept: KeptPlace | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(12))
@@ -56,7 +62,7 @@ class GridForm(QWidget):
         self._place(fields, prefix)
 
     def _place(self, fields: tuple[FormField, ...], prefix: str) -> None:
-        line = used = 0
+        line, used = 1, 0  # the first line is for text that was kept
         before: QWidget | None = None
         for field in fields:
             if used + field.width > COLUMNS:
@@ -74,6 +80,24 @@ class GridForm(QWidget):
                 QWidget.setTabOrder(before, field.editor)
             before = field.editor
             self._listen(field.editor)
+
+    def editors(self) -> dict[str, QWidget]:
+        """The editors by their fields' names."""
+        return {name: made.editor for name, made in self.rows.items()}
+
+    def keep_unsaved(
+        self,
+        ctx: Context,
+        form: str,
+        title: str,
+        record: Callable[[], KeptOf | None],
+        *,
+        in_sheet: bool = False,
+    ) -> None:
+        """Keep over a lock what is typed here; `record` says what the form shows."""
+        self.kept = KeptPlace(ctx, self, form, title, self.editors, record, in_sheet=in_sheet)
+        self._grid.addWidget(self.kept.notice, 0, 0, 1, COLUMNS)
+        self.edited.connect(self.kept.edited)
 
     def _listen(self, editor: QWidget) -> None:
         if isinstance(editor, (QLineEdit, AreaField)):
@@ -111,6 +135,8 @@ class GridForm(QWidget):
         """What is shown now is what is kept."""
         self._clean = self._now()
         self.edited.emit()
+        if self.kept is not None:
+            self.kept.settle()
 
     def is_dirty(self) -> bool:
         """Whether something differs from what is kept."""

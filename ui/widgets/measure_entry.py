@@ -35,6 +35,7 @@ from ui.widgets.basics import (
 from ui.widgets.basics_fields import DateField, TextField
 from ui.widgets.find_field import FindField
 from ui.widgets.grid_form import FormField, GridForm
+from ui.widgets.kept_place import KeptOf
 
 _DAY = "measured_on"
 _FIND = "Measure: NDI, pain, knee, arm volume …"
@@ -53,6 +54,7 @@ class MeasureEntry(QWidget):
     def __init__(self, ctx: Context, measures: Measures, *, primary: bool = False) -> None:
         super().__init__()
         self.ctx = ctx
+        self._in_sheet = primary
         self.targets = targets_of(measures)
         self.target: Target | None = None
         self._patient_id = 0
@@ -147,6 +149,7 @@ class MeasureEntry(QWidget):
     def undo(self) -> None:
         """Go back to empty fields."""
         self._corrected = None
+        self.form.mark_clean()
         if self.target is not None:
             self._build(self.target)
         self.focus_first()
@@ -207,8 +210,26 @@ class MeasureEntry(QWidget):
         old = self._corrected
         if old is not None:
             values |= _old_values(target, old)
+        self.form.keep_unsaved(
+            self.ctx, "measure", "Outcome score", self._kept_of, in_sheet=self._in_sheet
+        )
         self.form.fill(values)
         self._dress()
+
+    def _kept_of(self) -> KeptOf | None:
+        number = self._corrected.id if self._corrected else "new"
+        target = self.target.id if self.target else ""
+        if not (target and self._patient_id):
+            return None
+        return KeptOf(f"{self._patient_id}/{target}/{number}", self._patient_id)
+
+    def choose_kept(self) -> None:
+        """Take the measure that a score was typed for and not saved."""
+        before = f"{self._patient_id}/"
+        waits = self.ctx.kept.wanted("measure", before) or ""
+        target = next((one for one in self.targets if waits == f"{one.id}/new"), None)
+        if target is not None and self.target is None:
+            self._build(target)
 
     def _of(self, target: Target) -> tuple[MeasureProgress, ...]:
         return tuple(one for one in self._shown if target.holds(one.measure, one.place))

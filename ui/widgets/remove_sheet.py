@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,10 @@ from ui.message_host import Sheet
 from ui.theme import px
 from ui.widgets.basics import Button, heading, label, quiet_button, row
 from ui.widgets.basics_fields import FieldRow, SecretField, TextField
+from ui.widgets.kept_place import KeptOf, KeptPlace
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 
 class RemoveSheet(Sheet):
@@ -45,6 +50,16 @@ class RemoveSheet(Sheet):
         self.no.clicked.connect(self.cancel)
         for button in (self.yes, self.no):
             button.setAutoDefault(True)
+
+    def keep_unsaved(self, ctx: Context, patient_id: int) -> None:
+        """Keep the reason over a lock; it goes with the record."""
+        of = KeptOf(str(patient_id), patient_id)
+        kept = KeptPlace(
+            ctx, self, "removal", "Removal of the record",
+            lambda: {"reason": self.reason.editor}, lambda: of, in_sheet=True,
+        )  # fmt: skip
+        self.body.insertWidget(2, kept.notice)
+        kept.settle()
 
     def ask(self) -> None:
         """Show it and take the keyboard."""

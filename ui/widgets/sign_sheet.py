@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +24,10 @@ from ui.widgets.basics import (
     row,
 )
 from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.kept_place import KeptOf, KeptPlace
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 _MISSING = "Say it in a few words."
 _LONGEST = 20_000
@@ -31,6 +36,22 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class _KeyedSheet(Sheet):
     """Takes Ctrl+Enter for itself, which would act on the page below otherwise."""
+
+    kept: KeptPlace | None = None
+
+    def keep_unsaved(
+        self, ctx: Context, form: str, title: str, of: KeptOf, editors: dict[str, QWidget]
+    ) -> None:
+        """Keep over a lock what is typed here; the sheet itself goes away then."""
+        kept = KeptPlace(ctx, self, form, title, lambda: editors, lambda: of, in_sheet=True)
+        self.kept = kept
+        self.body.insertWidget(1, kept.notice)
+        kept.settle()
+
+    def let_go(self) -> None:
+        """What is typed here is saved."""
+        if self.kept is not None:
+            self.kept.settle()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and _is_ctrl_enter(event):
@@ -93,6 +114,10 @@ class SignSheet(_KeyedSheet):
         for button in (self.yes, self.no):
             button.setAutoDefault(True)
 
+    def editors(self) -> dict[str, QWidget]:
+        """The reasons that are asked for."""
+        return {one.editor.objectName(): one.editor for one in self._fields()}
+
     def ask(self) -> None:
         """Show it and take the keyboard."""
         self.open(self._fields()[0].editor)
@@ -118,6 +143,7 @@ class SignSheet(_KeyedSheet):
             return
         given = {key_of(alert): self.reason.text() for alert in self._warnings}
         minutes = "" if self.moved.isHidden() else self.moved.text()
+        self.let_go()
         self.close_sheet()
         self._sign(Reasons(given, minutes))
 
