@@ -9,6 +9,7 @@ from core.notes.lexicon import Mention
 from core.notes.words import NEWLINE, Words, bag
 
 _ENDERS = bag("? !")
+_STOPS = bag(". period")
 _ABBREVIATIONS = bag(
     "lt rt gr vs approx dr mr mrs ms sup inf ant post lat med e i pt no deg st bilat incl "
     "cm prox dist flex lb ext abd add rot int"
@@ -19,6 +20,7 @@ _UNITS = bag("deg cm lb pt bilat")
 _TITLES = bag("dr mr mrs ms lt rt vs gr st approx e i")
 _CLAUSE_BREAKS = bag("; |")
 _CLAUSE_WORDS = bag("but however although then instead")
+_CUTS = _CLAUSE_BREAKS | _CLAUSE_WORDS | {"-"}
 _AFTER_HEADER = bag(": | = - )")
 # A bare sentence that begins so speaks of what comes next.
 _PLAN_OPENERS = bag(
@@ -110,7 +112,8 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     first, new_line = 0, True
     for at, word in enumerate(words.stems):
-        if word == NEWLINE or word in _ENDERS or _ends(words, at) or at - first >= _LONGEST:
+        stop = word in _STOPS and _ends(words, at)
+        if stop or word == NEWLINE or word in _ENDERS or at - first >= _LONGEST:
             if at > first:
                 found.append((first, at, new_line))
                 new_line = False
@@ -124,12 +127,9 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
 
 
 def _ends(words: Words, at: int) -> bool:
-    word = words.stems[at]
     after = words.raw[at + 1] if at + 1 < len(words) else NEWLINE
-    if word == "period":  # dictated
+    if words.stems[at] == "period":  # dictated
         return after[0].isupper() or after == NEWLINE
-    if word != ".":
-        return False
     gap = at + 1 >= len(words) or words.starts[at + 1] > words.ends[at]
     before = words.stems[at - 1] if at else ""
     if _numeral(words, at):
@@ -164,6 +164,8 @@ def _numeral(words: Words, at: int) -> bool:
 
 def _clauses(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]:
     cuts = [first]
+    if _CUTS.isdisjoint(words.stems[first:last]):
+        return ((first, last),)
     for at in range(first, last):
         word = words.stems[at]
         if word in _CLAUSE_BREAKS or (word == "-" and at > first and _spaced(words, at)):
