@@ -29,6 +29,8 @@ _NO_STRANGER = bag(
     "code minutes total limits limited limiting blocks fair good poor normal wnl"
 )
 _ARROW = ">"
+_AIMED = bag("goal target if until ltg stg next will unless when once")
+_BOUNDS = bag("< ≥ ≤")
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 
 
@@ -46,18 +48,21 @@ def find_values(page: Page) -> list[Value]:
 
 def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
     words, stems = page.words, page.words.stems
-    passed = _passable(page, mention, kind)
+    passed: set[int] | None = None
     strangers = 0
     sentence = page.sentence_at(mention.first)
     for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
         number = words.number(at)
         if number is None:
-            inward = stems[at - 1] in ("to", "ir", "rotation", "reach")
-            if stems[at] in _VERTEBRAE and inward and kind == "motion":
-                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
-            if stems[at] in _VERTEBRAE and not _BEHIND.isdisjoint(stems[mention.first : at]):
-                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
-            if stems[at] in _FILL or at in passed:
+            if stems[at] in _VERTEBRAE:
+                inward = kind == "motion" and stems[at - 1] in ("to", "ir", "rotation", "reach")
+                if inward or not _BEHIND.isdisjoint(stems[mention.first : at]):
+                    return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
+            if stems[at] in _FILL:
+                continue
+            if passed is None:
+                passed = _passable(page, mention, kind)
+            if at in passed:
                 continue
             if strangers < _STRANGERS and stems[at].isalpha() and stems[at] not in _NO_STRANGER:
                 strangers += 1
@@ -207,25 +212,9 @@ def _todays(page: Page, value: Value) -> bool:
         return False
     stems = page.words.stems
     first, _ = page.clause_at(value.first)
-    before = stems[first : value.last]
-    if any(
-        w in before
-        for w in (
-            "goal",
-            "target",
-            "if",
-            "until",
-            "ltg",
-            "stg",
-            "next",
-            "will",
-            "unless",
-            "when",
-            "once",
-        )
-    ):
+    if not _AIMED.isdisjoint(stems[first : value.last]):
         return False
-    if any(w in ("<", "≥", "≤") for w in stems[value.first : value.last]):
+    if not _BOUNDS.isdisjoint(stems[value.first : value.last]):
         return False
     after = stems[value.last : value.last + 3]
     near = (
@@ -233,7 +222,7 @@ def _todays(page: Page, value: Value) -> bool:
         + stems[value.first : value.last]
         + after
     )
-    old = any(w in _OLD for w in near) and "since" not in near
+    old = not _OLD.isdisjoint(near) and "since" not in near
     return (
         not old
         or _ARROW in stems[sentence.first : sentence.last]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ _DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
 _SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow calf")
 _CORRECTS = bag("correction corrected rather actually scratch strike amended")
 _CORRECTION_REACH = 7
+_REPEATS = bag("x + of (")
 _MOST_BOUTS = 6
 _DAY = 12 * 60
 _LONGEST = 240
@@ -107,11 +109,10 @@ def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
 
 def _clocks(words: Words) -> list[Quantity]:
     found = []
-    spots = {start: at for at, start in enumerate(words.starts)}
     for match in _RANGE.finditer(words.text):
-        first = spots.get(match.start())
+        first = bisect_left(words.starts, match.start())
         colons = match[0].count(":")
-        if first is None or (colons < 2 and not _military(match)):
+        if words.starts[first : first + 1] != [match.start()] or (colons < 2 and not _military(match)):
             continue
         minutes = _between(match)
         if not 0 < minutes <= _LONGEST:
@@ -166,7 +167,7 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
     if number == 0 and after == ":" and words.joined(at + 1):
         short = words.number(at + 2)
         return Quantity(int(short), at, at + 3, Kind.MINUTES) if short else None
-    repeated = _repeated(words, at, number)
+    repeated = _repeated(words, at, number) if after in _REPEATS else None
     if repeated is not None:
         return repeated
     hours = _in_hours(words, at, number)
@@ -215,11 +216,13 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
 def _in_hours(words: Words, at: int, number: float) -> Quantity | None:
     """`1/4 hr`, `1/2 hour`, `1 hr`, `1 hour 15 min`."""
     stems = words.stems
-    if stems[at + 1 : at + 2] == ["/"] and _hour(words, at + 3):
+    if at + 1 >= len(stems):
+        return None
+    if stems[at + 1] == "/" and _hour(words, at + 3):
         parts = words.number(at + 2)
         if parts in (2.0, 4.0) and number < parts:
             return Quantity(int(60 * number / parts), at, at + 4, Kind.MINUTES)
-    if not _hour(words, at + 1) or not 0 < number <= _MOST_HOURS:
+    if stems[at + 1] not in _HOURS or not 0 < number <= _MOST_HOURS:
         return None
     more = words.number(at + 2)
     if more is not None and _unit(words, at + 3):
@@ -235,11 +238,11 @@ def _time_mark(words: Words, at: int) -> bool:
 
 
 def _unit(words: Words, at: int) -> bool:
-    return at < len(words) and words.stems[at] in _UNITS
+    return at < len(words.stems) and words.stems[at] in _UNITS
 
 
 def _hour(words: Words, at: int) -> bool:
-    return at < len(words) and words.stems[at] in _HOURS
+    return at < len(words.stems) and words.stems[at] in _HOURS
 
 
 def _part_of_hour(words: Words, at: int) -> Quantity | None:
