@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from core.notes.words import Words, bag, stem
@@ -29,6 +30,10 @@ class Mention(NamedTuple):
     term: Term
     first: int
     last: int
+
+
+# The same without the call of a Python function: a note holds hundreds of mentions.
+_mention: Callable[[tuple[Term, int, int]], Mention] = partial(tuple.__new__, Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class Lexicon:
                 continue
             for group, (last, hits) in _walk(words, first, node).items():
                 if taken.get(group, 0) <= first:
-                    found += [Mention(term, first, last) for term, _ in hits]
+                    found += [_mention((term, first, last)) for term, _ in hits]
                     taken[group] = last
         return found
 

@@ -168,7 +168,7 @@ class Page:
         reach: dict[int, int] = {}
         for hider in (m for kind in _HIDERS for m in self.of(kind)):
             reach[hider.first] = max(reach.get(hider.first, 0), hider.last)
-        for kind in _HIDDEN:
+        for kind in _HIDDEN if reach else ():
             if kind in self._kinds:
                 self._kinds[kind] = [m for m in self.of(kind) if not _hidden(m, reach)]
 

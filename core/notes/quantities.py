@@ -17,8 +17,9 @@ _TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _UNDER_TEN = "one two three four five six seven eight nine"
 _ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
 _SPOKEN = (*_TENS, *_ONES, "quarter", "half")
+# The look behind stands after the first digit, so that a search skips to digits.
 _CLOCK = (
-    r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
+    r"(?P<h{n}>\d(?<![\d:./]\d)\d?)[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
     r" ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
 )
 _RANGE = re.compile(

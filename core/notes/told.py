@@ -42,6 +42,8 @@ _FUNCTIONS = bag(
 _LEADS = bag(", ( ; now today")
 # One of these stands around two numbers that words compare; without any the rest is not asked.
 _DAYS = VISITS | {"at", "on", "last"}
+_DATING = _DAYS | _BEFORE | AFTER | _INITIAL | {"was"}
+_FAR = 13
 _TELLING = _DAYS | _BEFORE | AFTER | _PRESENT | bag("out was to vs then used from previously")
 
 
@@ -172,10 +174,10 @@ def _pain_near(page: Page, at: int) -> bool:
 def _told_by_day(page: Page, one: int, two: int) -> bool:
     """Words such as before and after, was, or last visit on either side."""
     stems = page.words.stems
+    if two - one > _FAR or _DATING.isdisjoint(stems[max(one - 4, 0) : two + 9]):
+        return False
     gap = stems[one + 1 : two]
     before, after = stems[max(one - 4, 0) : one], stems[two + 1 : two + 5]
-    if len(gap) > 12:
-        return False
     if set(before[-2:]) & _INITIAL and set(gap) & _PRESENT and _measured(page, one, two):
         return True
     if _dated(page, one, two) and _measured(page, one, two):

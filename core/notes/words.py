@@ -115,7 +115,11 @@ class Words:
                 self._spots.setdefault(word, []).append(at)
         if len(stems) == 1:
             return self._spots.get(stems[0], [])
-        return sorted(at for word in stems for at in self._spots.get(word, ()))
+        found: list[int] = []
+        for word in stems:
+            found += self._spots.get(word, ())
+        found.sort()
+        return found
 
     def joined(self, at: int) -> bool:
         """Whether the word stands between its neighbours without blanks, as a hyphen does."""
