@@ -92,6 +92,7 @@ class Lexicon:
         self._root = _Node()
         self._vocabulary: set[str] = set()
         self._spelt: set[str] = set()
+        self._tests: set[str] = set()
         self._near: dict[str, str] = {}
         for phrase, term in entries:
             self._add(phrase, term)
@@ -105,6 +106,8 @@ class Lexicon:
         for word in words.stems:
             node = node.next.setdefault(word, _Node())
             self._vocabulary.add(word)
+            if term.kind == "sign":
+                self._tests.add(word)
             if term.layer in _SPELT_LAYERS and len(word) > _LEAST_SPELT and word.isalpha():
                 self._spelt.add(word)
         group = term.layer if term.layer in _WHOLE_LAYERS else term.kind
@@ -126,6 +129,9 @@ class Lexicon:
         """Mend slips of the pen in the compared form of words the lexicon does not know."""
         for at, word in enumerate(words.stems):
             if len(words.raw[at]) >= _LEAST_SPELT and word not in self._vocabulary:
+                if word[-2:] == "'s" and word[:-2] in self._tests:  # Ober's, Homan's
+                    words.stems[at] = word[:-2]
+                    continue
                 meant = self._near.get(word)
                 if meant is None and len(word) > _LEAST_SPELT:
                     meant = self._one_too_many(word)

@@ -70,7 +70,9 @@ class Page:
         self.levels = [
             at
             for at, word in enumerate(self.words.stems)
-            if 1 < len(word) <= 1 + _TWO_DIGITS and word[0] in _LAST_SEGMENT and word[1:].isdecimal()
+            if 1 < len(word) <= 1 + _TWO_DIGITS
+            and word[0] in _LAST_SEGMENT
+            and word[1:].isdecimal()
         ]
         self.grades = self._find_grades()
         self.sides = self._find_sides()

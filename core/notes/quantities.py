@@ -25,7 +25,7 @@ _CLOCK = (
 _RANGE = re.compile(
     _CLOCK.format(n=1)
     + r"(?: {0,2}(?:-|>|to|till|until|thru|through) {0,2}"
-    + r"|[ ,;(]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time"
+    + r"|[ ,;(/|]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time"
     + r"|end time|time out)[: =@]{0,3}(?:at )?"
     + r"|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
     + _CLOCK.format(n=2),
@@ -35,7 +35,8 @@ _DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
 _SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow calf")
 _CORRECTS = bag("correction corrected rather actually scratch strike amended")
 _CORRECTION_REACH = 7
-_REPEATS = bag("x + of (")
+_BOUTS = bag("set bout round")
+_REPEATS = bag("x + of (") | _BOUTS
 _MOST_BOUTS = 6
 _DAY = 12 * 60
 _LONGEST = 240
@@ -113,7 +114,9 @@ def _clocks(words: Words) -> list[Quantity]:
     for match in _RANGE.finditer(words.text):
         first = bisect_left(words.starts, match.start())
         colons = match[0].count(":")
-        if words.starts[first : first + 1] != [match.start()] or (colons < 2 and not _military(match)):
+        if words.starts[first : first + 1] != [match.start()] or (
+            colons < 2 and not _military(match)
+        ):
             continue
         minutes = _between(match)
         if not 0 < minutes <= _LONGEST:
@@ -161,6 +164,8 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
     after = stems[at + 1] if at + 1 < len(words) else ""
     if after in ("-", "to", ">") and words.number(at + 2) is not None and _unit(words, at + 3):
         high = words.number(at + 2) or 0
+        if after == "-" and stems[at + 4 : at + 5] == ["total"] and not words.joined(at + 1):
+            return None  # `STM 10, mobs 5 - 15 min total`
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
     if _colon_alone(words, at):
@@ -186,7 +191,7 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
 
 
 def _repeated(words: Words, at: int, number: float) -> Quantity | None:
-    """`2 x 10 min`, `12 of the 40 minutes`, `15 (fifteen) minutes`."""
+    """`2 x 10 min`, `2 sets of 3 min`, `12 of the 40 minutes`, `15 (fifteen) minutes`."""
     stems = words.stems
     after = stems[at + 1 : at + 5]
     other = words.number(at + 2)
@@ -194,6 +199,10 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
     times = after[:1] == ["x"] and not spinal and number == int(number) <= _MOST_BOUTS
     if times and other is not None and _unit(words, at + 3) and stems[at + 3] != "'":
         return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
+    if after[:1] and after[0] in _BOUTS and after[1:2] in (["of"], ["x"]):
+        each = words.number(at + 3)
+        if each is not None and _unit(words, at + 4) and number <= _MOST_BOUTS:
+            return Quantity(int(number * each), at, at + 5, Kind.MINUTES)
     whole = words.number(at + 4)
     summed = after[:1] == ["+"] and after[2:3] == ["="] and _unit(words, at + 5)
     if summed and other is not None and whole is not None:  # 8 + 7 = 15 min
