@@ -315,11 +315,8 @@ class Attribution:
             return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
         named = "total" in stems[one.last : min(one.last + 2, sentence.last)]
-        if named and session:
-            return True
-        if named and not _CLOCK_TOTAL.isdisjoint(
-            stems[one.last + 1 : min(one.last + 4, sentence.last)]
-        ):
+        follows = stems[one.last + 1 : min(one.last + 4, sentence.last)]
+        if named and (session or not _CLOCK_TOTAL.isdisjoint(follows)):
             return True
         if named:
             return not any(m in self._manual for m in self._before(one)[-1:])

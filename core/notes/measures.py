@@ -54,10 +54,8 @@ def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
     for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
         number = words.number(at)
         if number is None:
-            if stems[at] in _VERTEBRAE:
-                inward = kind == "motion" and stems[at - 1] in ("to", "ir", "rotation", "reach")
-                if inward or not _BEHIND.isdisjoint(stems[mention.first : at]):
-                    return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
+            if stems[at] in _VERTEBRAE and _reaches(stems[mention.first : at], kind):
+                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
             if stems[at] in _FILL:
                 continue
             if passed is None:
@@ -74,6 +72,13 @@ def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
             return None
         return _value(page, mention, kind, at, number)
     return None
+
+
+def _reaches(words: list[str], kind: str) -> bool:
+    """`IR to L4`, `IR (L2)`, `reach behind the back T8`: a hand's way told by a vertebra."""
+    inward = [w for w in words if w not in ("(", ":", "=")][-1:]
+    turned = kind == "motion" and inward in (["to"], ["ir"], ["rotation"], ["reach"])
+    return turned or not _BEHIND.isdisjoint(words)
 
 
 def _passable(page: Page, mention: Mention, kind: str) -> set[int]:

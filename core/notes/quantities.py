@@ -163,9 +163,9 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
     stems = words.stems
     after = stems[at + 1] if at + 1 < len(words) else ""
     if after in ("-", "to", ">") and words.number(at + 2) is not None and _unit(words, at + 3):
-        high = words.number(at + 2) or 0
         if after == "-" and stems[at + 4 : at + 5] == ["total"] and not words.joined(at + 1):
             return None  # `STM 10, mobs 5 - 15 min total`
+        high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
     if _colon_alone(words, at):
@@ -179,6 +179,12 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
     hours = _in_hours(words, at, number)
     if hours is not None:
         return hours
+    return _with_unit(words, at, number, after)
+
+
+def _with_unit(words: Words, at: int, number: float, after: str) -> Quantity | None:
+    """`15 min`, `15m`, `15'`, `15-minute`."""
+    stems = words.stems
     close = after == "m" and words.starts[at + 1] == words.ends[at]
     if close and 5 <= number <= 90 and not _DISTANCE & set(stems[max(at - 2, 0) : at]):
         return Quantity(int(number), at, at + 2, Kind.MINUTES)

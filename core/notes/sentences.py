@@ -27,6 +27,9 @@ _PLAN_OPENERS = bag(
     "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
     "advance taper wean fade discharge teach transition upgrade drop"
 )
+_RETESTS = bag("recheck reassess remeasure")
+_ORDERS = bag("in at next on by after if when for and to . ; :")
+_TIMES = (["wk"], ["week"], ["visit"], ["day"], ["session"], ["month"], ["/"], ["x"])
 _MID_LINE = ("subjective", "objective", "assessment")
 _BRIEF = ("home", "goals", "diagnosis")
 _SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
@@ -82,7 +85,18 @@ def _opens_plan(words: Words, first: int) -> bool:
     if words.stems[first] == "see":
         after = words.stems[first + 1 : first + 2]
         return bool(after) and (after[0] in _SEEN or after[0].isdecimal())
+    if words.stems[first] in _RETESTS and _retested(words, first):
+        return False
     return words.stems[first] in _PLAN_OPENERS
+
+
+def _retested(words: Words, first: int) -> bool:
+    """`Recheck DF 9 knee straight.`: a value taken again, no order for the next time."""
+    near = words.stems[first + 1 : first + 4]
+    if NEWLINE in near or not _ORDERS.isdisjoint(near):
+        return False
+    at = next((n for n in range(first + 1, first + 4) if words.number(n) is not None), None)
+    return at is not None and words.stems[at + 1 : at + 2] not in _TIMES
 
 
 def _lasts(words: Words, header: Mention, soap: str) -> bool:
