@@ -204,9 +204,10 @@ def test_what_was_corrected_stays_to_be_seen_with_who_and_why(desk):
     first = keep(desk, "ndi", "34")
     keep(desk, "ndi", "24", replaces=first.id, reason="read the wrong line")
     show(desk)
-    assert desk.column("correction-table", "Before and after") == ["34 % → 24 %"]
-    assert desk.column("correction-table", "Why") == ["read the wrong line"]
-    assert desk.column("correction-table", "Who") == [desk.practice.person.name]
+    assert desk.find("correction-what").text() == "34 % → 24 %, score of 10 Mar 2026"
+    told = desk.find("correction-who").text()
+    assert told.startswith(f"{desk.practice.person.name} on ")
+    assert told.endswith(": read the wrong line")
 
 
 def test_activities_are_typed_once_and_asked_again_by_their_names(desk):

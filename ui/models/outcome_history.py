@@ -25,16 +25,11 @@ class ActivityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """A score that was replaced, or taken back, with what stands in its place."""
+class Correction:
+    """A score that was replaced or taken back, in two lines: what became of it, and by whom."""
 
-    before: OutcomeScore
-    after: OutcomeScore
-    unit: str
-
-    @property
-    def id(self) -> int | None:
-        return self.after.id
+    what: str
+    who: str
 
 
 def _first(row: ActivityRow) -> str:
@@ -61,7 +56,7 @@ ACTIVITIES = (
                         tip=lambda row: row.activity.name),
     Column[ActivityRow]("First", _first, 48, number=True),
     Column[ActivityRow]("Now", _now, 48, number=True),
-    Column[ActivityRow]("Change", _change, 64, number=True, kind=_kind,
+    Column[ActivityRow]("Change", _change, 80, number=True, kind=_kind,
                         tip=lambda row: row.activity.words),
 )  # fmt: skip
 
@@ -70,34 +65,26 @@ def _moment(when: datetime | None) -> str:
     if when is None:
         return ""
     local = when.astimezone()
-    return f"{say_date(local.date())}, {local:%H:%M}"
+    return f" on {say_date(local.date())} at {local:%H:%M}"
 
 
 def _value(score: OutcomeScore, unit: str) -> str:
     return "taken back" if score.score is None else value_words(score.score, unit)
 
 
-def _change_of(row: CorrectionRow) -> str:
-    told = f"{_value(row.before, row.unit)} \u2192 {_value(row.after, row.unit)}"
-    moved = row.after.measured_on != row.before.measured_on
-    return f"{told}, of {say_date(row.after.measured_on)}" if moved else told
+def _what(before: OutcomeScore, after: OutcomeScore, unit: str) -> str:
+    """`34 % \u2192 38 %, score of 18 Feb 2026`."""
+    told = f"{_value(before, unit)} \u2192 {_value(after, unit)}"
+    side = f", {before.side}" if before.side else ""
+    day = f"score of {say_date(before.measured_on)}"
+    if after.measured_on != before.measured_on:
+        day += f", now of {say_date(after.measured_on)}"
+    return f"{told}{side}, {day}"
 
 
-CORRECTIONS = (
-    Column[CorrectionRow]("Score of", lambda row: say_date(row.before.measured_on), 104,
-                          strong=True),
-    Column[CorrectionRow]("Before and after", _change_of, 150, tip=_change_of),
-    Column[CorrectionRow]("Why", lambda row: row.after.reason or "no reason kept", 120, grow=1,
-                          tip=lambda row: row.after.reason),
-    Column[CorrectionRow]("Who", lambda row: row.after.recorded_by, 110,
-                          tip=lambda row: row.after.recorded_by),
-    Column[CorrectionRow]("When", lambda row: _moment(row.after.recorded_at), 140),
-)  # fmt: skip
-
-
-def correction_rows(
+def corrections_of(
     history: tuple[OutcomeScore, ...], shown: tuple[MeasureProgress, ...]
-) -> tuple[CorrectionRow, ...]:
+) -> tuple[Correction, ...]:
     """Every correction of the series shown, the latest first."""
     by_id = {one.id: one for one in history}
     units = {(one.measure, one.place, one.side): one.unit for one in shown}
@@ -105,5 +92,9 @@ def correction_rows(
     for after in history:
         before = by_id.get(after.replaces) if after.replaces is not None else None
         if before is not None and before.series in units:
-            found.append(CorrectionRow(before, after, units[before.series]))
+            what = _what(before, after, units[before.series])
+            why = after.reason or "no reason was kept"
+            found.append(
+                Correction(what, f"{after.recorded_by}{_moment(after.recorded_at)}: {why}")
+            )
     return tuple(reversed(found))

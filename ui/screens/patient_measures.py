@@ -13,9 +13,8 @@ from core.services import outcomes
 from ui.context import Context
 from ui.models.outcome_history import (
     ACTIVITIES,
-    CORRECTIONS,
     ActivityRow,
-    correction_rows,
+    corrections_of,
 )
 from ui.models.outcome_rows import (
     GIRTHS,
@@ -35,6 +34,7 @@ from ui.presenters.score_chart import chart_of
 from ui.screens.patient_panel import PatientPanel
 from ui.theme import px
 from ui.widgets.basics import Card, column, heading, label, muted, quiet_button, row
+from ui.widgets.corrections_card import CorrectionsCard
 from ui.widgets.marks_card import MarksCard
 from ui.widgets.measure_entry import MeasureEntry
 from ui.widgets.pair import paired
@@ -82,8 +82,6 @@ class MeasuresPanel(PatientPanel):
         self.girths.setObjectName("girth-table")
         self.activities = RowView(RowTable(ACTIVITIES, ctx.theme), "Activities one by one")
         self.activities.setObjectName("activity-table")
-        self.corrections = RowView(RowTable(CORRECTIONS, ctx.theme), "Corrected scores")
-        self.corrections.setObjectName("correction-table")
         self.volumes = label("", wrap=True)
         self.volumes.setObjectName("limb-volumes")
         self._lay_out()
@@ -105,8 +103,7 @@ class MeasuresPanel(PatientPanel):
         self.girth_card.body.addWidget(self.girths)
         self.activity_card = Card("Activities that the patient named")
         self.activity_card.body.addWidget(self.activities)
-        self.corrected = Card("Corrections")
-        self.corrected.body.addWidget(self.corrections)
+        self.corrected = CorrectionsCard()
         left = QWidget()
         left.setLayout(column(listed, self.pictured, self.corrected, None, spacing=12))
         right = column(
@@ -208,10 +205,7 @@ class MeasuresPanel(PatientPanel):
 
     def _show_corrections(self, shown: tuple[MeasureProgress, ...]) -> None:
         """Who corrected which score, when and why: what was kept first stays to be seen."""
-        rows = correction_rows(self._history, shown)
-        self.corrections.show_rows(rows)
-        self.corrections.setFixedHeight(px(34) + px(32) * min(len(rows), _ROWS) + px(8))
-        self.corrected.setVisible(bool(rows))
+        self.corrected.show_rows(corrections_of(self._history, shown))
         self._fit()
 
     def _beside(self, one: MeasureProgress | None) -> tuple[MeasureProgress, ...]:

@@ -141,7 +141,8 @@ class MeasureEntry(QWidget):
         names = [name for name in self.form.rows if name not in (_DAY, "step", "reason")]
         empty = [name for name in names if not self.form.rows[name].text()]
         rates = [name for name in empty if name.startswith("rate") and self._is_named(name)]
-        first = (rates or empty or names)[:1]
+        typed = [name for name in names if name not in empty and not name.startswith("name")]
+        first = ((typed if self._corrected else rates) or empty or names)[:1]
         (self.form.rows[first[0]].editor if first else self.finder).setFocus()
 
     def _is_named(self, rate: str) -> bool:
@@ -229,6 +230,9 @@ class MeasureEntry(QWidget):
         old.hide()
         old.deleteLater()
         self.form.edited.connect(self._typed)
+        for name, made in self.form.rows.items():
+            if name.startswith(("name", "rate")) and not name.endswith("1"):
+                made.hide_label()  # the first row's words stand above the column
         for made in self.form.rows.values():
             if isinstance(made.editor, QLineEdit):
                 made.editor.returnPressed.connect(self.submit)
@@ -301,8 +305,10 @@ def _activity_fields(scoring: Scoring) -> tuple[FormField, ...]:
     found: list[FormField] = []
     for place in range(1, scoring.items + 1):
         more = "" if place <= scoring.fewest else ", if there is one"
-        named = TextField("As the patient named it", LONGEST_NAME)
-        found.append(FormField(f"name{place}", f"Activity {place}{more}", named, 9))
+        named = TextField(f"Activity {place}{more}", LONGEST_NAME)
+        found.append(
+            FormField(f"name{place}", f"Activity {place}, as the patient named it", named, 9)
+        )
         rating = f"{plain(scoring.low)} to {plain(scoring.high)}"
         found.append(FormField(f"rate{place}", rating, TextField("", 3), 3))
     return tuple(found)
