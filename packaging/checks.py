@@ -15,6 +15,9 @@ CHECKS = {
     "layers": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
 }
 
+# A file's tests stay together, so that what a module sets up is set up once.
+SPREAD = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadfile"]
+
 
 def run_checks(pytest_arguments: list[str]) -> int:
     """Returns the first exit code that is not zero; what a passing check prints is left out."""
@@ -30,5 +33,5 @@ def run_checks(pytest_arguments: list[str]) -> int:
             return done.returncode
     print("tests")
     variables = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    command = [str(PYTHON), "-m", "pytest", *pytest_arguments]
+    command = [str(PYTHON), "-m", "pytest", *(pytest_arguments or SPREAD)]
     return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode

@@ -8,7 +8,10 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-settings.register_profile("unitwise", deadline=None, print_blob=True)
+# The same examples in every run: a change fails for what it changed. `--hypothesis-profile search`
+# looks for new ones.
+settings.register_profile("unitwise", deadline=None, print_blob=True, derandomize=True)
+settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("unitwise")
 
 

@@ -64,17 +64,18 @@ class Theme(QObject):
         return colours.DARK if self.is_dark else colours.LIGHT
 
     def set_mode(self, mode: Mode) -> None:
-        self._mode = mode
-        self.apply()
+        self.set_look(mode, self._scale)
 
     def set_scale(self, per_cent: int) -> None:
-        self._scale = min(max(per_cent, SCALES[0]), SCALES[-1])
-        self.apply()
+        self.set_look(self._mode, per_cent)
 
     def set_look(self, mode: Mode, per_cent: int) -> None:
-        """Change both at once."""
-        self._mode = mode
-        self.set_scale(per_cent)
+        """Change both at once; a look it has already is not put on again, which would take long."""
+        scale = min(max(per_cent, SCALES[0]), SCALES[-1])
+        if (mode, scale) == (self._mode, self._scale):
+            return
+        self._mode, self._scale = mode, scale
+        self.apply()
 
     def color(self, role: str) -> QColor:
         """The colour of a role of ui.palette.Roles, such as `accent`."""

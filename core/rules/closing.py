@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.model.bill import Bill, BillLine, NotBilled
+from core.model.bill import Bill, NotBilled
 from core.rules.codes import Basis
 from core.rules.draft import Draft, Work
 from core.rules.ledger_value import ledger_value
-from core.rules.payment import with_money
+from core.rules.payment import LinePart, with_money
 
 _NO_UNIT = "Its minutes count in the day's total, but no unit falls to it."
 _TOO_FEW = "Too few minutes for a unit."
@@ -15,7 +15,7 @@ _NONE_ENTERED = "No minutes are entered."
 
 def bill_of(draft: Draft) -> Bill:
     """Freeze the draft; the ledger's buckets sum to the minutes entered."""
-    lines: list[BillLine] = []
+    lines: list[LinePart] = []
     not_billed: list[NotBilled] = []
     untimed = 0
     for work in draft.works:
@@ -24,11 +24,11 @@ def bill_of(draft: Draft) -> Bill:
         elif work.helped:
             lines.extend(_two_lines(work))
         else:
-            lines.append(BillLine(work.code, work.units, work.modifiers, work.minutes))
+            lines.append((work.code, work.units, work.modifiers, work.minutes))
         if work.entry and work.entry.basis is not Basis.TIMED:
             untimed += work.minutes
     _sort_minutes(draft)
-    priced = tuple(with_money(draft, lines))
+    priced = with_money(draft, lines)
     return Bill(
         rule=draft.rule,
         rulebook=draft.book.identity,
@@ -45,14 +45,14 @@ def bill_of(draft: Draft) -> Bill:
     )
 
 
-def _two_lines(work: Work) -> list[BillLine]:
+def _two_lines(work: Work) -> list[LinePart]:
     """A line without and one with the assistant's modifier; only the latter if all units are so."""
     if work.helped == work.units:
-        return [BillLine(work.code, work.units, work.helped_modifiers, work.minutes)]
+        return [(work.code, work.units, work.helped_modifiers, work.minutes)]
     rest = work.minutes - work.helped_minutes
     return [
-        BillLine(work.code, work.units - work.helped, work.modifiers, rest),
-        BillLine(work.code, work.helped, work.helped_modifiers, work.helped_minutes),
+        (work.code, work.units - work.helped, work.modifiers, rest),
+        (work.code, work.helped, work.helped_modifiers, work.helped_minutes),
     ]
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from core.model.kinds import Discipline
 
+OFFICE_VISIT = "office visit"  # the group of those codes in resources/codes
+
 
 class Basis(StrEnum):
     """How a code earns units: pooled minutes, once whatever the minutes, or its own time size."""
@@ -80,6 +82,11 @@ class CodeEntry:
         """Note once whether anything beside the unit rules is to be looked at."""
         terms = (self.add_on_to, self.one_of, self.most_per_day, self.condition, self.unconfirmed)
         object.__setattr__(self, "has_terms", any(terms) or self.first_only)
+
+    @property
+    def is_office_visit(self) -> bool:
+        """Evaluation and management: of physicians and chiropractors, never of therapists."""
+        return self.one_of == OFFICE_VISIT
 
     def in_force(self, day: date) -> bool:
         """Whether the code may be reported for that day."""

@@ -41,7 +41,9 @@ def _refuse_by(draft: Draft, work: Work, why: str, source: DatedValue | NotKnown
 
 def is_beyond_manipulation(discipline: Discipline, entry: CodeEntry) -> bool:
     """Whether a chiropractor's service is another than manipulation."""
-    return discipline is Discipline.DC and Discipline.DC not in entry.only
+    return discipline is Discipline.DC and (
+        entry.is_office_visit or Discipline.DC not in entry.only
+    )
 
 
 def _judge_status(draft: Draft, work: Work, entry: CodeEntry) -> None:

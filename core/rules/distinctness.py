@@ -9,11 +9,13 @@ from core.rules.draft import Draft, FoundPair, Work, clean_code
 
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
 _SIDES = frozenset({"LT", "RT"})  # they open a pair where the places differ
-REGION, SESSION, INTERVALS = "region", "session", "intervals"
+REGION, SESSION, INTERVALS, EVALUATION = "region", "session", "intervals", "evaluation"
+SEPARATE = "25"  # for evaluation and management alone
 _WORDS = {
     REGION: "different regions",
     SESSION: "separate sessions",
     INTERVALS: "times that do not overlap",
+    EVALUATION: "its own history and examination",
 }
 
 
@@ -38,6 +40,10 @@ class Distinct(NamedTuple):
 def judge(draft: Draft, pair: FoundPair) -> Distinct:
     """What the encounter shows about a pair; a modifier put on by hand is a statement too."""
     one, two = pair.column_1, pair.column_2
+    if two.entry and two.entry.is_office_visit:
+        # Only the clinician can say that it was more than the other service includes.
+        opened = tuple(word for word in by_hand(two) if word == SEPARATE)
+        return Distinct(EVALUATION, _names(two, one.code) or bool(opened), opened)
     proof = _proof(draft, pair)
     opened = _opening(draft, pair, DISTINCT | _SIDES if proof == REGION else DISTINCT)
     said = _names(one, two.code) or _names(two, one.code) or bool(opened)

@@ -149,13 +149,14 @@ class Draft:
 
     def say(self, step: str, result: str, cite: str, since: date | None = None) -> None:
         """Add a step of the reasoning."""
-        self.trace.append(Step(step, result, cite, since))
+        self.trace.append(_new(Step, (step, result, cite, since)))
 
     def put(self, bucket: str, minutes: int) -> None:
         """Put minutes into a bucket of the ledger."""
         self.ledger[bucket] += minutes
 
 
+_new = tuple.__new__  # what Step(...) calls in the end, at half its cost; a bill says seven steps
 _ONE_CODE = "CMS Claims Processing Manual (100-04) ch.5 §20.2.C: minutes of one code are summed"
 
 
@@ -169,13 +170,16 @@ def start_draft(encounter: Encounter, book: RuleBook) -> Draft:
     works: dict[str, Work] = {}
     assisted = by_hand = on_clock = units_given = False
     for row in encounter.services:
-        code = row.code if row.code in book.codes else clean_code(row.code)
-        work = works.get(code)
+        work = works.get(row.code)
+        if work is None:
+            code = row.code if row.code in book.codes else clean_code(row.code)
+            work = works.get(code)
         if work is None:
             work = works[code] = Work(code, book.codes.get(code), [])
         work.rows.append(row)
         minutes = row.minutes + row.assistant_minutes + row.together_minutes
-        work.minutes += max(minutes, 0)
+        if minutes > 0:
+            work.minutes += minutes
         assisted = assisted or row.assistant_minutes > 0
         by_hand = by_hand or bool(row.modifiers)
         on_clock = on_clock or bool(row.intervals)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.rules.claim_terms import DistinctWord
-from core.rules.distinctness import DISTINCT, Distinct
+from core.rules.distinctness import DISTINCT, EVALUATION, SEPARATE, Distinct
 from core.rules.draft import Draft, FoundPair, Work
 from core.rules.modifiers import in_order
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
 
 FIFTY_NINE = "59"
+_SAYS_SO = DISTINCT | {SEPARATE}
 _STEP = "Put on as attested and shown"
 
 
@@ -32,7 +33,7 @@ def put_on_earned(
             continue
         value = min(wanted[work.code], key=lambda one: one.text)
         earned[work.code] = with_word(draft, work, value.text)
-        if DISTINCT.isdisjoint(work.modifiers):
+        if _SAYS_SO.isdisjoint(work.modifiers):
             work.modifiers = in_order(draft, (*work.modifiers, value.text))
             if work.helped:
                 work.helped_modifiers = in_order(draft, (*work.helped_modifiers, value.text))
@@ -46,6 +47,8 @@ def distinct_word(draft: Draft, found: Distinct) -> DatedValue | None:
     value = draft.book.parameter(f"distinct_modifiers.{found.proof}", draft.encounter.date)
     if not isinstance(value, DatedValue):
         return None
+    if found.proof == EVALUATION:
+        return value
     # 59 is read everywhere; an X modifier only where the payer is known to read it.
     reads_x = is_value(draft.rules.claim.distinct_modifier, DistinctWord.X)
     return value if reads_x else replace(value, value=FIFTY_NINE)
@@ -54,6 +57,6 @@ def distinct_word(draft: Draft, found: Distinct) -> DatedValue | None:
 def with_word(draft: Draft, work: Work, word: str) -> tuple[str, str]:
     """A line's modifiers before and after, as a person reads them."""
     after = work.modifiers
-    if DISTINCT.isdisjoint(after):
+    if _SAYS_SO.isdisjoint(after):
         after = in_order(draft, (*after, word))
     return " ".join(work.modifiers) or "no modifier", " ".join(after)

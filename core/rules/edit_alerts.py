@@ -8,6 +8,7 @@ from core.model.statements import OfferKind
 from core.rules.claim_terms import EditSource
 from core.rules.distinctness import (
     DISTINCT,
+    EVALUATION,
     INTERVALS,
     REGION,
     SESSION,
@@ -61,7 +62,9 @@ def _judge_open(
 ) -> None:
     """Error without proof; a note once proof and a clinician's statement stand together."""
     one, two = pair.codes
-    why = f"{two} is not paid beside {one} unless it was distinct ({pair.label})"
+    visit = found.proof == EVALUATION
+    unless = "significant and more than it includes" if visit else "distinct"
+    why = f"{two} is not paid beside {one} unless it was {unless} ({pair.label})"
     if found.earns:
         kept = f". {found.words.capitalize()} show that it was, and the clinician attests it"
         fix = "Keep the reason for each service in the note."
@@ -74,9 +77,11 @@ def _judge_open(
     if found.proof:
         show = f"the record shows {found.words}: attest it"
     fix = f"If the two were distinct, {show}. Otherwise bill {one} alone."
+    if visit:
+        fix = f"If the note shows {found.words}, attest it. Otherwise bill {one} alone."
     offers = _offers(draft, pair, found)
     _alert(draft, pair, Severity.ERROR, why, fix, offers)
-    if found.proof:
+    if found.proof and not visit:
         _suggest(draft, pair, found, offers)
 
 

@@ -26,10 +26,11 @@ def ledger_value(draft: Draft, lines: Sequence[BillLine]) -> LedgerValue:
     if not taken and not draft.money.units:
         return _NOTHING
     found: dict[str, int | None] = dict.fromkeys(LEDGER_BUCKETS)
-    timed = [w.code for w in draft.works if w.entry and w.entry.basis is Basis.TIMED]
-    found["billed"] = _sum([line.allowed_cents for line in lines if line.code in timed])
-    if len(timed) < len(draft.works):
-        found["untimed"] = _sum([line.allowed_cents for line in lines if line.code not in timed])
+    untimed = {w.code for w in draft.works if w.entry is None or w.entry.basis is not Basis.TIMED}
+    if untimed:
+        found["untimed"] = _sum([line.allowed_cents for line in lines if line.code in untimed])
+        lines = [line for line in lines if line.code not in untimed]
+    found["billed"] = _sum([line.allowed_cents for line in lines])
     for bucket in _DECIDED if taken else ():
         off = [work for work in taken if work.refused == bucket]
         found[bucket] = _worth(draft, off) if off else None

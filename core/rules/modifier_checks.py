@@ -7,7 +7,7 @@ from core.model.facts import NOBODY_SAID
 from core.model.kinds import Discipline, Severity
 from core.model.statements import OfferKind
 from core.rules.assistants import WITH_ASSISTANTS
-from core.rules.distinctness import by_hand
+from core.rules.distinctness import SEPARATE, by_hand
 from core.rules.draft import Draft, Work
 from core.rules.modifiers import REDUCED, in_order
 from core.rules.profile import UnitRule
@@ -83,9 +83,8 @@ def _complaint(
 ) -> tuple[Severity, str, str] | None:
     """Why a modifier should not stand there; None where nothing speaks against it."""
     name, discipline = draft.rules.profile.name, draft.encounter.discipline
-    if word == "25":
-        never = Severity.WARNING if discipline is Discipline.DC else Severity.ERROR
-        return never, f"25 is not for {work.code}: therapists do not use it.", _EM
+    if word == SEPARATE:
+        return _complaint_of_25(work, discipline)
     if word in ("76", "77"):
         return Severity.WARNING, f"{word} does not split units of {work.code}.", _REPEAT
     if word == KX:
@@ -107,6 +106,15 @@ def _complaint(
         why = f"{word} on {work.code} is not a modifier this program knows."
         return Severity.WARNING, why, _LISTS
     return None
+
+
+def _complaint_of_25(work: Work, discipline: Discipline) -> tuple[Severity, str, str] | None:
+    if discipline is not Discipline.DC:
+        return Severity.ERROR, f"25 is not for {work.code}: therapists do not use it.", _EM
+    if work.entry and work.entry.is_office_visit:
+        return None
+    why = f"25 is not for {work.code}: it belongs on the office visit beside it."
+    return Severity.WARNING, why, _EM
 
 
 def _complaint_of_kx(draft: Draft, work: Work) -> tuple[Severity, str, str] | None:

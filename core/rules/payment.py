@@ -17,6 +17,7 @@ ASSISTANT = frozenset({"CQ", "CO"})
 # A notice or an excluded service: who pays then is not the schedule's to say.
 NOTICES = frozenset({"GA", "GX", "GY", "GZ"})
 _TEN_THOUSAND = 10_000
+LinePart = tuple[str, int, tuple[str, ...], int]  # a line without money: code to minutes
 
 
 class Shares(NamedTuple):
@@ -34,16 +35,16 @@ class Shares(NamedTuple):
     charge_caps: bool = True
 
 
-def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
-    """The lines with allowed, expected and patient amounts, each null where not known.
+def with_money(draft: Draft, parts: Sequence[LinePart]) -> tuple[BillLine, ...]:
+    """The lines with allowed, expected and patient amounts, each None where not known.
 
     A code's units are taken dearest first, in the order its lines stand.
     """
     if not draft.money.units and not draft.encounter.charges:
-        return list(lines)
+        return tuple([BillLine(*part) for part in parts])
     shares = _shares(draft)
     taken: dict[str, int] = {}
-    priced = [_priced(draft, line, taken, shares) for line in lines]
+    priced = tuple([_priced(draft, part, taken, shares) for part in parts])
     if shares and any(line.patient_cents is not None for line in priced):
         draft.trace.extend(shares.whole)
         if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in priced):
@@ -51,35 +52,36 @@ def with_money(draft: Draft, lines: Sequence[BillLine]) -> list[BillLine]:
     return priced
 
 
-def _priced(draft: Draft, line: BillLine, taken: dict[str, int], shares: Shares | None) -> BillLine:
+def _priced(draft: Draft, part: LinePart, taken: dict[str, int], shares: Shares | None) -> BillLine:
     """The line with its money; `taken` counts the units that a code's earlier line has used."""
-    charge = draft.encounter.charges.get(line.code)
-    amounts = draft.money.units.get(line.code)
+    code, units, modifiers, _ = part
+    charge = draft.encounter.charges.get(code)
+    amounts = draft.money.units.get(code)
     if amounts is None:
-        return _by_price(draft, line, charge)
-    start = taken.get(line.code, 0)
-    taken[line.code] = start + line.units
-    allowed = sum(amounts[start : start + line.units])
+        return _by_price(draft, part, charge)
+    start = taken.get(code, 0)
+    taken[code] = start + units
+    allowed = sum(amounts[start : start + units])
     if charge is not None and shares and shares.charge_caps:
-        allowed = min(allowed, charge * line.units)
-    if shares is None or not NOTICES.isdisjoint(line.modifiers):
-        return _line(line, allowed, None, None)
-    expected, patient = _split(allowed, line, shares)
-    return _line(line, allowed, expected, patient)
+        allowed = min(allowed, charge * units)
+    if shares is None or not NOTICES.isdisjoint(modifiers):
+        return BillLine(*part, allowed)
+    expected, patient = _split(allowed, modifiers, shares)
+    return BillLine(*part, allowed, expected, patient)
 
 
-def _by_price(draft: Draft, line: BillLine, charge: int | None) -> BillLine:
+def _by_price(draft: Draft, part: LinePart, charge: int | None) -> BillLine:
     """Without an allowed amount only the practice's own price is known, where no payer pays."""
     if charge is None or not is_value(draft.rules.terms.fee_schedule, FeeBasis.PATIENT):
-        return line
-    return _line(line, None, 0, charge * line.units)
+        return BillLine(*part)
+    return BillLine(*part, None, 0, charge * part[1])
 
 
-def _split(allowed: int, line: BillLine, shares: Shares) -> tuple[int | None, int]:
+def _split(allowed: int, modifiers: tuple[str, ...], shares: Shares) -> tuple[int | None, int]:
     """Medicare's payment after both cuts, each rounded to the cent, and the coinsurance."""
     patient = _part(allowed, shares.patient)
     paid = allowed - patient
-    if not ASSISTANT.isdisjoint(line.modifiers):
+    if not ASSISTANT.isdisjoint(modifiers):
         if shares.assistant is None:
             return None, patient
         paid = _part(paid, shares.assistant)
@@ -95,10 +97,6 @@ def _part(amount: int, share: int) -> int:
 
 def _ten_thousandths(share: Decimal) -> int:
     return int(share * _TEN_THOUSAND)
-
-
-def _line(line: BillLine, allowed: int | None, paid: int | None, patient: int | None) -> BillLine:
-    return BillLine(line.code, line.units, line.modifiers, line.minutes, allowed, paid, patient)
 
 
 def _shares(draft: Draft) -> Shares | None:

@@ -30,5 +30,5 @@ def ordinal(number: int) -> str:
 def codes_with(things: Sequence[HasCode], numbers: Sequence[int]) -> str:
     """`97140 7, 97110 1`, without those whose number is zero."""
     return ", ".join(
-        f"{thing.code} {number}" for thing, number in zip(things, numbers, strict=True) if number
+        [f"{thing.code} {number}" for thing, number in zip(things, numbers, strict=True) if number]
     )

@@ -190,14 +190,27 @@ def test_an_indicator_says_whether_proof_opens_the_pair(bills):
         assert (alert["severity"] == "note") is (indicator == "1"), (one, two)
 
 
-@pytest.mark.parametrize("code", ["98925", "98929", "99202", "99215", "29240", "29530", "29540"])
+@pytest.mark.parametrize("code", ["98925", "98929", "29240", "29530", "29540"])
 def test_codes_that_no_therapist_bills_are_unknown_and_in_no_pair(code, bills):
-    """Rows of 2.1 about osteopaths, physicians and strapping: their codes are not shipped."""
+    """Rows of 2.1 about osteopaths and strapping: their codes are not shipped."""
     services = [{"code": code, "minutes": 15}, {"code": "97140", "minutes": 15}]
     (bill,) = bills(encounter("2024-07-01", services))
     assert [line["code"] for line in bill["lines"]] == ["97140"]
     assert named(bill, "unknown-code")
     assert not named(bill, "edit-pair")
+
+
+@pytest.mark.parametrize("code", ["99202", "99205", "99211", "99215"])
+def test_an_office_visit_is_in_no_pair_with_manual_therapy_and_not_a_therapists(code, bills):
+    services = [{"code": code}, {"code": "97140", "minutes": 15}]
+    mine, theirs = bills(
+        encounter("2024-07-01", services, payer="generic-commercial", discipline="DC"),
+        encounter("2024-07-01", services, payer="generic-commercial"),
+    )
+    assert not named(mine, "edit-pair")
+    assert not named(theirs, "edit-pair")
+    assert [alert["severity"] for alert in named(theirs, "discipline")] == ["warning"]
+    assert not named(mine, "discipline")
 
 
 THRESHOLDS = table("thresholds")
