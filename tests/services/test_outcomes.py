@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from core.model.outcomes import Meaning, OutcomeEntry
 from core.model.patient import Patient
 from core.model.people import Role
 from core.services import break_glass, encounters, outcomes, patients
+from core.services.care_paper_data import measures_of
 from core.services.permissions import NotAllowed
 from core.store import verify
 from tests.support.people import join, signed_in
@@ -97,6 +99,17 @@ def test_activities_are_compared_one_by_one_under_their_names(clinic):
         ("stairs", 3), ("Grass", 1), ("Getting up", None),
     ]  # fmt: skip
     assert [one.beyond for one in told.activities] == [True, False, False]
+
+
+def test_the_papers_of_a_plan_tell_each_activity_under_the_mean(clinic):
+    kept(clinic, activities(clinic, "3 4 2", back=30))
+    kept(clinic, activities(clinic, "6 5 -"))
+    record = SimpleNamespace(plan=SimpleNamespace(patient_id=clinic.patient))
+    _, stairs, *_ = measures_of(clinic.p, record, DAY)
+    assert stairs.name.endswith("Stairs")
+    assert stairs.first.startswith("3 of 10 on ")
+    assert stairs.last.startswith("6 of 10 on ")
+    assert "beyond the error of one activity" in stairs.meaning
 
 
 @pytest.mark.parametrize(
