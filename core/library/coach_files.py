@@ -16,27 +16,28 @@ from core.library.rule_files import (
     texts_of,
 )
 from core.model.kinds import Severity
-from core.notes.coach import CoachBook, Element, FlagAlert
+from core.notes.coach import CoachBook, Element, FlagAlert, Pair
 from core.notes.soap import HEADS
 
-_ELEMENTS, _ALERTS = "elements.toml", "alerts.toml"
+_ELEMENTS, _ALERTS, _PAIRS = "elements.toml", "alerts.toml", "other_codes.toml"
 _ELEMENT_KEYS = {"name", "label", "part", "cite", "ask", "words", "paid", "denied", "why"}
+_PAIR_KEYS = {"need", "codes", "paid", "denied", "why"}
 _ALERT_KEYS = {"id", "flag", "codes", "severity", "message", "fix", "cite"}
 
 
 @lru_cache(maxsize=1)
 def load_coach() -> CoachBook:
-    """The shipped elements and alerts."""
+    """The shipped elements, alerts and pairs."""
     return read_coach(resources_dir() / "coach")
 
 
 def read_coach(folder: Path) -> CoachBook:
-    """Elements and alerts of a folder; raises RuleFileError for one that cannot be used."""
+    """Elements, alerts and pairs of a folder; raises RuleFileError for one that cannot be used."""
     elements = tuple(_element(one) for one in _entries(folder / _ELEMENTS, "element"))
     alerts = tuple(_alert(one) for one in _entries(folder / _ALERTS, "alert"))
     if len({one.name for one in elements}) < len(elements):
         refuse(_ELEMENTS, "names an element twice")
-    return CoachBook(elements, alerts)
+    return CoachBook(elements, alerts, _pairs(folder / _PAIRS))
 
 
 def _entries(path: Path, kind: str) -> list[Table]:
@@ -65,6 +66,20 @@ def _element(table: Table) -> Element:
         ask=text_of(_ELEMENTS, name, table, "ask") if "ask" in table else "",
         words=texts_of(_ELEMENTS, name, table, "words"),
     )
+
+
+def _pairs(path: Path) -> dict[tuple[str, str], Pair]:
+    """Each pair under every code and need that it stands for."""
+    found: dict[tuple[str, str], Pair] = {}
+    for table in _entries(path, "pair"):
+        need = text_of(_PAIRS, "a pair", table, "need")
+        check_keys(_PAIRS, need, table, _PAIR_KEYS)
+        pair = Pair(*(text_of(_PAIRS, need, table, key) for key in ("paid", "denied", "why")))
+        for code in texts_of(_PAIRS, need, table, "codes"):
+            if (code, need) in found:
+                refuse(_PAIRS, f"has two pairs for {need} of {code}")
+            found[code, need] = pair
+    return found
 
 
 def _alert(table: Table) -> FlagAlert:

@@ -90,7 +90,9 @@ def _read(path: Path) -> Measure:
 
 
 def _scoring(file: str, table: Table) -> Scoring:
-    check_keys(file, "scoring", table, _KNOWN | {"rule", "items", "item_range", "most_missing"})
+    check_keys(
+        file, "scoring", table, _KNOWN | {"rule", "items", "item_range", "most_missing", "fewest"}
+    )
     low, high = _pair(file, "scoring", table, "item_range")
     return Scoring(
         rule=_one_of(file, "scoring", table, "rule", Rule),
@@ -99,6 +101,7 @@ def _scoring(file: str, table: Table) -> Scoring:
         high=high,
         most_missing=int(_number(file, "scoring", table, "most_missing")),
         known=_known(file, "scoring", table),
+        fewest=int(_number(file, "scoring", table, "fewest")) if "fewest" in table else 0,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +30,19 @@ class Meaning(StrEnum):
     NORMAL = "normal"  # within the normal range both times
     FIRST = "first"  # one score alone: nothing to compare with
     NOT_KNOWN = "not-known"  # no published value is known for that day
+
+
+_BETWEEN = "; "
+
+
+def names_in(detail: str) -> tuple[str, ...]:
+    """What the patient named, one by one."""
+    return tuple(detail.split(_BETWEEN)) if detail else ()
+
+
+def detail_of(names: Iterable[str]) -> str:
+    """Names as a score keeps them; a semicolon inside one becomes a comma."""
+    return _BETWEEN.join(name.replace(";", ",") for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,13 @@ class OutcomeScore:
     def series(self) -> tuple[str, str, Side | None]:
         """What this score is compared with: the same measure, place and side."""
         return self.measure, self.place, self.side
+
+    @property
+    def rated(self) -> tuple[tuple[str, Decimal | None], ...]:
+        """What the patient named, each with its rating; empty where the two do not pair."""
+        names = names_in(self.detail)
+        fits = bool(names) and len(names) == len(self.items)
+        return tuple(zip(names, self.items, strict=True)) if fits else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +132,26 @@ class MarkVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityProgress:
+    """One activity that the patient named: its ratings, the oldest first, and what they say.
+
+    `beyond`: the change from the first rating to the last is more than measurement error.
+    """
+
+    name: str
+    readings: tuple[Reading, ...]
+    words: str
+    beyond: bool = False
+
+    @property
+    def change(self) -> Decimal | None:
+        """The last rating less the first one; None where there are not two."""
+        if len(self.readings) < 2:
+            return None
+        return self.readings[-1].score - self.readings[0].score
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureProgress:
     """How one measure went from the first score (`baseline`) to the last (`now`).
 
@@ -136,6 +177,7 @@ class MeasureProgress:
     range: tuple[Decimal, Decimal] | None = None
     normal: tuple[Decimal, Decimal] | None = None
     detail: str = ""
+    activities: tuple[ActivityProgress, ...] = ()
 
     @property
     def baseline(self) -> Reading:

@@ -53,5 +53,6 @@ class PatientFile:
     visit_limits: tuple[VisitLimitUse, ...] = ()
     money_withheld: bool = False
     outcomes: tuple[OutcomeScore, ...] = ()
+    outcome_history: tuple[OutcomeScore, ...] = ()  # with what was corrected or taken back
     outcomes_withheld: bool = False
     can_measure: bool = True

@@ -96,6 +96,8 @@ class Attribution:
             shared_room = self._page.of("group") or self._page.of("double_booked")
             if service in (Service.NONE, Service.OTHER) and shared_room and self._with_me(one):
                 service = Service.MANUAL
+            if service is Service.NONE and self._of_visit(one, sentence, found):
+                service = Service.TOTAL
             if service is Service.NONE and self._follows(one, sentence, found):
                 service = Service.MANUAL
             found.append(Entry(one, service, labelled, self._page.index_of(sentence)))
@@ -304,6 +306,8 @@ class Attribution:
 
     def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
         stems = self._stems
+        if self._own_total(one, sentence):
+            return False
         opens = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
         if opens and one.last >= sentence.last - 1:
             return True
@@ -320,17 +324,30 @@ class Attribution:
             opening = stems[max(sentence.first, one.first - 6) : one.first]
             return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
-        if session and "total" in stems[one.last : min(one.last + 2, sentence.last)]:
+        named = "total" in stems[one.last : min(one.last + 2, sentence.last)]
+        follows = stems[one.last + 1 : min(one.last + 4, sentence.last)]
+        if named and (session or not _CLOCK_TOTAL.isdisjoint(follows)):
             return True
-        if "total" in stems[
-            one.last : min(one.last + 2, sentence.last)
-        ] and not _CLOCK_TOTAL.isdisjoint(stems[one.last + 1 : min(one.last + 4, sentence.last)]):
-            return True
-        if "total" in stems[one.last : min(one.last + 2, sentence.last)]:
+        if named:
             return not any(m in self._manual for m in self._before(one)[-1:])
         return not _TOTAL.isdisjoint(around) and not any(
             one.first - 8 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
         )
+
+    def _of_visit(self, one: Quantity, sentence: Sentence, found: list[Entry]) -> bool:
+        """`STM R calf, TE. Time 45 min.`: a time alone, behind a service without its own."""
+        words = self._stems[sentence.first : one.first]
+        if "time" not in words or any(e.service is not Service.TOTAL for e in found):
+            return False
+        return any(m.term.kind == "label" for m in self._before(one))
+
+    def _own_total(self, one: Quantity, sentence: Sentence) -> bool:
+        """`Mobs were performed for a total of 15 minutes`: of the only work the sentence names."""
+        if self._stems[max(one.first - 2, 0) : one.first] != ["total", "of"]:
+            return False
+        named = [m for m in self._all if sentence.first <= m.first < one.first]
+        timed = any(sentence.first <= q.first < one.first for q in self._page.quantities)
+        return bool(named) and not timed and all(m in self._manual for m in named)
 
     def _before(self, one: Quantity) -> list[Mention]:
         return [m for m in self._all if m.last <= one.first]

@@ -157,12 +157,12 @@ def _after_total(page: Page, _: Treatment) -> list[Quantity]:
     words, found = page.words, []
     for at in words.digits:
         number = words.number(at)
-        if at < 2:
+        if at < 2 or "total" not in words.stems[max(at - 5, 0) : at]:
             continue
         before = [w for w in words.stems[max(at - 5, 0) : at] if w not in (":", "=", "-")]
         if number is None or not _LEAST <= number <= 2 * _MOST:
             continue
-        if "total" in before and before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
+        if before[-1:] in (["minute"], ["min"], ["time"], ["total"]):
             found.append(Quantity(int(number), at, at + 1, Kind.MINUTES))
     return found
 
@@ -200,14 +200,18 @@ def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
         if sentence.section in _NO_SERVICES:
             continue
         stems = page.words.stems[sentence.first : sentence.last]
+        if "," not in stems and ";" not in stems:
+            continue
         mark = ";" if ";" in stems else ","
         cuts = [sentence.first + n for n, word in enumerate(stems) if word == mark]
         pieces = list(pairwise([sentence.first - 1, *cuts, sentence.last]))
         rows = []
         for first, last in pieces:
-            owner = next((at for at in range(first + 1, last) if at in starts), None)
             at = _last_number(page, first + 1, last)
-            if owner is not None and at is not None and owner < at:
+            if at is None:
+                continue
+            owner = next((n for n in range(first + 1, last) if n in starts), None)
+            if owner is not None and owner < at:
                 number = int(page.words.number(at) or 0)
                 rows.append(Quantity(number, at, at + 1, Kind.MINUTES, owner=owner))
         enough = len(pieces) - (1 if mark == ";" else 0)

@@ -118,8 +118,7 @@ def _comparable(page: Page, one: int, two: int) -> bool:
         return False
     stems = page.words.stems
     first, _ = page.clause_at(one)
-    before = stems[first:one]
-    return not any(w in _CONDITIONS for w in before + stems[one:two]) and "<" not in stems[one:two]
+    return _CONDITIONS.isdisjoint(stems[first:two]) and "<" not in stems[one:two]
 
 
 def _arrow(page: Page, one: int, two: int) -> bool:
@@ -147,7 +146,7 @@ def _counted(page: Page, at: int) -> Change | None:
     if sentence.section in _SKIP:
         return None
     before, after = stems[max(at - 3, sentence.first) : at], stems[at + 1 : at + 5]
-    if any(w in _CONDITIONS for w in stems[page.clause_at(at)[0] : at]) or not after:
+    if not after or not _CONDITIONS.isdisjoint(stems[page.clause_at(at)[0] : at]):
         return None
     if before[-2:] == ["(", "+"] and after[0] == ")":
         return Change(max(at - 3, sentence.first), at + 2, False)

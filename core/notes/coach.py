@@ -32,7 +32,7 @@ class State(StrEnum):
 class Element:
     """One thing an auditor looks for, with a note that gets paid and one that gets denied.
 
-    Without a pair the two are empty.
+    Without a pair, as for a need that only this practice asks about, the two are empty.
     """
 
     name: str
@@ -44,6 +44,15 @@ class Element:
     why: str
     ask: str = ""
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A note that gets paid, one that gets denied, and why; for a need of another code."""
+
+    paid: str = ""
+    denied: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,11 @@ class FlagAlert:
 
 @dataclass(frozen=True, slots=True)
 class CoachBook:
-    """The elements in the order of the chips, and the alerts."""
+    """The elements in the order of the chips, the alerts, and pairs by code and need."""
 
     elements: tuple[Element, ...]
     alerts: tuple[FlagAlert, ...]
+    pairs: Mapping[tuple[str, str], Pair] = field(default_factory=dict)
 
     def element(self, name: str) -> Element:
         """One element by name; KeyError for another."""
@@ -155,7 +165,7 @@ def chips_of(
         question = element.ask or asks.get(state.ask or element.name, "")
         cite = visit.wanted.get(element.name, element.cite)
         found.append(Chip(element, state.state, spans, question, cite, state.said))
-    return (*found, *_of_other_codes(reading))
+    return (*found, *_of_other_codes(reading, book))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +202,14 @@ def _states(visit: Visit, text: str, reading: Reading, book: CoachBook) -> dict[
     return stands | _of_payer(visit, text)
 
 
-def _of_other_codes(reading: Reading) -> list[Chip]:
-    """What the other codes of the claim need, each under its code's number; without a pair."""
+def _of_other_codes(reading: Reading, book: CoachBook) -> list[Chip]:
+    """What the other codes of the claim need, each under its code's number with its pair."""
     found = []
     for need in reading.needs:
         label = f"{need.code} {need.element.replace('_', ' ')}"
-        element = Element(f"{need.code} {need.element}", label, _OBJECTIVE, need.source, "", "", "")
+        pair = book.pairs.get((need.code, need.element), Pair())
+        name, why = f"{need.code} {need.element}", pair.why
+        element = Element(name, label, _OBJECTIVE, need.source, pair.paid, pair.denied, why)
         spans = tuple((one.start, one.end) for one in need.evidence)
         found.append(Chip(element, _yes(bool(spans)), spans, need.ask, need.source))
     return found

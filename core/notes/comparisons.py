@@ -121,11 +121,7 @@ def _to_none(page: Page) -> Iterator[Pair]:
 def _segments(page: Page) -> Iterator[Pair]:
     """`Reach to L4, now T12`."""
     stems = page.words.stems
-    spots = [
-        at
-        for at, word in enumerate(stems)
-        if word[0] in "tl" and word[1:].isdecimal() and len(word) <= 3
-    ]
+    spots = [at for at in page.levels if stems[at][0] in "tl"]
     for one, two in pairwise(spots):
         sentence = page.sentence_at(one)
         told = not ({"now", "after", "was", "from", ">", "to"}).isdisjoint(stems[one + 1 : two])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from core.notes.words import Words, bag, stem
@@ -31,6 +32,10 @@ class Mention(NamedTuple):
     last: int
 
 
+# The same without the call of a Python function: a note holds hundreds of mentions.
+_mention: Callable[[tuple[Term, int, int]], Mention] = partial(tuple.__new__, Mention)
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """An element that a service's note should hold, its question and where that is asked."""
@@ -47,12 +52,18 @@ class Need:
         return f"need {self.name} {self.codes[0]}"
 
 
+_Hit = tuple[Term, tuple[str, ...]]
+
+
 class _Node:
-    __slots__ = ("next", "terms")
+    """A word of a phrase: the words after it, and the terms that end here by their group."""
+
+    __slots__ = ("exact", "groups", "next")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
-        self.terms: list[tuple[Term, tuple[str, ...]]] = []
+        self.groups: dict[str, list[_Hit]] = {}
+        self.exact = False
 
 
 # In these layers a longer phrase hides the shorter ones inside it, whatever they mean.
@@ -81,6 +92,7 @@ class Lexicon:
         self._root = _Node()
         self._vocabulary: set[str] = set()
         self._spelt: set[str] = set()
+        self._tests: set[str] = set()
         self._near: dict[str, str] = {}
         for phrase, term in entries:
             self._add(phrase, term)
@@ -94,9 +106,13 @@ class Lexicon:
         for word in words.stems:
             node = node.next.setdefault(word, _Node())
             self._vocabulary.add(word)
+            if term.kind == "sign":
+                self._tests.add(word)
             if term.layer in _SPELT_LAYERS and len(word) > _LEAST_SPELT and word.isalpha():
                 self._spelt.add(word)
-        node.terms.append((term, tuple(words.raw)))
+        group = term.layer if term.layer in _WHOLE_LAYERS else term.kind
+        node.groups.setdefault(group, []).append((term, tuple(words.raw)))
+        node.exact = node.exact or term.exact
 
     def _index_spellings(self) -> None:
         """Words with one letter left out or two swapped, by what they were meant to be."""
@@ -113,6 +129,9 @@ class Lexicon:
         """Mend slips of the pen in the compared form of words the lexicon does not know."""
         for at, word in enumerate(words.stems):
             if len(words.raw[at]) >= _LEAST_SPELT and word not in self._vocabulary:
+                if word[-2:] == "'s" and word[:-2] in self._tests:  # Ober's, Homan's
+                    words.stems[at] = word[:-2]
+                    continue
                 meant = self._near.get(word)
                 if meant is None and len(word) > _LEAST_SPELT:
                     meant = self._one_too_many(word)
@@ -132,42 +151,42 @@ class Lexicon:
         """Every mention, in order of its first word; the longest phrase of a kind wins."""
         found: list[Mention] = []
         taken: dict[str, int] = {}
-        root, stems = self._root.next, words.stems
-        for first, word in enumerate(stems):
+        root = self._root.next
+        for first, word in enumerate(words.stems):
             node = root.get(word)
             if node is None:
                 continue
-            longest: dict[str, list[Mention]] = {}
-            self._walk(words, first, node, longest)
-            for group, hits in longest.items():
+            for group, (last, hits) in _walk(words, first, node).items():
                 if taken.get(group, 0) <= first:
-                    found.extend(hits)
-                    taken[group] = hits[0].last
+                    found += [_mention((term, first, last)) for term, _ in hits]
+                    taken[group] = last
         return found
 
-    def _walk(
-        self, words: Words, first: int, node: _Node, longest: dict[str, list[Mention]]
-    ) -> None:
-        at, stems, many = first + 1, words.stems, len(words.stems)
-        while True:
-            fresh: set[str] = set()
-            for term, raw in node.terms:
-                if term.exact and tuple(words.raw[first:at]) != raw:
-                    continue
-                group = term.layer if term.layer in _WHOLE_LAYERS else term.kind
-                if group not in fresh:
-                    longest[group] = []
-                    fresh.add(group)
-                longest[group].append(Mention(term, first, at))
-            if at >= many or not node.next:
-                return
+
+def _walk(words: Words, first: int, node: _Node) -> dict[str, tuple[int, list[_Hit]]]:
+    """The longest phrase of each group that begins at a word: its end and its terms."""
+    longest: dict[str, tuple[int, list[_Hit]]] = {}
+    at, stems = first + 1, words.stems
+    many = len(stems)
+    while True:
+        if node.exact:
+            raw = tuple(words.raw[first:at])
+            for group, terms in node.groups.items():
+                hits = [one for one in terms if not one[0].exact or one[1] == raw]
+                if hits:
+                    longest[group] = (at, hits)
+        else:
+            for group, terms in node.groups.items():
+                longest[group] = (at, terms)
+        if at >= many or not node.next:
+            return longest
+        after = node.next.get(stems[at])
+        if after is None and stems[at] == "-" and at + 1 < many and words.joined(at):
+            at += 1
             after = node.next.get(stems[at])
-            if after is None and stems[at] == "-" and at + 1 < many and words.joined(at):
-                at += 1
-                after = node.next.get(stems[at])
-            if after is None:
-                return
-            node, at = after, at + 1
+        if after is None:
+            return longest
+        node, at = after, at + 1
 
 
 def same_form(phrase: str) -> str:

@@ -29,6 +29,8 @@ _NO_STRANGER = bag(
     "code minutes total limits limited limiting blocks fair good poor normal wnl"
 )
 _ARROW = ">"
+_AIMED = bag("goal target if until ltg stg next will unless when once")
+_BOUNDS = bag("< ≥ ≤")
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 
 
@@ -46,18 +48,19 @@ def find_values(page: Page) -> list[Value]:
 
 def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
     words, stems = page.words, page.words.stems
-    passed = _passable(page, mention, kind)
+    passed: set[int] | None = None
     strangers = 0
     sentence = page.sentence_at(mention.first)
     for at in range(mention.last, min(mention.last + _REACH, sentence.last)):
         number = words.number(at)
         if number is None:
-            inward = stems[at - 1] in ("to", "ir", "rotation", "reach")
-            if stems[at] in _VERTEBRAE and inward and kind == "motion":
+            if stems[at] in _VERTEBRAE and _reaches(stems[mention.first : at], kind):
                 return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
-            if stems[at] in _VERTEBRAE and not _BEHIND.isdisjoint(stems[mention.first : at]):
-                return Value(name_of(page, mention), kind, 0, mention.first, at + 1)
-            if stems[at] in _FILL or at in passed:
+            if stems[at] in _FILL:
+                continue
+            if passed is None:
+                passed = _passable(page, mention, kind)
+            if at in passed:
                 continue
             if strangers < _STRANGERS and stems[at].isalpha() and stems[at] not in _NO_STRANGER:
                 strangers += 1
@@ -69,6 +72,13 @@ def _value_after(page: Page, mention: Mention, kind: str) -> Value | None:
             return None
         return _value(page, mention, kind, at, number)
     return None
+
+
+def _reaches(words: list[str], kind: str) -> bool:
+    """`IR to L4`, `IR (L2)`, `reach behind the back T8`: a hand's way told by a vertebra."""
+    inward = [w for w in words if w not in ("(", ":", "=")][-1:]
+    turned = kind == "motion" and inward in (["to"], ["ir"], ["rotation"], ["reach"])
+    return turned or not _BEHIND.isdisjoint(words)
 
 
 def _passable(page: Page, mention: Mention, kind: str) -> set[int]:
@@ -207,25 +217,9 @@ def _todays(page: Page, value: Value) -> bool:
         return False
     stems = page.words.stems
     first, _ = page.clause_at(value.first)
-    before = stems[first : value.last]
-    if any(
-        w in before
-        for w in (
-            "goal",
-            "target",
-            "if",
-            "until",
-            "ltg",
-            "stg",
-            "next",
-            "will",
-            "unless",
-            "when",
-            "once",
-        )
-    ):
+    if not _AIMED.isdisjoint(stems[first : value.last]):
         return False
-    if any(w in ("<", "≥", "≤") for w in stems[value.first : value.last]):
+    if not _BOUNDS.isdisjoint(stems[value.first : value.last]):
         return False
     after = stems[value.last : value.last + 3]
     near = (
@@ -233,7 +227,7 @@ def _todays(page: Page, value: Value) -> bool:
         + stems[value.first : value.last]
         + after
     )
-    old = any(w in _OLD for w in near) and "since" not in near
+    old = not _OLD.isdisjoint(near) and "since" not in near
     return (
         not old
         or _ARROW in stems[sentence.first : sentence.last]

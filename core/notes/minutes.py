@@ -135,7 +135,7 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
             entry.labelled
             and kept
             and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]
-        ) or (entry.labelled and kept and _parts_of(kept, entry)):
+        ) or (kept and _parts_of(kept, entry) and (entry.labelled or _in_total(page, entry))):
             kept = []
         kept.append(entry)
     return kept
@@ -150,6 +150,11 @@ def _parts_of(kept: list[Entry], whole: Entry) -> bool:
         and _sum(parts) >= _SHORT_PARTS
         and whole.quantity.minutes >= _sum(parts)
     )
+
+
+def _in_total(page: Page, entry: Entry) -> bool:
+    """`STM 10, mobs 5 - 15 min total`."""
+    return "total" in page.words.stems[entry.quantity.last : entry.quantity.last + 2]
 
 
 def _is_whole(page: Page, entry: Entry) -> bool:

@@ -48,9 +48,13 @@ def read_needs(
     """The needs of every billed code that has any, in the claim's order."""
     found: list[Answer] = []
     for code in dict.fromkeys(line.code for line in note.billed):
+        entries: list[Span] | None = None
         for need in needs:
             if code in need.codes:
                 spans = _proofs(page, treatment, values, need, code)
+                if need.name in _OF_ENTRY:
+                    entries = _entries(page, code) if entries is None else entries
+                    spans = _inside(entries, spans)
                 found.append(Answer(code, need, tuple(sorted(set(spans))[:_MOST_PROOFS])))
     return tuple(found)
 
@@ -69,7 +73,11 @@ def _proofs(
             spans += [(v.first, v.last) for v in values]
         else:
             spans += _DETECTORS[name](page, treatment, code)
-    entries = _entries(page, code) if need.name in _OF_ENTRY else []
+    return spans
+
+
+def _inside(entries: list[Span], spans: list[Span]) -> list[Span]:
+    """The proofs that stand in the service's own entries, where the note has any."""
     if not entries:
         return spans
     return [s for s in spans if any(first <= s[0] < last for first, last in entries)]

@@ -38,6 +38,8 @@ DEMANDS = bag(
     "discharge discharged work go let leave apply fabricate print email fax review"
 )
 WEAK_DEMANDS = bag("go let hold give re check")
+_LONE_DEMANDS = bag("if once unless")
+_STRONG_DEMANDS = DEMANDS - WEAK_DEMANDS - _LONE_DEMANDS
 _CUES = frozenset(
     {
         "to return",
@@ -89,10 +91,10 @@ _FUTURE = frozenset(
 _SURE = frozenset({"plan to", "consider", "will begin", "may progress to", "may add"})
 _OPENING = frozenset({"consider", "resume", "plan to", "will", "plan", "recommend"})
 _EARLY = 6
+_JOINTS = bag("; then")
 _SHORT_PLAN = 6
 _GOES_ON = bag("plan poc protocol continue cont progressing per prn follow frequency same")
 _OFTEN = bag("same weekly monthly biweekly follow prn scheduled appt appointment")
-_LONE_DEMANDS = bag("if once unless")
 WHENS = bag("when if once unless after")
 _BOUNDS = bag("< > ≥ ≤")
 _SCALES = bag("10 5 6")
@@ -171,13 +173,15 @@ def _appointed(page: Page, sentence: Sentence) -> bool:
     if bounded and not DEMANDS.isdisjoint(words):
         return True
     if _TASKS.isdisjoint(words):
-        return _dated(words) and not (DEMANDS - WEAK_DEMANDS - _LONE_DEMANDS).isdisjoint(words)
+        return _dated(words) and not _STRONG_DEMANDS.isdisjoint(words)
     return _dated(words) or bounded or not _DAYS.isdisjoint(words)
 
 
 def _dated(words: list[str]) -> bool:
     """`6/14`, `wk 8`: a date or a week by its number, no score such as 4/10."""
     for n, word in enumerate(words):
+        if not word.isdecimal() and word not in ("wk", "week"):
+            continue
         after = words[n + 1 : n + 3]
         if word in ("wk", "week") and after and after[0].isdecimal():
             return True
@@ -212,10 +216,11 @@ def _demands(page: Page, sentence: Sentence) -> bool:
 def _orders_later(page: Page, sentence: Sentence) -> bool:
     """`Same dose Thurs; add pressure if no flare`, `night guard, then add resisted opening`."""
     stems = page.words.stems
-    strong = DEMANDS - WEAK_DEMANDS - _LONE_DEMANDS
+    if _JOINTS.isdisjoint(stems[sentence.first : sentence.last]):
+        return False
     for at in range(sentence.first + 1, sentence.last - 1):
         opens = stems[at - 1] == ";" or (stems[at - 1] == "then" and at - sentence.first > 1)
-        if opens and stems[at] in strong and page.words.raw[at] == stems[at]:
+        if opens and stems[at] in _STRONG_DEMANDS and page.words.raw[at] == stems[at]:
             return not _timed(page, sentence) and page.words.number(at + 1) is None
     return False
 
@@ -237,7 +242,8 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
             return first
     if _alone(page, sentence) or _often(page, sentence) or _appointed(page, sentence):
         return sentence.first
-    for n in (n for n, word in enumerate(words[:-1]) if word == ","):
+    commas = [n for n, word in enumerate(words[:-1]) if word == ","] if "," in words else []
+    for n in commas:
         if words[n + 1] in DEMANDS and words[0] in WHENS:
             return sentence.first
         if words[n + 1] in ("cont", "continue", "recheck"):

@@ -67,6 +67,13 @@ class Page:
         self.sentences: tuple[Sentence, ...] = split_sentences(self.words, self.of("header"))
         self._firsts = [one.first for one in self.sentences]
         self._end_subjective()
+        self.levels = [
+            at
+            for at, word in enumerate(self.words.stems)
+            if 1 < len(word) <= 1 + _TWO_DIGITS
+            and word[0] in _LAST_SEGMENT
+            and word[1:].isdecimal()
+        ]
         self.grades = self._find_grades()
         self.sides = self._find_sides()
         self.side_at = {side.at: side.name for side in self.sides}
@@ -79,31 +86,35 @@ class Page:
 
     def within(self, kind: str, first: int, last: int) -> list[Mention]:
         """Mentions of a kind that stand inside these words."""
-        found = self._kinds.get(kind)
-        if not found:
-            return []
-        starts = self._starts_of(kind, found)
+        starts = self._starts.get(kind)
+        if starts is None:
+            starts = self._starts_of(kind)
         low = bisect_left(starts, first)
         if low == len(starts) or starts[low] >= last:
             return []
-        high = bisect_left(starts, last, lo=low)
-        return [m for m in found[low:high] if m.last <= last]
-
-    def _starts_of(self, kind: str, found: list[Mention]) -> list[int]:
-        starts = self._starts.get(kind)
-        if starts is None or len(starts) != len(found):
-            starts = self._starts[kind] = [m.first for m in found]
-        return starts
+        high = bisect_left(starts, last, low)
+        return [m for m in self._kinds[kind][low:high] if m.last <= last]
 
     def has(self, kind: str, first: int, last: int) -> bool:
         """Whether a mention of the kind stands inside these words."""
-        return bool(self.within(kind, first, last))
+        starts = self._starts.get(kind)
+        if starts is None:
+            starts = self._starts_of(kind)
+        for at in range(bisect_left(starts, first), len(starts)):
+            if starts[at] >= last:
+                return False
+            if self._kinds[kind][at].last <= last:
+                return True
+        return False
+
+    def _starts_of(self, kind: str) -> list[int]:
+        """The first words of a kind's mentions, kept until mentions are added."""
+        starts = self._starts[kind] = [m.first for m in self.of(kind)]
+        return starts
 
     def sentence_at(self, at: int) -> Sentence:
         """The sentence that holds a word, or the one before it; an empty one in an empty note."""
-        if not self.sentences:
-            return _NO_SENTENCE
-        return self.sentences[max(bisect_right(self._firsts, at) - 1, 0)]
+        return self._held[bisect_right(self._firsts, at)]
 
     def clause_at(self, at: int) -> tuple[int, int]:
         """The clause that holds a word."""
@@ -133,6 +144,7 @@ class Page:
                 ended = True
             kept.append(one._replace(section="") if ended else one)
         self.sentences = tuple(kept)
+        self._held = (*self.sentences[:1], *self.sentences) or (_NO_SENTENCE,)
 
     def _treats(self, one: Sentence) -> bool:
         """A service with its minutes, or a technique that opens the sentence; not of the past."""
@@ -158,7 +170,7 @@ class Page:
         reach: dict[int, int] = {}
         for hider in (m for kind in _HIDERS for m in self.of(kind)):
             reach[hider.first] = max(reach.get(hider.first, 0), hider.last)
-        for kind in _HIDDEN:
+        for kind in _HIDDEN if reach else ():
             if kind in self._kinds:
                 self._kinds[kind] = [m for m in self.of(kind) if not _hidden(m, reach)]
 
@@ -222,10 +234,8 @@ class Page:
     def _add_segments(self) -> None:
         """Spinal segments such as C5-6 are sites of their own."""
         fresh = []
-        for at, word in enumerate(self.words.stems):
-            letter, digits = word[0], word[1:]
-            if letter not in _LAST_SEGMENT or not digits.isdecimal() or len(digits) > _TWO_DIGITS:
-                continue
+        for at in self.levels:
+            letter, digits = self.words.stems[at][0], self.words.stems[at][1:]
             if int(digits) <= _LAST_SEGMENT[letter]:
                 region, part = _SPINE[letter]
                 term = Term("sites", "site", "site", region=region, part=part, level="specific")

@@ -64,6 +64,7 @@ _STRICT = frozenset(
 _CONCRETE_WORDS = 2
 _LOADS = bag('" in lb # kg deg ° cm % rep reps')
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
+_ORDERS = DEMANDS - WEAK_DEMANDS
 _LONE_DEMANDS = bag("if once unless")
 
 
@@ -165,7 +166,7 @@ def _opener(page: Page, first: int) -> int | None:
         first += 1
     if stems[first : first + 3] == ["d", "/", "c"]:
         return first + 2
-    return first if stems[first] in DEMANDS - WEAK_DEMANDS else None
+    return first if stems[first] in _ORDERS else None
 
 
 def _fresh(page: Page, first: int, last: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,14 +17,15 @@ _TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _UNDER_TEN = "one two three four five six seven eight nine"
 _ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
 _SPOKEN = (*_TENS, *_ONES, "quarter", "half")
+# The look behind stands after the first digit, so that a search skips to digits.
 _CLOCK = (
-    r"(?<![\d:./])(?P<h{n}>\d{{1,2}})[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
+    r"(?P<h{n}>\d(?<![\d:./]\d)\d?)[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
     r" ?(?P<p{n}>[ap]\.?m\b\.?|[ap]\b)?"
 )
 _RANGE = re.compile(
     _CLOCK.format(n=1)
     + r"(?: {0,2}(?:-|>|to|till|until|thru|through) {0,2}"
-    + r"|[ ,;(]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time"
+    + r"|[ ,;(/|]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time"
     + r"|end time|time out)[: =@]{0,3}(?:at )?"
     + r"|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
     + _CLOCK.format(n=2),
@@ -33,6 +35,8 @@ _DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
 _SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow calf")
 _CORRECTS = bag("correction corrected rather actually scratch strike amended")
 _CORRECTION_REACH = 7
+_BOUTS = bag("set bout round")
+_REPEATS = bag("x + of (") | _BOUTS
 _MOST_BOUTS = 6
 _DAY = 12 * 60
 _LONGEST = 240
@@ -107,11 +111,12 @@ def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
 
 def _clocks(words: Words) -> list[Quantity]:
     found = []
-    spots = {start: at for at, start in enumerate(words.starts)}
     for match in _RANGE.finditer(words.text):
-        first = spots.get(match.start())
+        first = bisect_left(words.starts, match.start())
         colons = match[0].count(":")
-        if first is None or (colons < 2 and not _military(match)):
+        if words.starts[first : first + 1] != [match.start()] or (
+            colons < 2 and not _military(match)
+        ):
             continue
         minutes = _between(match)
         if not 0 < minutes <= _LONGEST:
@@ -158,6 +163,8 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
     stems = words.stems
     after = stems[at + 1] if at + 1 < len(words) else ""
     if after in ("-", "to", ">") and words.number(at + 2) is not None and _unit(words, at + 3):
+        if after == "-" and stems[at + 4 : at + 5] == ["total"] and not words.joined(at + 1):
+            return None  # `STM 10, mobs 5 - 15 min total`
         high = words.number(at + 2) or 0
         if number < high:
             return Quantity(int(high), at, at + 4, Kind.RANGE)
@@ -166,12 +173,18 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
     if number == 0 and after == ":" and words.joined(at + 1):
         short = words.number(at + 2)
         return Quantity(int(short), at, at + 3, Kind.MINUTES) if short else None
-    repeated = _repeated(words, at, number)
+    repeated = _repeated(words, at, number) if after in _REPEATS else None
     if repeated is not None:
         return repeated
     hours = _in_hours(words, at, number)
     if hours is not None:
         return hours
+    return _with_unit(words, at, number, after)
+
+
+def _with_unit(words: Words, at: int, number: float, after: str) -> Quantity | None:
+    """`15 min`, `15m`, `15'`, `15-minute`."""
+    stems = words.stems
     close = after == "m" and words.starts[at + 1] == words.ends[at]
     if close and 5 <= number <= 90 and not _DISTANCE & set(stems[max(at - 2, 0) : at]):
         return Quantity(int(number), at, at + 2, Kind.MINUTES)
@@ -184,7 +197,7 @@ def _digits(words: Words, at: int, number: float) -> Quantity | None:
 
 
 def _repeated(words: Words, at: int, number: float) -> Quantity | None:
-    """`2 x 10 min`, `12 of the 40 minutes`, `15 (fifteen) minutes`."""
+    """`2 x 10 min`, `2 sets of 3 min`, `12 of the 40 minutes`, `15 (fifteen) minutes`."""
     stems = words.stems
     after = stems[at + 1 : at + 5]
     other = words.number(at + 2)
@@ -192,6 +205,10 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
     times = after[:1] == ["x"] and not spinal and number == int(number) <= _MOST_BOUTS
     if times and other is not None and _unit(words, at + 3) and stems[at + 3] != "'":
         return Quantity(int(number * other), at, at + 4, Kind.MINUTES)
+    if after[:1] and after[0] in _BOUTS and after[1:2] in (["of"], ["x"]):
+        each = words.number(at + 3)
+        if each is not None and _unit(words, at + 4) and number <= _MOST_BOUTS:
+            return Quantity(int(number * each), at, at + 5, Kind.MINUTES)
     whole = words.number(at + 4)
     summed = after[:1] == ["+"] and after[2:3] == ["="] and _unit(words, at + 5)
     if summed and other is not None and whole is not None:  # 8 + 7 = 15 min
@@ -215,11 +232,13 @@ def _repeated(words: Words, at: int, number: float) -> Quantity | None:
 def _in_hours(words: Words, at: int, number: float) -> Quantity | None:
     """`1/4 hr`, `1/2 hour`, `1 hr`, `1 hour 15 min`."""
     stems = words.stems
-    if stems[at + 1 : at + 2] == ["/"] and _hour(words, at + 3):
+    if at + 1 >= len(stems):
+        return None
+    if stems[at + 1] == "/" and _hour(words, at + 3):
         parts = words.number(at + 2)
         if parts in (2.0, 4.0) and number < parts:
             return Quantity(int(60 * number / parts), at, at + 4, Kind.MINUTES)
-    if not _hour(words, at + 1) or not 0 < number <= _MOST_HOURS:
+    if stems[at + 1] not in _HOURS or not 0 < number <= _MOST_HOURS:
         return None
     more = words.number(at + 2)
     if more is not None and _unit(words, at + 3):
@@ -235,11 +254,11 @@ def _time_mark(words: Words, at: int) -> bool:
 
 
 def _unit(words: Words, at: int) -> bool:
-    return at < len(words) and words.stems[at] in _UNITS
+    return at < len(words.stems) and words.stems[at] in _UNITS
 
 
 def _hour(words: Words, at: int) -> bool:
-    return at < len(words) and words.stems[at] in _HOURS
+    return at < len(words.stems) and words.stems[at] in _HOURS
 
 
 def _part_of_hour(words: Words, at: int) -> Quantity | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from core.notes.changes import find_changes
 from core.notes.claim import Note
@@ -25,8 +26,7 @@ Span = tuple[int, int]
 _MOST_PROOFS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words that prove an element, by character offsets into the text."""
 
     element: str

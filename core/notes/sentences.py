@@ -9,6 +9,7 @@ from core.notes.lexicon import Mention
 from core.notes.words import NEWLINE, Words, bag
 
 _ENDERS = bag("? !")
+_STOPS = bag(". period")
 _ABBREVIATIONS = bag(
     "lt rt gr vs approx dr mr mrs ms sup inf ant post lat med e i pt no deg st bilat incl "
     "cm prox dist flex lb ext abd add rot int"
@@ -19,12 +20,16 @@ _UNITS = bag("deg cm lb pt bilat")
 _TITLES = bag("dr mr mrs ms lt rt vs gr st approx e i")
 _CLAUSE_BREAKS = bag("; |")
 _CLAUSE_WORDS = bag("but however although then instead")
+_CUTS = _CLAUSE_BREAKS | _CLAUSE_WORDS | {"-"}
 _AFTER_HEADER = bag(": | = - )")
 # A bare sentence that begins so speaks of what comes next.
 _PLAN_OPENERS = bag(
     "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
     "advance taper wean fade discharge teach transition upgrade drop"
 )
+_RETESTS = bag("recheck reassess remeasure")
+_ORDERS = bag("in at next on by after if when for and to . ; :")
+_TIMES = (["wk"], ["week"], ["visit"], ["day"], ["session"], ["month"], ["/"], ["x"])
 _MID_LINE = ("subjective", "objective", "assessment")
 _BRIEF = ("home", "goals", "diagnosis")
 _SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
@@ -80,7 +85,18 @@ def _opens_plan(words: Words, first: int) -> bool:
     if words.stems[first] == "see":
         after = words.stems[first + 1 : first + 2]
         return bool(after) and (after[0] in _SEEN or after[0].isdecimal())
+    if words.stems[first] in _RETESTS and _retested(words, first):
+        return False
     return words.stems[first] in _PLAN_OPENERS
+
+
+def _retested(words: Words, first: int) -> bool:
+    """`Recheck DF 9 knee straight.`: a value taken again, no order for the next time."""
+    near = words.stems[first + 1 : first + 4]
+    if NEWLINE in near or not _ORDERS.isdisjoint(near):
+        return False
+    at = next((n for n in range(first + 1, first + 4) if words.number(n) is not None), None)
+    return at is not None and words.stems[at + 1 : at + 2] not in _TIMES
 
 
 def _lasts(words: Words, header: Mention, soap: str) -> bool:
@@ -110,7 +126,8 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     first, new_line = 0, True
     for at, word in enumerate(words.stems):
-        if word == NEWLINE or word in _ENDERS or _ends(words, at) or at - first >= _LONGEST:
+        stop = word in _STOPS and _ends(words, at)
+        if stop or word == NEWLINE or word in _ENDERS or at - first >= _LONGEST:
             if at > first:
                 found.append((first, at, new_line))
                 new_line = False
@@ -124,12 +141,9 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
 
 
 def _ends(words: Words, at: int) -> bool:
-    word = words.stems[at]
     after = words.raw[at + 1] if at + 1 < len(words) else NEWLINE
-    if word == "period":  # dictated
+    if words.stems[at] == "period":  # dictated
         return after[0].isupper() or after == NEWLINE
-    if word != ".":
-        return False
     gap = at + 1 >= len(words) or words.starts[at + 1] > words.ends[at]
     before = words.stems[at - 1] if at else ""
     if _numeral(words, at):
@@ -164,6 +178,8 @@ def _numeral(words: Words, at: int) -> bool:
 
 def _clauses(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]:
     cuts = [first]
+    if _CUTS.isdisjoint(words.stems[first:last]):
+        return ((first, last),)
     for at in range(first, last):
         word = words.stems[at]
         if word in _CLAUSE_BREAKS or (word == "-" and at > first and _spaced(words, at)):

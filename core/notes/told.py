@@ -40,6 +40,11 @@ _FUNCTIONS = bag(
     "sit sits sitting stand stands standing walk walks sleep sleeps drive drives tolerance"
 )
 _LEADS = bag(", ( ; now today")
+# One of these stands around two numbers that words compare; without any the rest is not asked.
+_DAYS = VISITS | {"at", "on", "last"}
+_DATING = _DAYS | _BEFORE | AFTER | _INITIAL | {"was"}
+_FAR = 13
+_TELLING = _DAYS | _BEFORE | AFTER | _PRESENT | bag("out was to vs then used from previously")
 
 
 def is_load(page: Page, at: int) -> bool:
@@ -57,22 +62,20 @@ class Between(NamedTuple):
     gap: list[str]
     after: list[str]
     plain: list[str]
-    sided: bool
+
+    def sided(self, page: Page) -> bool:
+        """Whether a side is named around the two."""
+        return any(at in page.side_at for at in range(self.one - 4, self.two + 4))
 
 
 def is_told(page: Page, one: int, two: int) -> bool:
     """`from 5 to 3`, `was 80`, `38 before, 51 after`, `6/10 to 3/10`."""
     stems = page.words.stems
+    if _TELLING.isdisjoint(stems[max(one - 4, 0) : two + 8]):
+        return False
     gap = stems[one + 1 : two]
-    around = Between(
-        one=one,
-        two=two,
-        before=stems[max(one - 4, 0) : one],
-        gap=gap,
-        after=stems[two + 1 : two + 5],
-        plain=[w for w in gap if w not in UNITS and w != ","],
-        sided=any(at in page.side_at for at in range(one - 4, two + 4)),
-    )
+    plain = [w for w in gap if w not in UNITS and w != ","]
+    around = Between(one, two, stems[max(one - 4, 0) : one], gap, stems[two + 1 : two + 5], plain)
     if _vital(page, one) or _worked(page, one, gap):
         return False
     if _in_and_out(page, around):
@@ -96,7 +99,7 @@ def _in_and_out(page: Page, b: Between) -> bool:
 
 def _verbs(page: Page, b: Between) -> bool:
     """`5 then 3`, `110, up from 95`, `5 down to 2`, `10 improved to 5`, `used to`."""
-    if "vs" in b.plain and len(b.gap) <= 5 and not b.sided:
+    if "vs" in b.plain and len(b.gap) <= 5 and not b.sided(page):
         return True
     if b.plain == ["then"] and _scored(b.gap, b.after):
         return True
@@ -117,7 +120,7 @@ def _from_to(page: Page, b: Between) -> bool:
         return True
     if page.has("score", max(b.one - 4, 0), b.one):
         return page.words.number(b.one) != page.words.number(b.two) and b.after[:1] != ["x"]
-    if b.gap[0] in COUNT_UNITS - {"lb", "kg", "#"} and not b.sided:
+    if b.gap[0] in COUNT_UNITS - {"lb", "kg", "#"} and not b.sided(page):
         return not is_load(page, b.one)
     if _same_unit(b.gap, b.after) and _sized(page, b.one):
         return True
@@ -171,10 +174,10 @@ def _pain_near(page: Page, at: int) -> bool:
 def _told_by_day(page: Page, one: int, two: int) -> bool:
     """Words such as before and after, was, or last visit on either side."""
     stems = page.words.stems
+    if two - one > _FAR or _DATING.isdisjoint(stems[max(one - 4, 0) : two + 9]):
+        return False
     gap = stems[one + 1 : two]
     before, after = stems[max(one - 4, 0) : one], stems[two + 1 : two + 5]
-    if len(gap) > 12:
-        return False
     if set(before[-2:]) & _INITIAL and set(gap) & _PRESENT and _measured(page, one, two):
         return True
     if _dated(page, one, two) and _measured(page, one, two):
@@ -196,6 +199,8 @@ def _told_by_day(page: Page, one: int, two: int) -> bool:
 def _dated(page: Page, one: int, two: int) -> bool:
     """`34.5 cm, 36 on Monday`, `14 s (18 s on 3/2)`, `44/80, last month 38`, `0.65 at SOC`."""
     stems = page.words.stems
+    if _DAYS.isdisjoint(stems[one + 1 : two + 9]):
+        return False
     gap = [w for w in stems[one + 1 : two] if w not in UNITS and w != "rep"]
     after = [w for w in stems[two + 1 : two + 5] if w not in UNITS]
     if stems[two + 1 : two + 2] == ["-"] and page.words.number(two + 2) is not None:

@@ -29,6 +29,7 @@ _UNIT_KIND = {
     "semitone": "score",
     "mmhg": "score",
 }
+_UNIT_STARTS = frozenset(_UNIT_KIND) | bag('m finger inch in "')
 _LANDMARKS = bag("distal proximal above below lateral medial inferior superior cephalad caudal")
 _LEAST_GIRTH = 5
 _RESULTS = bag("neg negative pos positive +")
@@ -62,9 +63,11 @@ def _by_unit(page: Page) -> list[Value]:
     """A number with a unit that only a measurement has."""
     words, stems, found = page.words, page.words.stems, []
     for at in words.digits:
+        if at + 1 >= len(stems) or stems[at + 1] not in _UNIT_STARTS:
+            continue
         number = words.number(at) or 0.0
         after = stems[at + 1 : at + 4]
-        kind = _UNIT_KIND.get(after[0], "") if after else ""
+        kind = _UNIT_KIND.get(after[0], "")
         if after[:3] == ["m", "/", "s"] or after[:3] == ["m", "/", "sec"]:
             kind = "score"
         if after[:1] == ["finger"] and after[1:2] in (["width"], ["breadth"]):
@@ -144,8 +147,9 @@ def _arcs(page: Page) -> list[Value]:
     words, stems, found = page.words, page.words.stems, []
     for at in words.digits:
         high = words.number(at + 2)
-        placed = words.stems[at] == "0" or _after_joint(page, at)
-        if at + 2 >= len(words) or not placed or stems[at + 1] != "-" or high is None:
+        if high is None or stems[at + 1] != "-":
+            continue
+        if stems[at] != "0" and not _after_joint(page, at):
             continue
         after = stems[at + 3] if at + 3 < len(words) else "."
         if _LEAST_ARC <= high <= _MOST_ARC and after in _ARC_ENDS and words.joined(at + 1):

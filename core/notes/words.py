@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from core.errors import FieldProblem
 
@@ -13,8 +14,9 @@ NEWLINE = "\n"
 _LONGEST_WORD = 60
 _LONGEST_NUMBER = 12
 _LONG_LINE = 60
+# In one pair of brackets, so that a split gives every gap and every word in turn.
 _WORD = re.compile(
-    r"[CTLS]\d{1,2}(?![^\W_])|[^\W\d_]+(?:'[a-z]+)?|\d+(?:\.\d+)?|\n|[^\s\w]|_", re.IGNORECASE
+    r"([CTLSctls]\d{1,2}(?![^\W_])|[^\W\d_]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?|\n|[^\s\w]|_)"
 )
 _MARKUP = re.compile(
     r"<(?:style|script)\b[^<]{0,4000}</|</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,400})?/?>|&[a-z]{2,6};"
@@ -81,28 +83,26 @@ def stem(word: str) -> str:
 class Words:
     """Words of a text as parallel lists: as typed, as compared, and where each stands."""
 
-    __slots__ = ("_spots", "_values", "digits", "ends", "raw", "starts", "stems", "text")
+    __slots__ = ("_spots", "digits", "ends", "number", "raw", "starts", "stems", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.raw: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for found in _WORD.finditer(text):
-            word = found[0]
-            if len(word) > _LONGEST_WORD:
-                word = word[:_LONGEST_WORD]
-            self.raw.append(word)
-            first, last = found.span()
-            self.starts.append(first)
-            self.ends.append(last)
-        self.stems = [stem(word) for word in self.raw]
-        self._values = {
+        parts = _WORD.split(text)
+        cuts = list(accumulate(map(len, parts)))
+        self.starts: list[int] = cuts[:-1:2]
+        self.ends: list[int] = cuts[1::2]
+        self.raw: list[str] = parts[1::2]
+        if len(max(self.raw, key=len, default="")) > _LONGEST_WORD:
+            self.raw = [word[:_LONGEST_WORD] for word in self.raw]
+        self.stems: list[str] = list(map(stem, self.raw))
+        values = {
             at: float(word)
             for at, word in enumerate(self.raw)
             if word[0].isdecimal() and len(word) < _LONGEST_NUMBER
         }
-        self.digits = tuple(self._values)
+        # The number that stands at a place in digits, None where none does.
+        self.number: Callable[[int], float | None] = values.get
+        self.digits = tuple(values)
         self._spots: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
@@ -115,7 +115,11 @@ class Words:
                 self._spots.setdefault(word, []).append(at)
         if len(stems) == 1:
             return self._spots.get(stems[0], [])
-        return sorted(at for word in stems for at in self._spots.get(word, ()))
+        found: list[int] = []
+        for word in stems:
+            found += self._spots.get(word, ())
+        found.sort()
+        return found
 
     def joined(self, at: int) -> bool:
         """Whether the word stands between its neighbours without blanks, as a hyphen does."""
@@ -124,10 +128,6 @@ class Words:
             and self.starts[at] == self.ends[at - 1]
             and self.starts[at + 1] == self.ends[at]
         )
-
-    def number(self, at: int) -> float | None:
-        """The number that stands here in digits, if one does."""
-        return self._values.get(at)
 
 
 def check_length(text: str) -> None:

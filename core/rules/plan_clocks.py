@@ -8,7 +8,9 @@ from core.model.facts import PlanFacts
 from core.model.kinds import Discipline, Severity
 from core.rules.days import days_after
 from core.rules.draft import Draft
-from core.rules.parameters import DatedValue
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.profile import is_assumed, is_value
+from core.rules.terms import Policy
 
 _NOTHING_TOLD = PlanFacts()
 
@@ -58,22 +60,45 @@ def _check_first(draft: Draft, plan: PlanFacts, first: date) -> None:
     if due is None:
         return
     last, rule = due
-    if plan.order_on_file and plan.sent_on is not None:
-        stands = _days_after(draft, "plan_of_care.order_exception_days", first)
-        if stands and plan.sent_on <= stands[0]:
-            _check_exception(draft, first, stands[1])
-            return
+    order = draft.rules.terms.order_exception
+    stands = _by_order(draft, plan, first)
+    if stands and is_value(order, Policy.MEDICARE):
+        _check_exception(draft, first, stands)
+        return
     draft.say("Certification", f"the first signature is due by {last}", rule.cite, rule.since)
     if day > last:
         message = (
             f"The plan of care has no certification on record; it was due by {last}, "
             f"{rule.number} days after the first treatment."
         )
-        fix = (
+        fix, cite = _first_fix(order, rule, stands=stands is not None)
+        draft.alert("certification", Severity.WARNING, (), message, fix, cite)
+
+
+def _by_order(draft: Draft, plan: PlanFacts, first: date) -> DatedValue | None:
+    """The rule by which a signed order and a plan sent in time stand in, where both are there."""
+    stands = _days_after(draft, "plan_of_care.order_exception_days", first)
+    sent = plan.sent_on if plan.order_on_file else None
+    return stands[1] if stands and sent is not None and sent <= stands[0] else None
+
+
+def _first_fix(order: DatedValue | NotKnown, rule: DatedValue, *, stands: bool) -> tuple[str, str]:
+    """What to do about a first signature that is missing, and who says so."""
+    if is_value(order, Policy.MEDICARE):
+        words = (
             "Get the signature, or record the signed order and the day the plan was sent "
             "where that stands in for it."
         )
-        draft.alert("certification", Severity.WARNING, (), message, fix, rule.cite)
+        return words, rule.cite
+    if not stands or not isinstance(order, DatedValue):
+        return "Get the signature; a late certification needs its reason in the record.", rule.cite
+    if is_assumed(order):
+        words = (
+            "A signed order is on file and the plan was sent, but nobody knows whether this payer "
+            "takes that for a signature. Get the signature, or ask the payer and record its answer."
+        )
+        return words, order.cite
+    return "Get the signature; this payer takes no signed order in its place.", order.cite
 
 
 def _check_exception(draft: Draft, first: date, rule: DatedValue) -> None:

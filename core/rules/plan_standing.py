@@ -9,9 +9,15 @@ from datetime import date
 from core.model.plan_clock import Clock, ClockKind, ClockState
 from core.model.typed_dates import say_date
 from core.rules.days import days_after
-from core.rules.parameters import DatedValue
+from core.rules.parameters import DatedValue, NotKnown
+from core.rules.profile import is_assumed, is_value
 from core.rules.rulebook import RuleBook
+from core.rules.terms import Policy
 
+_UNKNOWN = (
+    "An order is signed and the plan was sent, but whether this payer takes that for a signature is"
+    " not known."
+)
 _CONTENT_CITE = "MBPM ch.15 §220.1.2: what a plan of care holds"
 
 
@@ -37,9 +43,14 @@ class PlanState:
     missing: tuple[str, ...] = ()
 
 
-def clocks_on(plan: PlanState, day: date, book: RuleBook) -> tuple[Clock, ...]:
-    """Every clock of Medicare's plan of care as it stands on a day."""
-    asked = _Asked(plan, day, book)
+def clocks_on(
+    plan: PlanState, day: date, book: RuleBook, order: DatedValue | NotKnown
+) -> tuple[Clock, ...]:
+    """Every clock of Medicare's plan of care as it stands on a day.
+
+    `order` is the payer's own rule on a signed order in place of the first signature.
+    """
+    asked = _Asked(plan, day, book, order)
     return tuple(
         clock
         for clock in (
@@ -66,6 +77,12 @@ class _Asked:
     plan: PlanState
     day: date
     book: RuleBook
+    order: DatedValue | NotKnown
+
+    @property
+    def by_order(self) -> bool:
+        """Whether the payer takes a signed order and a plan sent in time for a signature."""
+        return is_value(self.order, Policy.MEDICARE)
 
     def rule(self, name: str) -> DatedValue | None:
         found = self.book.parameter(f"plan_of_care.{name}", self.day)
@@ -106,13 +123,15 @@ def _signatures(asked: _Asked) -> Iterator[Clock]:
         return
     due = days_after(first, rule.number)
     stands_in = _exception(asked, first)
-    if stands_in is not None:
+    if stands_in is not None and asked.by_order:
         yield stands_in
         yield from _next_signature(asked, _end(asked))
     elif plan.verbal_on and plan.verbal_on <= due:
         yield from _spoken(asked, plan.verbal_on)
     else:
         words = _first_words(asked, first, due, rule)
+        if stands_in is not None and is_assumed(asked.order):
+            words = f"{words} {_UNKNOWN}"
         state = asked.state(due, "certification_warn")
         yield Clock(ClockKind.CERTIFICATION, state, words, due, rule.cite, rule.since)
         yield from _sending(asked, first)
@@ -143,7 +162,9 @@ def _exception(asked: _Asked, first: date) -> Clock | None:
 def _sending(asked: _Asked, first: date) -> Iterator[Clock]:
     """While the exception can still be reached, until when the plan has to be sent."""
     plan, rule = asked.plan, asked.rule("order_exception_days")
-    if rule is None or plan.order_signed_on is None or plan.direct_access or plan.sent_on:
+    if not asked.by_order or rule is None or plan.order_signed_on is None:
+        return
+    if plan.direct_access or plan.sent_on:
         return
     due = days_after(first, rule.number)
     if asked.day > due:

@@ -54,6 +54,7 @@ TERM_KEYS: Mapping[str, Kind] = {
     "sequestration": Policy,
     "thresholds": Policy,
     "plan_clocks": Policy,
+    "order_exception": Policy,
     "authorisation": Need,
     "authorisation_free": None,
     "visit_limit": Decimal,
@@ -74,6 +75,7 @@ class DayTerms:
     sequestration: DatedValue | NotKnown
     thresholds: DatedValue | NotKnown
     plan_clocks: DatedValue | NotKnown
+    order_exception: DatedValue | NotKnown
     authorisation: DatedValue | NotKnown
     authorisation_free: DatedValue | NotKnown
     visit_limit: DatedValue | NotKnown

@@ -191,17 +191,32 @@ def measures_of(p: OpenPractice, record: PlanRecord, until: date) -> tuple[Measu
     """How the patient's outcome measures went up to a day; alike whoever prints the paper."""
     scores = outcome_scores.of_patient(p.file.db, record.plan.patient_id)
     found = progress_of(one for one in scores if one.measured_on <= until)
-    return tuple(_measure_line(one) for one in found)
+    return tuple(line for one in found for line in (_measure_line(one), *_activity_lines(one)))
+
+
+def _activity_lines(one: MeasureProgress) -> tuple[MeasureLine, ...]:
+    """A line for each activity that the patient named and rated."""
+    most = f"of {one.range[1]:f}" if one.range else ""
+    return tuple(
+        MeasureLine(
+            f"\u2013 {activity.name}",
+            _said(activity.readings[0], most),
+            _said(activity.readings[-1], most),
+            activity.words,
+        )
+        for activity in one.activities
+        if activity.readings
+    )
+
+
+def _said(reading: Reading, unit: str) -> str:
+    return f"{reading.score:f}{f' {unit}' if unit else ''} on {us_date(reading.day)}"
 
 
 def _measure_line(one: MeasureProgress) -> MeasureLine:
-    def said(reading: Reading) -> str:
-        unit = f" {one.unit}" if one.unit else ""
-        return f"{reading.score:f}{unit} on {us_date(reading.day)}"
-
     side = f", {one.side.value}" if one.side else ""
     name = " ".join(part for part in (one.label, one.place_label) if part) + side
-    return MeasureLine(name, said(one.baseline), said(one.now), one.words)
+    return MeasureLine(name, _said(one.baseline, one.unit), _said(one.now, one.unit), one.words)
 
 
 def _to_certify(

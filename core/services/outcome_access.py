@@ -33,6 +33,12 @@ def seen(p: OpenPractice, patient_id: int) -> tuple[OutcomeScore, ...]:
 
 
 @inner
+def history(p: OpenPractice, patient_id: int) -> tuple[OutcomeScore, ...]:
+    """Everything that was ever kept, also what holds no more; none for whom the note is not."""
+    return table.every_one_of_patient(p.file.db, patient_id) if may_see(p, patient_id) else ()
+
+
+@inner
 def require_write(p: OpenPractice, patient_id: int, action: str) -> None:
     """Refuse unless scores may be typed for the patient."""
     if not may_write(p, patient_id):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from core.errors import FieldProblem, InvalidInput
 from core.library.measures import shipped_measures
+from core.model.clean_text import clean_line
 from core.model.kinds import Side
-from core.model.outcomes import OutcomeEntry, OutcomeScore
+from core.model.outcomes import OutcomeEntry, OutcomeScore, names_in
 from core.model.typed_dates import say_date
+from core.notes.outcomes.activities import check_activities
 from core.notes.outcomes.limbs import limb_volume
 from core.notes.outcomes.measures import Measure, Rule
 from core.notes.outcomes.scoring import rule_on, score_items, score_total
@@ -30,7 +32,8 @@ def check_entry(p: OpenPractice, entry: OutcomeEntry, patient: Patient) -> Outco
     """The score of an entry; raises InvalidInput naming every bad field."""
     form = Form()
     detail = form.line("detail", "The text", entry.detail, most=500)
-    reason = form.line("reason", "The reason", entry.reason, most=500)
+    corrected = entry.replaces is not None
+    reason = form.line("reason", "The reason", entry.reason, most=500, needed=corrected)
     _check_day(p, entry, patient, form)
     _check_links(p, entry, form)
     measure = shipped_measures().get(entry.measure)
@@ -90,6 +93,9 @@ def _score(measure: Measure, entry: OutcomeEntry, form: Form) -> Decimal | None:
             return _volume(measure, entry)
         if rule is Rule.VALUE:
             return _degrees(measure, entry)
+        if entry.items and measure.detail:
+            names = names_in(clean_line(entry.detail))
+            check_activities(measure, names, entry.items, entry.measured_on)
         if entry.items:
             return score_items(measure, entry.items, entry.measured_on).score
         if not entry.total.strip():

@@ -18,6 +18,7 @@ from core.model.outcomes import (
     Reading,
 )
 from core.model.permissions import Permission
+from core.notes.outcomes.activities import activities_of
 from core.notes.outcomes.change import Series, progress
 from core.notes.outcomes.limbs import LimbPair
 from core.notes.outcomes.measures import Measures
@@ -137,7 +138,9 @@ def progress_of(scores: Iterable[OutcomeScore]) -> tuple[MeasureProgress, ...]:
             for side in (None, Side.LEFT, Side.RIGHT):
                 held = series.get((measure.id, place, side))
                 if held:
-                    found.append(progress(measure, _series(held)))
+                    told = progress(measure, _series(held))
+                    parts = activities_of(measure, held) if measure.detail else ()
+                    found.append(replace(told, activities=parts))
     return tuple(found)
 
 

@@ -71,6 +71,7 @@ def get(p: OpenPractice, patient_id: int) -> PatientFile:
         authorisations=authorisations.list_for(p, patient_id),
         visit_limits=authorisations.limits_for(p, patient_id),
         outcomes=outcome_access.seen(p, patient_id),
+        outcome_history=outcome_access.history(p, patient_id),
         outcomes_withheld=not outcome_access.may_see(p, patient_id),
         can_measure=outcome_access.may_write(p, patient_id),
     )

@@ -156,6 +156,11 @@ KEY_WORDS: Mapping[str, KeyWords] = {
         "Which intervals hold for plans of care and progress reports?",
         {"medicare": "Medicare's intervals", "none": "none"}, "policy",
     ),
+    "order_exception": KeyWords(
+        "Signed order in place of the plan's signature", TERMS,
+        "Do a signed order and a plan sent in time stand in for the first signature on the plan?",
+        _AS_MEDICARE, "policy",
+    ),
     "authorisation": KeyWords(
         "Authorisation", TERMS, "Do you want therapy authorised first?",
         {"needed": "needed", "none": "not needed"}, "need",

@@ -11,6 +11,7 @@ from core.model.plan_clock import Clock, ClockKind, ClockState
 from core.model.plan_of_care import PlanContent, PlanReport, ReportKind
 from core.model.typed_dates import say_date
 from core.rules.plan_standing import PlanState, clocks_on
+from core.rules.terms import DayTerms
 from core.services.permissions import inner
 from core.services.session_files import coverage_on
 from core.store import certifications, diagnoses, plan_contents, plan_reports, plan_rows
@@ -72,16 +73,23 @@ def missing_of(content: PlanContent, *, has_goals: bool) -> tuple[str, ...]:
 @inner
 def clocks_for(p: OpenPractice, plan: PlanOfCare, day: date) -> tuple[Clock, ...]:
     """A plan's clocks on a day: Medicare's where the payer follows them, else its own end."""
-    if plan.discipline is not Discipline.DC and follows_medicare(p, plan.patient_id, day):
-        return clocks_on(state_of(p.file.db, plan, day), day, p.book)
+    terms = _terms(p, plan.patient_id, day)
+    if plan.discipline is not Discipline.DC and terms and terms.medicare_clocks:
+        return clocks_on(state_of(p.file.db, plan, day), day, p.book, terms.order_exception)
     return _own_end(plan, day)
 
 
 @inner
 def follows_medicare(p: OpenPractice, patient_id: int, day: date) -> bool:
     """Whether the patient's payer on a day keeps Medicare's clocks."""
+    terms = _terms(p, patient_id, day)
+    return terms is not None and terms.medicare_clocks
+
+
+def _terms(p: OpenPractice, patient_id: int, day: date) -> DayTerms | None:
+    """The terms of the patient's payer on a day, where there is one."""
     profile = coverage_on(p.file.db, patient_id, day).profile
-    return bool(profile) and p.book.day_rules(profile, day).terms.medicare_clocks
+    return p.book.day_rules(profile, day).terms if profile else None
 
 
 @inner

@@ -42,6 +42,34 @@ def test_the_paid_note_holds_the_element_and_the_denied_one_does_not(name):
     assert state_of(name, element.denied) is not State.FOUND
 
 
+NEEDS = [(code, need.name) for need in LEXICON.needs for code in need.codes]
+
+
+def chip_of(code, need, text):
+    visit = Visit(DAY, "PT", services=(Service(code, 15),))
+    parts = ("", "", "", text) if need in ("goals", "plan_of_care") else ("", text, "", "")
+    (chip,) = [
+        one
+        for one in advise(parts, visit, (), LEXICON, COACH).chips
+        if one.element.name == f"{code} {need}"
+    ]
+    return chip
+
+
+@pytest.mark.parametrize(("code", "need"), NEEDS)
+def test_every_chip_of_another_code_has_a_pair_that_shows_it(code, need):
+    element = chip_of(code, need, "").element
+    assert element.paid
+    assert element.denied
+    assert element.why
+    assert chip_of(code, need, element.paid).state is State.FOUND
+    assert chip_of(code, need, element.denied).state is not State.FOUND
+
+
+def test_no_pair_stands_for_a_need_that_nobody_asks_about():
+    assert set(COACH.pairs) == set(NEEDS)
+
+
 def test_a_payer_may_ask_only_for_elements_that_are_there():
     names = {one.name for one in COACH.elements if one.name.startswith("lymph_")}
     assert all(NOTE_KEYS["note_lymphedema"].fullmatch(name) for name in names)
@@ -64,7 +92,7 @@ def test_a_place_of_the_practice_is_a_precise_place():
 
 def test_an_alert_of_an_unknown_weight_is_refused(tmp_path):
     source = resources_dir() / "coach"
-    for name in ("elements.toml", "alerts.toml"):
+    for name in ("elements.toml", "alerts.toml", "other_codes.toml"):
         text = (source / name).read_text("utf-8").replace('"warning"', '"fatal"')
         (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(RuleFileError, match="fatal"):

@@ -87,6 +87,14 @@ def test_the_signed_order_helps_from_2025_on():
     assert not flagged("certification", plan=plan(2025), date=date(2025, 3, 1))
 
 
+def test_an_advantage_plan_is_not_given_the_signed_order_for_a_signature():
+    plan = PlanFacts(FIRST, order_on_file=True, sent_on=FIRST)
+    bill = bill_of_units({"97110": 1}, payer="medicare-advantage", plan=plan, date=date(2026, 2, 5))
+    (alert,) = [one for one in bill.alerts if one.id == "certification"]
+    assert "ask the payer" in alert.fix
+    assert "may differ" in alert.cite
+
+
 @pytest.mark.parametrize(
     ("days", "severity"),
     [(7, None), (8, Severity.NOTE), (9, Severity.NOTE), (10, Severity.WARNING)],

@@ -23,9 +23,14 @@ def book():
     return load_rulebook()
 
 
-def told(plan, day):
+def clocks(plan, day, payer="medicare-part-b"):
+    order = book().day_rules(payer, day).terms.order_exception
+    return clocks_on(plan, day, book(), order)
+
+
+def told(plan, day, payer="medicare-part-b"):
     """State and last day of each clock, as the cases write them."""
-    found = {one.kind.value: one for one in clocks_on(plan, day, book())}
+    found = {one.kind.value: one for one in clocks(plan, day, payer)}
     return {name: f"{one.state.value} {one.due or ''}".strip() for name, one in found.items()}
 
 
@@ -33,13 +38,13 @@ def told(plan, day):
 def test_a_clock_stands_as_the_manual_says(case):
     values = dict(case.get("plan", DATA["defaults"]["plan"]))
     values["missing"] = tuple(values.get("missing", ()))
-    found = told(PlanState(**values), case["on"])
+    found = told(PlanState(**values), case["on"], case.get("payer", "medicare-part-b"))
     assert {name: found.get(name, "") for name in case["wants"]} == case["wants"]
 
 
 def test_every_clock_that_counts_days_names_its_source():
     plan = PlanState(FIRST, order_signed_on=FIRST, treatment_days=9, missing=("diagnoses",))
-    for clock in clocks_on(plan, FIRST + timedelta(40), book()):
+    for clock in clocks(plan, FIRST + timedelta(40)):
         assert "§220" in clock.cite or "CFR" in clock.cite, clock
 
 
@@ -48,7 +53,7 @@ def test_a_clock_never_goes_back_while_nothing_is_recorded(first, later):
     order = [ClockState.RUNNING, ClockState.SOON, ClockState.OVERDUE]
     plan = PlanState(first)
     states = [
-        next(one.state for one in clocks_on(plan, day, book())
+        next(one.state for one in clocks(plan, day)
              if one.kind is ClockKind.CERTIFICATION)
         for day in (first + timedelta(later), first + timedelta(later + 1))
     ]  # fmt: skip
@@ -65,4 +70,15 @@ def test_a_certification_holds_for_the_plan_or_ninety_days_whichever_is_less(fir
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
 def test_the_calendars_ends_break_nothing(day):
     plan = PlanState(day, verbal_on=day, order_signed_on=day, sent_on=day, last_treatment=day)
-    assert clocks_on(plan, day, book()) is not None
+    assert clocks(plan, day) is not None
+
+
+def test_a_payer_whose_rule_nobody_knows_gets_no_exception_and_says_so():
+    plan = PlanState(FIRST, order_signed_on=FIRST, sent_on=FIRST)
+    (signature,) = [
+        one
+        for one in clocks(plan, FIRST, "medicare-advantage")
+        if one.kind is ClockKind.CERTIFICATION
+    ]
+    assert signature.state is ClockState.RUNNING
+    assert "not known" in signature.words

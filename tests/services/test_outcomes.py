@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from core.model.outcomes import Meaning, OutcomeEntry
 from core.model.patient import Patient
 from core.model.people import Role
 from core.services import break_glass, encounters, outcomes, patients
+from core.services.care_paper_data import measures_of
 from core.services.permissions import NotAllowed
 from core.store import verify
 from tests.support.people import join, signed_in
@@ -61,7 +63,7 @@ def test_the_trail_tells_that_a_score_was_kept_and_not_which(clinic, ndi):
 
 def test_a_correction_takes_the_place_of_a_score_that_stays_in_the_file(clinic, ndi):
     (first,) = kept(clinic, ndi)
-    fixed = replace(ndi, items=(), total="20/50", replaces=first.id)
+    fixed = replace(ndi, items=(), total="20/50", replaces=first.id, reason="misread")
     (event,) = clinic.audit_since(lambda: kept(clinic, fixed))
     assert event.action == "outcome.correct"
     assert [one.score for one in outcomes.list_for(clinic.p, clinic.patient)] == [40]
@@ -71,10 +73,58 @@ def test_a_correction_takes_the_place_of_a_score_that_stays_in_the_file(clinic, 
 
 def test_a_score_is_corrected_once_and_by_one_of_its_kind(clinic, ndi):
     (first,) = kept(clinic, ndi)
-    other = OutcomeEntry(clinic.patient, "odi", DAY, NDI, replaces=first.id)
+    other = OutcomeEntry(clinic.patient, "odi", DAY, NDI, replaces=first.id, reason="misread")
     assert fields(lambda: kept(clinic, other)) == {"replaces"}
-    kept(clinic, replace(ndi, replaces=first.id))
-    assert fields(lambda: kept(clinic, replace(ndi, replaces=first.id))) == {"replaces"}
+    again = replace(ndi, replaces=first.id, reason="misread")
+    kept(clinic, again)
+    assert fields(lambda: kept(clinic, again)) == {"replaces"}
+
+
+def test_a_correction_says_why(clinic, ndi):
+    (first,) = kept(clinic, ndi)
+    assert fields(lambda: kept(clinic, replace(ndi, replaces=first.id))) == {"reason"}
+
+
+def activities(clinic, ratings, names="Stairs; Grass; Getting up", back=0):
+    items = tuple(None if one == "-" else Decimal(one) for one in ratings.split())
+    return OutcomeEntry(clinic.patient, "psfs", DAY - timedelta(back), items, detail=names)
+
+
+def test_activities_are_compared_one_by_one_under_their_names(clinic):
+    kept(clinic, activities(clinic, "3 4 2", back=30))
+    kept(clinic, activities(clinic, "6 5 -", "stairs; Grass; Getting up"))
+    (told,) = outcomes.progress_for(clinic.p, clinic.patient)
+    assert (told.baseline.score, told.now.score) == (3, Decimal("5.5"))
+    assert [(one.name, one.change) for one in told.activities] == [
+        ("stairs", 3), ("Grass", 1), ("Getting up", None),
+    ]  # fmt: skip
+    assert [one.beyond for one in told.activities] == [True, False, False]
+
+
+def test_the_papers_of_a_plan_tell_each_activity_under_the_mean(clinic):
+    kept(clinic, activities(clinic, "3 4 2", back=30))
+    kept(clinic, activities(clinic, "6 5 -"))
+    record = SimpleNamespace(plan=SimpleNamespace(patient_id=clinic.patient))
+    _, stairs, *_ = measures_of(clinic.p, record, DAY)
+    assert stairs.name.endswith("Stairs")
+    assert stairs.first.startswith("3 of 10 on ")
+    assert stairs.last.startswith("6 of 10 on ")
+    assert "beyond the error of one activity" in stairs.meaning
+
+
+@pytest.mark.parametrize(
+    ("ratings", "names", "field"),
+    [
+        ("3 4", "Stairs; Grass", "name3"),
+        ("1 2 3 4 5 6", "a; b; c; d; e; f", "name5"),
+        ("3 4 2", "Stairs; Grass", "name1"),
+        ("3 4 2", "Stairs; Grass; stairs", "name3"),
+        ("3 4 11", "Stairs; Grass; Getting up", "items"),
+        ("- - -", "Stairs; Grass; Getting up", "items"),
+    ],
+)
+def test_activities_that_could_not_be_asked_again_are_refused(clinic, ratings, names, field):
+    assert fields(lambda: kept(clinic, activities(clinic, ratings, names))) == {field}
 
 
 def test_a_score_taken_back_holds_no_more_and_says_why(clinic, ndi):
@@ -117,7 +167,7 @@ def test_the_table_itself_refuses_to_change_what_was_kept(clinic, ndi, sql):
         ({"side": Side.LEFT}, {"side"}),
         ({"place": "knee.flexion"}, {"place"}),
         ({"encounter_id": 99}, {"encounter_id"}),
-        ({"replaces": 99}, {"replaces"}),
+        ({"replaces": 99, "reason": "misread"}, {"replaces"}),
         ({"detail": "x" * 501, "items": ()}, {"detail", "items"}),
     ],
 )

@@ -53,7 +53,11 @@ def test_every_measure_is_found_by_its_own_title():
         ("ndi", {"items": "231"}, "3 of 10 answers"),
         ("ndi", {"items": "231320212-"}, "35.6 %  ·  16 of 45, 1 left out"),
         ("ndi", {"total": "17/50"}, "34 %"),
-        ("psfs", {"items": "4 5 6"}, "5 points  ·  mean of 3"),
+        ("psfs", {"name1": "Stairs", "rate1": "4", "name2": "Grass", "rate2": "5",
+                  "name3": "Getting up", "rate3": "6"}, "5 points  ·  mean of 3"),
+        ("psfs", {"name1": "Stairs", "rate1": "4"}, "PSFS takes 3 to 5 activities; 1 is named."),
+        ("psfs", {"name1": "Stairs"}, ""),
+        ("psfs", {"name1": "Stairs", "rate1": "11"}, "A whole number from 0 to 10."),
         ("pain", {"items": "7"}, "7 points"),
         ("knee", {"knee.flexion.left": "118"}, "1 typed"),
         ("leg v", {"left": "20 24", "right": "20 24 28", "step": "4"},
@@ -75,7 +79,8 @@ def refused_at(typed):
 
 @given(st.sampled_from(TARGETS), st.data())
 def test_any_text_in_any_field_is_echoed_or_refused_at_a_field_of_the_form(target, data):
-    names = ["items", "total", "detail", "step", "left", "right"]
+    names = ["items", "total", "step", "left", "right"]
+    names += [f"{field}{place}" for field in ("name", "rate") for place in range(1, 6)]
     names += [f"{one.id}{side}" for one in target.motions for side in ("", ".left", ".right")]
     texts = data.draw(st.dictionaries(st.sampled_from(names), st.text(max_size=30)))
     typed = Draft(target, 1, DAY, texts)

@@ -193,8 +193,37 @@ def test_a_correction_begins_with_what_was_typed(desk):
     assert "It was 34 %" in desk.find("measure-last").text()
     field.editor.setText("2313202120")
     desk.press(Key.Key_Return)
+    assert "reason" in desk.page.measures.entry.form.rows["reason"].problem()
+    desk.find("measure-reason").setText("read the wrong line")
+    desk.press(Key.Key_Return)
     assert [one.score for one in stored(desk)] == [32]
     assert [one.score for one in outcomes.history(desk.practice, person(desk))] == [34, 32]
+
+
+def test_what_was_corrected_stays_to_be_seen_with_who_and_why(desk):
+    first = keep(desk, "ndi", "34")
+    keep(desk, "ndi", "24", replaces=first.id, reason="read the wrong line")
+    show(desk)
+    assert desk.find("correction-what").text() == "34 % → 24 %, score of 10 Mar 2026"
+    told = desk.find("correction-who").text()
+    assert told.startswith(f"{desk.practice.person.name} on ")
+    assert told.endswith(": read the wrong line")
+
+
+def test_activities_are_typed_once_and_asked_again_by_their_names(desk):
+    show(desk)
+    choose(desk, "psfs")
+    for name, rating in (("Stairs", "3"), ("Grass", "4"), ("Getting up", "2")):
+        for text in (name, rating):
+            desk.type(text)
+            desk.press(Key.Key_Tab)
+    desk.press(Key.Key_Return)
+    assert scores(desk) == [("psfs", "", None, 3)]
+    assert desk.column("activity-table", "Activity") == ["Stairs", "Grass", "Getting up"]
+    choose(desk, "psfs")
+    rows = desk.page.measures.entry.form.rows
+    assert rows["name3"].text() == "Getting up"
+    assert desk.focus() is rows["rate1"].editor
 
 
 def test_leaving_with_a_score_half_typed_asks_first(desk):

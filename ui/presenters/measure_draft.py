@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from core.errors import FieldProblem
 from core.model.kinds import Side
-from core.model.outcomes import OutcomeEntry
+from core.model.outcomes import OutcomeEntry, detail_of
+from core.notes.outcomes.activities import check_activities
 from core.notes.outcomes.change import plain
 from core.notes.outcomes.limbs import LimbPair, limb_volume, places_every, read_girths
 from core.notes.outcomes.scoring import read_items, rule_on, score_items, score_total
@@ -55,7 +56,7 @@ def entries_of(draft: Draft) -> tuple[OutcomeEntry, ...]:
 
 def echo(draft: Draft) -> tuple[str, str]:
     """Kind of colour and words about what is typed so far; empty when nothing is."""
-    if not any(text.strip() for name, text in draft.texts.items() if name not in _BESIDE):
+    if not any(text.strip() for name, text in draft.texts.items() if not _is_beside(name)):
         return "muted", ""
     try:
         entries = entries_of(draft)
@@ -65,15 +66,24 @@ def echo(draft: Draft) -> tuple[str, str]:
             return "good", f"{len(entries)} typed"
         return "good", _score_words(draft, entries[0])
     except FieldProblem as problem:
+        if problem.field.startswith("name"):
+            return "muted", problem.message
         return ("muted", _so_far(draft)) if problem.field == "items" and _is_short(draft) else (
             "warning", problem.message)  # fmt: skip
 
 
-_BESIDE = ("step", "detail", "measured_on")
+_BESIDE = ("step", "detail", "measured_on", "reason")
+
+
+def _is_beside(field: str) -> bool:
+    """Whether a field says nothing that was measured; an activity's name is there from before."""
+    return field in _BESIDE or field.startswith("name")
 
 
 def _asked(draft: Draft) -> OutcomeEntry:
     measure, texts = draft.target.measure, draft.texts
+    if draft.target.is_named:
+        return _named(draft)
     row, total = texts.get("items", "").strip(), texts.get("total", "").strip()
     items = read_items(measure, row, draft.day) if row else ()
     if items:
@@ -91,7 +101,51 @@ def _asked(draft: Draft) -> OutcomeEntry:
         draft.encounter_id,
         detail=texts.get("detail", ""),
         replaces=draft.replaces,
+        reason=texts.get("reason", ""),
     )
+
+
+def _named(draft: Draft) -> OutcomeEntry:
+    """Each activity with its rating; one without a rating was not rated this time."""
+    measure, texts = draft.target.measure, draft.texts
+    names: list[str] = []
+    ratings: list[Decimal | None] = []
+    for place in range(1, draft.target.scoring().items + 1):
+        name = " ".join(texts.get(f"name{place}", "").split())
+        rating = texts.get(f"rate{place}", "").strip()
+        if rating and not name:
+            raise FieldProblem("Name the activity that is rated.", f"name{place}")
+        if name:
+            names.append(name)
+            ratings.append(_rating(draft, rating, f"rate{place}"))
+    items = tuple(ratings)
+    check_activities(measure, tuple(names), items, draft.day)
+    if all(one is None for one in items):
+        raise FieldProblem("Rate the activities, from 0 to 10.", "rate1")
+    score_items(measure, items, draft.day)
+    return OutcomeEntry(
+        draft.patient_id,
+        measure.id,
+        draft.day,
+        items,
+        "",
+        draft.encounter_id,
+        detail=detail_of(names),
+        replaces=draft.replaces,
+        reason=texts.get("reason", ""),
+    )
+
+
+def _rating(draft: Draft, text: str, field: str) -> Decimal | None:
+    scoring = draft.target.scoring()
+    if not text or text == "-":
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3) or not (
+        scoring.low <= Decimal(text) <= scoring.high
+    ):
+        low, high = plain(scoring.low), plain(scoring.high)
+        raise FieldProblem(f"A whole number from {low} to {high}.", field)
+    return Decimal(text)
 
 
 def _motions(draft: Draft) -> tuple[OutcomeEntry, ...]:
@@ -108,7 +162,7 @@ def _motions(draft: Draft) -> tuple[OutcomeEntry, ...]:
             found.append(
                 OutcomeEntry(draft.patient_id, draft.target.measure.id, draft.day,
                              (Decimal(text),), "", draft.encounter_id, motion.id, side,
-                             replaces=draft.replaces)
+                             replaces=draft.replaces, reason=draft.texts.get("reason", ""))
             )  # fmt: skip
     if not found:
         first = draft.target.motions[0]
@@ -135,7 +189,8 @@ def _girths(draft: Draft) -> tuple[OutcomeEntry, ...]:
             raise FieldProblem(problem.message, side) from problem
         found.append(
             OutcomeEntry(draft.patient_id, measure.id, draft.day, row, "", draft.encounter_id,
-                         limb.id, side, places, replaces=draft.replaces)
+                         limb.id, side, places, replaces=draft.replaces,
+                         reason=draft.texts.get("reason", ""))
         )  # fmt: skip
     if not found:
         raise FieldProblem("Type the girths of one limb or both.", Side.LEFT)

@@ -43,6 +43,11 @@ class Target:
         rule = self.scoring()
         return rule.items == 1 and rule.rule is Rule.SUM
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the patient names what is rated."""
+        return bool(self.measure.detail)
+
     def holds(self, measure: str, place: str) -> bool:
         """Whether a score of a measure and place belongs here."""
         if measure != self.measure.id:

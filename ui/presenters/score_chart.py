@@ -24,7 +24,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn. `band` is where a change is error, `goal` where it begins to matter."""
+    """What is drawn. `band` is where a change is error, `goal` where it begins to matter.
+
+    `thin` are the activities behind a mean, drawn faintly and told in the table beside.
+    """
 
     lines: tuple[Line, ...]
     unit: str
@@ -35,6 +38,7 @@ class Chart:
     goal_words: str = ""
     normal: float | None = None
     normal_words: str = ""
+    thin: tuple[Line, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -42,7 +46,7 @@ class Chart:
         told = [
             f"{line.name} ".lstrip()
             + ", ".join(f"{say_date(day)} {score:g} {self.unit}" for day, score in line.points)
-            for line in self.lines
+            for line in (*self.lines, *self.thin)
         ]
         marks = [words for words in (self.goal_words, self.normal_words) if words]
         return ". ".join([*told, *marks])
@@ -61,26 +65,34 @@ def chart_of(shown: tuple[MeasureProgress, ...]) -> Chart | None:
         )
         for one in shown
     )
+    thin = tuple(
+        Line(part.name, tuple((reading.day, float(reading.score)) for reading in part.readings))
+        for part in first.activities
+        if part.readings
+    )
     error, matters = (_mark(first, kind) for kind in ("error", "matters"))
     base = first.baseline.score
     band = (base - error.value, base + error.value) if alone and error else None
     goal = _goal(first, matters) if alone and matters else None
     normal = first.normal[0] if first.normal else None
     values = [reading.score for one in shown for reading in one.readings]
+    values += [reading.score for part in first.activities for reading in part.readings]
     values += [one for one in (*(band or ()), goal, normal) if one is not None]
     return Chart(
         lines,
         first.unit,
         _ticks(values, first.range),
-        _WAY[first.better],
+        f"{_WAY[first.better]}{_THIN if thin else ''}",
         (float(band[0]), float(band[1])) if band else None,
         None if goal is None else float(goal),
         f"{plain(matters.value)} {first.unit} better than the first" if goal and matters else "",
         None if normal is None else float(normal),
         "" if normal is None else f"normal {plain(normal)}{first.unit}",
+        thin,
     )
 
 
+_THIN = "; thin lines: each activity"
 _WAY = {
     Better.LOWER: "less is better",
     Better.HIGHER: "more is better",

@@ -11,6 +11,11 @@ from core.model.patient_file import PatientFile
 from core.notes.outcomes.limbs import LimbPair
 from core.services import outcomes
 from ui.context import Context
+from ui.models.outcome_history import (
+    ACTIVITIES,
+    ActivityRow,
+    corrections_of,
+)
 from ui.models.outcome_rows import (
     GIRTHS,
     PROGRESS,
@@ -29,6 +34,7 @@ from ui.presenters.score_chart import chart_of
 from ui.screens.patient_panel import PatientPanel
 from ui.theme import px
 from ui.widgets.basics import Card, column, heading, label, muted, quiet_button, row
+from ui.widgets.corrections_card import CorrectionsCard
 from ui.widgets.marks_card import MarksCard
 from ui.widgets.measure_entry import MeasureEntry
 from ui.widgets.pair import paired
@@ -51,6 +57,7 @@ class MeasuresPanel(PatientPanel):
         super().__init__(ctx, presenter)
         self._scores: tuple[OutcomeScore, ...] = ()
         self._progress: tuple[MeasureProgress, ...] = ()
+        self._history: tuple[OutcomeScore, ...] = ()
         self._may = True
         self.view = RowView(RowTable(PROGRESS, ctx.theme), "Measures")
         self.view.setObjectName("measure-table")
@@ -73,6 +80,8 @@ class MeasuresPanel(PatientPanel):
         self.marks = MarksCard()
         self.girths = RowView(RowTable(GIRTHS, ctx.theme), "Girths place by place")
         self.girths.setObjectName("girth-table")
+        self.activities = RowView(RowTable(ACTIVITIES, ctx.theme), "Activities one by one")
+        self.activities.setObjectName("activity-table")
         self.volumes = label("", wrap=True)
         self.volumes.setObjectName("limb-volumes")
         self._lay_out()
@@ -92,9 +101,14 @@ class MeasuresPanel(PatientPanel):
         self.girth_card = Card("Girths of both limbs")
         self.girth_card.body.addWidget(self.volumes)
         self.girth_card.body.addWidget(self.girths)
+        self.activity_card = Card("Activities that the patient named")
+        self.activity_card.body.addWidget(self.activities)
+        self.corrected = CorrectionsCard()
         left = QWidget()
-        left.setLayout(column(listed, self.pictured, None, spacing=12))
-        right = column(self.typed, self.girth_card, self.marks, None, spacing=12)
+        left.setLayout(column(listed, self.pictured, self.corrected, None, spacing=12))
+        right = column(
+            self.typed, self.girth_card, self.activity_card, self.marks, None, spacing=12
+        )
         self.setLayout(column(paired(left, right, (8, 7))))
 
     def _connect(self) -> None:
@@ -113,6 +127,8 @@ class MeasuresPanel(PatientPanel):
         rows = min(max(len(self._progress), 1), _ROWS)
         self.view.setFixedHeight(px(44) + px(32) * rows)
         left = self.height() - self.listed.sizeHint().height() - px(12)
+        if not self.corrected.isHidden():
+            left -= self.corrected.sizeHint().height() + px(12)
         self.pictured.setFixedHeight(min(max(left, px(_LOWEST)), px(_HIGHEST)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,7 +136,7 @@ class MeasuresPanel(PatientPanel):
         self._fit()
 
     def start(self) -> None:
-        self._scores, self._progress = (), ()
+        self._scores, self._progress, self._history = (), (), ()
         self.entry.start()
         self.view.show_rows(())
         self.stack.setCurrentWidget(self.chart)
@@ -128,6 +144,7 @@ class MeasuresPanel(PatientPanel):
     def show_file(self, file: PatientFile) -> None:
         self._scores = file.outcomes
         self._progress = outcomes.progress_of(file.outcomes)
+        self._history = file.outcome_history
         known = bool(self._progress)
         self._may = file.can_measure
         self.typed.setVisible(file.can_measure)
@@ -171,6 +188,8 @@ class MeasuresPanel(PatientPanel):
         self.table.hide_columns((_SIDE,), hidden=not any(each.side for each in shown))
         self.marks.show_progress(None if limb else one)
         self.girth_card.setVisible(limb)
+        self._show_activities(one)
+        self._show_corrections(shown)
         if one is not None:
             both = len(shown) > 1
             self.name.setText(one.place_label.capitalize() if both else place_words(one))
@@ -178,6 +197,17 @@ class MeasuresPanel(PatientPanel):
         if one is not None and limb:
             self._show_girths(one, shown)
         self._dress()
+
+    def _show_activities(self, one: MeasureProgress | None) -> None:
+        rows = tuple(ActivityRow(part) for part in one.activities) if one else ()
+        self.activities.show_rows(rows)
+        self.activities.setFixedHeight(px(34) + px(32) * len(rows) + px(8))
+        self.activity_card.setVisible(bool(rows))
+
+    def _show_corrections(self, shown: tuple[MeasureProgress, ...]) -> None:
+        """Who corrected which score, when and why: what was kept first stays to be seen."""
+        self.corrected.show_rows(corrections_of(self._history, shown))
+        self._fit()
 
     def _beside(self, one: MeasureProgress | None) -> tuple[MeasureProgress, ...]:
         """Both sides of a place, the left one first."""

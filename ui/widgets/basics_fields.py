@@ -121,6 +121,10 @@ class FieldRow(QWidget):
     def problem(self) -> str:
         return self._problem.text()
 
+    def hide_label(self) -> None:
+        """The words stand above the column already; a screen reader still says them."""
+        self._label.hide()
+
     def set_label(self, text: str) -> None:
         """Ask for something else in the same editor."""
         self._label.setText(text)

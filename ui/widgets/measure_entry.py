@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from core.errors import FieldProblem, InvalidInput, UnitwiseError, UserProblem
 from core.model.outcomes import MeasureProgress, OutcomeScore
+from core.notes.outcomes.activities import LONGEST_NAME
 from core.notes.outcomes.change import plain
-from core.notes.outcomes.measures import Measures, Rule
+from core.notes.outcomes.measures import Measures, Rule, Scoring
 from ui.context import Context
 from ui.models.outcome_rows import last_words, value_words
 from ui.presenters.measure_draft import Draft, echo, entries_of, motion_field, sides_of
@@ -139,8 +140,15 @@ class MeasureEntry(QWidget):
 
     def focus_first(self) -> None:
         """The first field that takes an answer, or the search when nothing is chosen."""
-        names = [name for name in self.form.rows if name not in (_DAY, "step")]
-        (self.form.rows[names[0]].editor if names else self.finder).setFocus()
+        names = [name for name in self.form.rows if name not in (_DAY, "step", "reason")]
+        empty = [name for name in names if not self.form.rows[name].text()]
+        rates = [name for name in empty if name.startswith("rate") and self._is_named(name)]
+        typed = [name for name in names if name not in empty and not name.startswith("name")]
+        first = ((typed if self._corrected else rates) or empty or names)[:1]
+        (self.form.rows[first[0]].editor if first else self.finder).setFocus()
+
+    def _is_named(self, rate: str) -> bool:
+        return bool(self.form.rows[f"name{rate.removeprefix('rate')}"].text())
 
     def is_dirty(self) -> bool:
         """Whether something typed is not kept yet."""
@@ -208,8 +216,7 @@ class MeasureEntry(QWidget):
         self._replace(_fields(self.ctx, target, self._corrected, self._of(target)))
         values: dict[str, object] = {_DAY: self._day, "step": self._step(target)}
         old = self._corrected
-        if old is not None:
-            values |= _old_values(target, old)
+        values |= _names_before(self._of(target)) if old is None else _old_values(target, old)
         self.form.keep_unsaved(
             self.ctx, "measure", "Outcome score", self._kept_of, in_sheet=self._in_sheet
         )
@@ -244,6 +251,9 @@ class MeasureEntry(QWidget):
         old.hide()
         old.deleteLater()
         self.form.edited.connect(self._typed)
+        for name, made in self.form.rows.items():
+            if name.startswith(("name", "rate")) and not name.endswith("1"):
+                made.hide_label()  # the first row's words stand above the column
         for made in self.form.rows.values():
             if isinstance(made.editor, QLineEdit):
                 made.editor.returnPressed.connect(self.submit)
@@ -288,7 +298,11 @@ def _fields(
     else:
         own = _asked_fields(target)
     wide = 12 if target.motions else 6
-    return (*own, FormField(_DAY, "Measured on", DateField(ctx.clock.today), wide, needed=True))
+    day = FormField(_DAY, "Measured on", DateField(ctx.clock.today), wide, needed=True)
+    if corrected is None:
+        return (*own, day)
+    why = TextField("Kept with the score", 500)
+    return (*own, day, FormField("reason", "Why it is corrected", why))
 
 
 def _asked_fields(target: Target) -> tuple[FormField, ...]:
@@ -296,12 +310,8 @@ def _asked_fields(target: Target) -> tuple[FormField, ...]:
     low, high = plain(scoring.low), plain(scoring.high)
     if target.is_single:
         return (FormField("items", f"Score, {low} to {high}", TextField(high, 3), 6),)
-    if scoring.rule is Rule.MEAN:
-        hint = f"One for each activity, at most {scoring.items}, with a blank between"
-        return (
-            FormField("items", f"Ratings, {low} to {high}", TextField("4 5 6", 40), 12, hint=hint),
-            FormField("detail", target.measure.detail, TextField("As the patient named them", 500)),
-        )
+    if target.is_named:
+        return _activity_fields(scoring)
     missing = "  ·  - for one that is missing" if scoring.most_missing else ""
     words = f"{scoring.items} answers, each {low} to {high}"
     total = "17/50" if scoring.rule is Rule.PERCENT else plain(target.measure.range[1])
@@ -309,6 +319,29 @@ def _asked_fields(target: Target) -> tuple[FormField, ...]:
         FormField("items", words, TextField(f"In a row{missing}", 80), 12),
         FormField("total", "Or the total alone", TextField(f"such as {total}", 12), 6),
     )
+
+
+def _activity_fields(scoring: Scoring) -> tuple[FormField, ...]:
+    """A name and a rating for each activity; names of the last time stand there already."""
+    found: list[FormField] = []
+    for place in range(1, scoring.items + 1):
+        more = "" if place <= scoring.fewest else ", if there is one"
+        named = TextField(f"Activity {place}{more}", LONGEST_NAME)
+        found.append(
+            FormField(f"name{place}", f"Activity {place}, as the patient named it", named, 9)
+        )
+        rating = f"{plain(scoring.low)} to {plain(scoring.high)}"
+        found.append(FormField(f"rate{place}", rating, TextField("", 3), 3))
+    return tuple(found)
+
+
+def _names_before(shown: tuple[MeasureProgress, ...]) -> dict[str, object]:
+    """The activities that were asked last time."""
+    return {
+        f"name{place}": activity.name
+        for one in shown
+        for place, activity in enumerate(one.activities, start=1)
+    }
 
 
 def _motion_fields(
@@ -344,8 +377,13 @@ def _girth_fields(corrected: OutcomeScore | None) -> tuple[FormField, ...]:
 
 def _old_values(target: Target, old: OutcomeScore) -> dict[str, object]:
     items = ["-" if one is None else plain(one) for one in old.items]
-    values: dict[str, object] = {_DAY: old.measured_on, "detail": old.detail}
-    if target.motions:
+    values: dict[str, object] = {_DAY: old.measured_on}
+    if target.is_named:
+        names = [name for name, _ in old.rated] or [""] * len(old.items)
+        for place, (name, rating) in enumerate(zip(names, old.items, strict=True), start=1):
+            values[f"name{place}"] = name
+            values[f"rate{place}"] = "" if rating is None else plain(rating)
+    elif target.motions:
         values[motion_field(old.place, old.side)] = items[0]
     elif target.limb is not None:
         values[str(old.side)] = " ".join(items)

@@ -45,6 +45,9 @@ class ScoreChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = _Frame(painter, self.chart, QRectF(self.rect()))
         self._paint_grid(painter, self.chart, frame)
+        for line in self.chart.thin:
+            painter.setPen(QPen(_faded(self._theme.color("muted"), 0.7), 1))
+            painter.drawPolyline(QPolygonF([frame.point(day, at) for day, at in line.points]))
         taken = self._paint_marks(painter, self.chart, frame)
         for place, line in enumerate(self.chart.lines):
             self._paint_line(painter, line, place, frame)

@@ -23,11 +23,11 @@ class Rule(StrEnum):
 
 
 class MarkKind(StrEnum):
-    """A smallest change that matters, that is beyond measurement error, or of one girth."""
+    """A smallest change that matters, or beyond error; or the error of one girth or activity."""
 
     MATTERS = "matters"
     ERROR = "error"
-    SITE = "site"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """A dated rule of scoring; an answer lies from `low` to `high`, in whole numbers or degrees."""
+    """A dated rule of scoring; an answer lies from `low` to `high`, in whole numbers or degrees.
+
+    `fewest` answers are needed where the patient decides how many there are.
+    """
 
     rule: Rule
     items: int
@@ -54,6 +57,7 @@ class Scoring:
     high: Decimal
     most_missing: int
     known: Known
+    fewest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
