@@ -7,6 +7,7 @@ from bisect import bisect_left
 from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
+from core.notes.other_times import is_no_treatment
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
@@ -32,15 +33,6 @@ _WHILE = bag("w with during while")
 _CUTS = bag("then ; followed |")
 _TOTAL = bag("total session visit overall entire arrived duration appointment appt")
 _CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
-_NO_TREATMENT_BEFORE = bag(
-    "within after every < up than q last lasts past until first additional walk walked "
-    "sit stand drive late tolerates sleep rest nearly"
-)
-_NO_TREATMENT_AFTER = bag(
-    "ago later hold walk drive daily rest tolerance sitting bid late standing tid "
-    "driving commute walking day early w/o break"
-)
-_SETTLES = bag("settled resolved subsided lasted eased lasting cleared faded tolerance")
 _NO_CONTENT = bag(
     "total this was all overall for the and spent time took min minute today were above"
 )
@@ -48,11 +40,6 @@ _AGAIN = bag("and plus another at start end beginning then more additional the t
 _GOES_ON = 8
 _LIMIT_REACH = 3
 _OPENING = bag("tx treatment session visit rx")
-_PER = bag("day d wk week night hr hour session visit")
-_SYMPTOM = bag(
-    "dizzy dizziness sore soreness pain ha headache numb tingling nausea ache burning symptom sx "
-    "lightheaded throbbing spasm cramp flare"
-)
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
 
 
@@ -124,7 +111,7 @@ class Attribution:
         named = self._by_names(one, sentence, before, after, number_first=number_first)
         if named is not None:
             return named
-        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
+        if is_no_treatment(self._stems, one) or sentence.section in _UNTIMED_SECTIONS:
             return Service.OTHER, False
         if self._is_total(one, sentence):
             return Service.TOTAL, False
@@ -354,7 +341,7 @@ class Attribution:
 
     def _follows(self, one: Quantity, sentence: Sentence, found: list[Entry]) -> bool:
         """A number alone belongs to the manual work told just before it."""
-        if self._no_treatment(one) or sentence.section in _UNTIMED_SECTIONS:
+        if is_no_treatment(self._stems, one) or sentence.section in _UNTIMED_SECTIONS:
             return False
         if found and one.kind is found[-1].quantity.kind is Kind.CLOCK:
             gap = self._stems[found[-1].quantity.last : one.first]
@@ -396,14 +383,3 @@ class Attribution:
         fresh = [w for w in words if w.isalpha() and len(w) > 1 and w not in _AGAIN]
         sided = any(at in self._page.side_at for at in range(first, one.first))
         return not fresh and (bool(placed) or sided or not _JOINS.isdisjoint(words))
-
-    def _no_treatment(self, one: Quantity) -> bool:
-        stems = self._stems
-        before = stems[one.first - 1] if one.first else ""
-        after = stems[one.last] if one.last < len(stems) else ""
-        if after in ("/", "per") and not _PER.isdisjoint(stems[one.last + 1 : one.last + 2]):
-            return True
-        if before == "for" and not _SYMPTOM.isdisjoint(stems[max(one.first - 5, 0) : one.first]):
-            return True
-        settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
-        return settled or before in _NO_TREATMENT_BEFORE or after in _NO_TREATMENT_AFTER
