@@ -1,4 +1,4 @@
-"""Times that tell of something else than treatment: how long a patient sits, how long pain lasts."""
+"""Times that tell of something else than treatment: how long one can sit, how long pain lasts."""
 
 from __future__ import annotations
 
