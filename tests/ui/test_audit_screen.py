@@ -6,6 +6,8 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
+from core.services import proofs
+from tests.support.practice import PASSWORD
 from tests.ui import walk
 from tests.ui.desk import TODAY, Desk
 
@@ -72,7 +74,7 @@ def test_a_changed_entry_is_found_and_named(desk):
 def test_what_is_shown_is_exported_and_the_export_is_an_entry(desk, tmp_path, ending):
     choose(desk, "audit-action", "All of encounter")
     target = tmp_path / f"trail.{ending}"
-    desk.page.section.presenter.export(target)
+    desk.page.section.presenter.export(target, proofs.prove(desk.practice, PASSWORD))
     text = target.read_text(encoding="utf-8-sig")
     told = list(csv.DictReader(text.splitlines())) if ending == "csv" else json.loads(text)
     entries = told if ending == "csv" else told["events"]
