@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -24,18 +24,17 @@ from ui.messages import Messages
 from ui.pages import PAGES, PageSpec
 from ui.person_tasks import PersonTasks
 from ui.preferences import Preferences
-from ui.presenters.backup_watch import BackupWatch
-from ui.presenters.command_bar import CommandBarPresenter
 from ui.presenters.opening import Opened, Opening
 from ui.printing import print_locally
-from ui.screens.command_bar import CommandBar
-from ui.shell import Shell
-from ui.shell_commands import shell_commands
 from ui.shells import Shells
 from ui.single import SingleInstance, call_first
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.watch import Watch
+
+if TYPE_CHECKING:
+    from ui.presenters.backup_watch import BackupWatch
+    from ui.shell import Shell
 
 _FIRST_LOOK_MS = 1_000
 _MINIMISED = Qt.WindowState.WindowMinimized
@@ -182,6 +181,8 @@ class Program(QObject):
             self.backups.tell()
 
     def _new_shell(self, opened: Opened) -> Shell:
+        from ui.shell import Shell
+
         shell = Shell(self._context(opened), self._specs)
         shell.rail.lock_asked.connect(self.lock)
         shell.rail.switch_asked.connect(self.switch_person)
@@ -195,6 +196,8 @@ class Program(QObject):
         """From now on: answer second starts, lock when idle, keep copies coming."""
         self.single.hold(opened.path)
         self.watch.start(opened.idle_minutes)
+        from ui.presenters.backup_watch import BackupWatch
+
         watch = self.backups = BackupWatch(self.tasks, opened.clock)
         watch.late.connect(self._show_late_backup)
         watch.start()
@@ -287,8 +290,9 @@ class Program(QObject):
     def open_command_bar(self) -> None:
         """Show the command bar over the window."""
         if self.shell is not None:
-            commands = shell_commands(self.shell, self._specs, self.lock, self.switch_person)
-            CommandBar(self.window, CommandBarPresenter(self.shell.ctx, commands)).start()
+            from ui.shell_commands import show_command_bar
+
+            show_command_bar(self.window, self.shell, self._specs, self.lock, self.switch_person)
 
     def open_file(self, path: Path) -> None:
         """Close this practice, with its backup, and ask for another one's password."""

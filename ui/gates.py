@@ -11,10 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from core.errors import BackupCopy, DamagedFile, DataProblem, UserProblem
 from ui.printing import print_lines
 from ui.screens.gate import ClosingScreen
-from ui.screens.held import HeldScreen
-from ui.screens.restore_gate import RestoreScreen
 from ui.screens.unlock import UnlockScreen
-from ui.screens.wizard import WizardScreen
 
 if TYPE_CHECKING:
     from core.services.switching import Seat
@@ -22,15 +19,19 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.preferences import Preferences
     from ui.presenters.opening import Opened, Opening
+    from ui.screens.held import HeldScreen
+    from ui.screens.restore_gate import RestoreScreen
+    from ui.screens.wizard import WizardScreen
     from ui.theme import Theme
 
-Screen = UnlockScreen | WizardScreen | ClosingScreen | RestoreScreen | HeldScreen
+    Screen = UnlockScreen | WizardScreen | ClosingScreen | RestoreScreen | HeldScreen
 
 
 class Gates(QObject):
     """Shows the gate's screens in the window and hands what is typed on them to Opening.
 
-    `chosen` carries a practice file that somebody wants to unlock.
+    `chosen` carries a practice file that somebody wants to unlock. What few starts show is
+    imported when it is shown, so that the first screen stands sooner.
     """
 
     chosen = Signal(object)
@@ -100,6 +101,8 @@ class Gates(QObject):
 
     def show_restore(self, path: Path, problem: str, *, is_copy: bool = False) -> None:
         """Offer to bring a backup copy back as a new file; `is_copy` when the path is one."""
+        from ui.screens.restore_gate import RestoreScreen
+
         of = self._doors.practice_of(path)
         copies = self._doors.copies(path)
         screen = RestoreScreen(of, problem, copies, self._theme, is_copy=is_copy)
@@ -112,6 +115,8 @@ class Gates(QObject):
 
     def show_wizard(self) -> None:
         """Begin a new practice."""
+        from ui.screens.wizard import WizardScreen
+
         screen = WizardScreen(_free(self._doors.default_path), print_lines)
         screen.create_asked.connect(self._opening.create)
         screen.finished.connect(self._opening.enter)
@@ -140,6 +145,8 @@ class Gates(QObject):
 
     def show_held(self, opened: Opened) -> None:
         """Ask for what comes before any work: a password of one's own, a new recovery code."""
+        from ui.screens.held import HeldScreen
+
         if isinstance(self.screen, HeldScreen):
             self.screen.show_held(opened, ask_password=not self._opening.knows_password)
             return
@@ -168,6 +175,9 @@ class Gates(QObject):
 
     def show_code(self, code: str) -> None:
         """Show a new recovery code."""
+        from ui.screens.held import HeldScreen
+        from ui.screens.wizard import WizardScreen
+
         if isinstance(self.screen, WizardScreen | HeldScreen):
             self.screen.show_code(code)
 
@@ -178,6 +188,10 @@ class Gates(QObject):
 
     def show_problem(self, text: str, field: str) -> bool:
         """Put a refusal where its input stands; False when no gate is shown for it."""
+        from ui.screens.held import HeldScreen
+        from ui.screens.restore_gate import RestoreScreen
+        from ui.screens.wizard import WizardScreen
+
         if isinstance(self.screen, WizardScreen | HeldScreen | UnlockScreen):
             self.screen.show_problem(text, field)
         elif isinstance(self.screen, RestoreScreen):

@@ -6,12 +6,31 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.looks import look_commands
-from ui.presenters.command_bar import Command, action_command, page_commands
+from ui.presenters.command_bar import (
+    Command,
+    CommandBarPresenter,
+    action_command,
+    page_commands,
+)
+from ui.screens.command_bar import CommandBar
 from ui.shell import SWITCH_KEY
 
 if TYPE_CHECKING:
+    from ui.main_window import MainWindow
     from ui.pages import PageSpec
     from ui.shell import Shell
+
+
+def show_command_bar(
+    window: MainWindow,
+    shell: Shell,
+    specs: tuple[PageSpec, ...],
+    lock: Callable[[], None],
+    switch: Callable[[], None],
+) -> None:
+    """Open the command bar over the window."""
+    commands = shell_commands(shell, specs, lock, switch)
+    CommandBar(window, CommandBarPresenter(shell.ctx, commands)).start()
 
 
 def shell_commands(

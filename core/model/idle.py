@@ -1,8 +1,11 @@
-"""How long the window stays open with nobody there, in minutes; it is never off."""
+"""How long the window stays open with nobody there, and how long a PIN serves after that."""
 
 from __future__ import annotations
 
-SHORTEST, USUAL, LONGEST = 1, 10, 15
+from datetime import timedelta
+
+SHORTEST, USUAL, LONGEST = 1, 10, 15  # minutes; it is never off
+PIN_HOURS = timedelta(hours=12)  # since the password
 
 
 def idle_minutes(kept: str | None) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
+from core.model.idle import PIN_HOURS
 from core.model.people import Role
 from core.model.permissions import Permission
 from core.services import signing_in
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from core.model.people import Person
     from core.services.practice import OpenPractice, SignedIn
 
-PIN_HOURS = timedelta(hours=12)
 MOST_WRONG = 5
 _FULL = (
     "Type the full password: a PIN serves after the password was typed once today in this "

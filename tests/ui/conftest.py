@@ -1,6 +1,5 @@
 """What the tests of the window share."""
 
-from collections.abc import Iterator
 from functools import partialmethod
 
 import pytest
@@ -17,18 +16,22 @@ from ui.theme import Mode, Theme
 QtBot.waitUntil = partialmethod(QtBot.waitUntil, timeout=30_000)
 
 
+_WORN: list[Theme] = []  # looks that tests put on and nobody took off yet
+
+
 @pytest.fixture(autouse=True)
 def _no_widgets_left(qapp: QApplication) -> None:
     """Widgets of the test before are really gone: dressing them again costs time."""
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    while _WORN:
+        _WORN.pop().set_look(Mode.LIGHT, 100)
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The light look at normal text size."""
-    made = Theme(qapp, Mode.LIGHT, 100)
-    yield made
-    made.set_look(Mode.LIGHT, 100)
+def theme(qapp: QApplication) -> Theme:
+    """The light look at normal text size; what a test makes of it is gone before the next."""
+    _WORN.append(Theme(qapp, Mode.LIGHT, 100))
+    return _WORN[-1]
 
 
 @pytest.fixture

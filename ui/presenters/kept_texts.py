@@ -10,10 +10,10 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from core.model.kept_text import KeptText
-from core.services import kept_texts
 
 if TYPE_CHECKING:
     from core.errors import UnitwiseError
+    from core.services.practice import OpenPractice
     from ui.context import Context
 
 
@@ -97,7 +97,7 @@ class KeptTexts(QObject):
         self._held = tuple(one for one in self._held if one is not text and not _same(one, text))
         number = text.id
         if number is not None:
-            self._ctx.tasks.change(lambda p: kept_texts.let_go(p, number), lambda _: None)
+            self._ctx.tasks.change(_letting_go(number), lambda _: None)
         self.changed.emit()
 
     def let_go_of(self, number: int) -> None:
@@ -132,7 +132,7 @@ class KeptTexts(QObject):
             if failed is not None:
                 failed(problem)
 
-        self._ctx.tasks.change(lambda p: kept_texts.keep(p, texts), done, refused)
+        self._ctx.tasks.change(_keeping(texts), done, refused)
 
     def _put(self, kept: tuple[KeptText, ...]) -> None:
         numbers = {one.id for one in kept}
@@ -188,3 +188,16 @@ def _same(one: KeptText, other: KeptText) -> bool:
 def _call(then: Callable[[], None] | None) -> None:
     if then is not None:
         then()
+
+
+# The services stand behind the gate: imported with the window they would hold it up.
+def _keeping(texts: list[KeptText]) -> Callable[[OpenPractice], tuple[KeptText, ...]]:
+    from core.services import kept_texts
+
+    return lambda p: kept_texts.keep(p, texts)
+
+
+def _letting_go(number: int) -> Callable[[OpenPractice], None]:
+    from core.services import kept_texts
+
+    return lambda p: kept_texts.let_go(p, number)

@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import DamagedFile, UnitwiseError, UserProblem
 from core.model.clock import Clock
-from core.model.idle import USUAL
+from core.model.idle import PIN_HOURS, USUAL
 from core.model.people import Person
 from core.model.practice import Practice, Provider
-from core.services.switching import PIN_HOURS
 from ui.doors import Doors
 from ui.tasks import Tasks
 
