@@ -25,12 +25,9 @@ _IN_DOUBT = (Confidence.ASSUMED, Confidence.LOW)
 
 def say_limits(draft: Draft) -> None:
     """Name every assumption that shaped the bill and every fact that did not."""
-    if not draft.rules.profile.settled:
-        _assumed_unit_rule(draft)
-        _assumed_modifiers(draft)
-        _assumed_coverage(draft)
-    elif draft.rules.profile.medicare_status:
-        _unlisted_codes(draft)
+    key = ("limits", draft.encounter.payer, draft.encounter.date)
+    for ask in draft.book.remembered(key, lambda: _open_questions(draft)):
+        ask(draft)
     for decision in draft.encounter.decline:
         _say_decision(draft, decision)
     if draft.encounter.unused_facts:
@@ -45,11 +42,29 @@ def _say_decision(draft: Draft, decision: Decline) -> None:
     draft.say(f"Decision on {decision.alert[:40]}{codes[:80]}", reason, _DECIDED)
 
 
+def _open_questions(draft: Draft) -> tuple[Callable[[Draft], None], ...]:
+    """What has to be asked of each bill of this payer and day; most payers leave little open."""
+    profile, asks = draft.rules.profile, list[Callable[[Draft], None]]()
+    rule, need = profile.unit_rule, profile.discipline_modifiers
+    if not profile.settled:
+        if isinstance(rule, DatedValue) and rule.confidence in _IN_DOUBT:
+            asks.append(_assumed_unit_rule)
+        if isinstance(need, NotKnown) or is_assumed(need):
+            asks.append(_assumed_modifiers)
+        if isinstance(profile.not_accepted, NotKnown) and _lists_of_other_times(draft):
+            asks.append(_unknown_list)
+    if is_assumed(profile.status_policy):
+        asks.append(_assumed_status)
+    elif profile.medicare_status:
+        asks.append(_unlisted_codes)
+    if is_assumed(profile.chiropractic_benefit):
+        asks.append(_assumed_benefit)
+    return tuple(asks)
+
+
 def _assumed_unit_rule(draft: Draft) -> None:
     rule, name = draft.rules.profile.unit_rule, draft.rules.profile.name
     if not draft.timed_minutes or not isinstance(rule, DatedValue):
-        return
-    if rule.confidence not in _IN_DOUBT:
         return
     used = f"The {UNIT_RULE_NAMES[UnitRule(rule.text)]} was assumed."
     codes = tuple([work.code for work in draft.pool])
@@ -63,8 +78,6 @@ def _assumed_unit_rule(draft: Draft) -> None:
 
 def _assumed_modifiers(draft: Draft) -> None:
     need = draft.rules.profile.discipline_modifiers
-    if isinstance(need, DatedValue) and not is_assumed(need):
-        return
     therapy = _billed(draft, lambda entry: entry.therapy is not TherapyClass.NEVER)
     if therapy:
         own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
@@ -81,21 +94,18 @@ def _assumed_modifiers(draft: Draft) -> None:
         )
 
 
-def _assumed_coverage(draft: Draft) -> None:
+def _assumed_status(draft: Draft) -> None:
     """Name billed codes that Medicare refuses, where this payer's own answer is not known."""
-    policy, benefit = draft.rules.profile.status_policy, draft.rules.profile.chiropractic_benefit
-    if isinstance(draft.rules.profile.not_accepted, NotKnown):
-        _unknown_list(draft)
-    if is_assumed(policy):
-        _note_coverage(draft, policy, _billed(draft, lambda e: e.status in _REFUSED_BY_MEDICARE))
-    elif draft.rules.profile.medicare_status:
-        _unlisted_codes(draft)
-    if is_assumed(benefit):
-        discipline = draft.encounter.discipline
-        if discipline is not Discipline.DC:
-            return
+    refused = _billed(draft, lambda entry: entry.status in _REFUSED_BY_MEDICARE)
+    _note_coverage(draft, draft.rules.profile.status_policy, refused)
+
+
+def _assumed_benefit(draft: Draft) -> None:
+    """Name a chiropractor's other services, where what the payer covers of them is not known."""
+    discipline = draft.encounter.discipline
+    if discipline is Discipline.DC:
         beyond = _billed(draft, lambda entry: is_beyond_manipulation(discipline, entry))
-        _note_coverage(draft, benefit, beyond)
+        _note_coverage(draft, draft.rules.profile.chiropractic_benefit, beyond)
 
 
 def _unlisted_codes(draft: Draft) -> None:
@@ -106,11 +116,15 @@ def _unlisted_codes(draft: Draft) -> None:
 
 def _unknown_list(draft: Draft) -> None:
     """Name billed codes of a payer's own list of another time, where the day has none."""
-    profile = draft.book.profile_of(draft.encounter.payer)
-    history = profile.parameters.get("not_accepted") if profile else None
-    for value in history.history if history else ():
+    for value in _lists_of_other_times(draft):
         listed = [work.code for work in draft.works if work.units and work.code in value.words]
         _note_coverage(draft, value, tuple(listed))
+
+
+def _lists_of_other_times(draft: Draft) -> tuple[DatedValue, ...]:
+    profile = draft.book.profile_of(draft.encounter.payer)
+    history = profile.parameters.get("not_accepted") if profile else None
+    return history.history if history else ()
 
 
 def _billed(draft: Draft, test: Callable[[CodeEntry], bool]) -> tuple[str, ...]:
