@@ -25,8 +25,10 @@ def ledger_value(draft: Draft, lines: Sequence[BillLine]) -> LedgerValue:
     taken = [work for work in draft.works if work.taken]
     if not taken and not draft.money.units:
         return _NOTHING
+    untimed = [w.code for w in draft.works if w.entry is None or w.entry.basis is not Basis.TIMED]
+    if not untimed and not taken:
+        return (("billed", _sum([line.allowed_cents for line in lines])), *_NOTHING[1:])
     found: dict[str, int | None] = dict.fromkeys(LEDGER_BUCKETS)
-    untimed = {w.code for w in draft.works if w.entry is None or w.entry.basis is not Basis.TIMED}
     if untimed:
         found["untimed"] = _sum([line.allowed_cents for line in lines if line.code in untimed])
         lines = [line for line in lines if line.code not in untimed]

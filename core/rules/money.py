@@ -19,6 +19,7 @@ from core.rules.terms import FeeBasis, Policy
 _STEP = "Allowed amount"
 _NO_PLACE = "no Medicare locality given"
 _HUNDRED = Decimal(100)
+_new = tuple.__new__  # what DayUnits(...) calls in the end, at half its cost
 
 
 @dataclass(slots=True, eq=False)
@@ -32,13 +33,15 @@ class DayFees:
     _found: dict[str, UnitFee | None] = field(default_factory=dict)
     _steps: dict[str, Step] = field(default_factory=dict)
 
-    def of(self, codes: list[str]) -> dict[str, UnitFee]:
-        """The fees of those codes that have one."""
+    def of(self, day: list[DayUnits]) -> dict[str, UnitFee]:
+        """The fees of those codes of a day that have one."""
         fees = {}
-        for code in codes:
-            if code not in self._found:
-                self._found[code] = self.schedule.fee(code, self.basis)
-            fee = self._found[code]
+        for entry in day:
+            code = entry.code
+            try:
+                fee = self._found[code]
+            except KeyError:
+                fee = self._found[code] = self.schedule.fee(code, self.basis)
             if fee is not None:
                 fees[code] = fee
         return fees
@@ -94,7 +97,7 @@ def day_cents(draft: Draft, more: list[DayUnits]) -> int | None:
     known = _day_fees(draft) if others else ""
     if isinstance(known, str):
         return None if others else rated
-    fees = known.of([entry.code for entry in day])
+    fees = known.of(day)
     if any(entry.code not in fees for entry in others):
         return None
     lead = leading(day, fees) if known.kept else None
@@ -103,7 +106,7 @@ def day_cents(draft: Draft, more: list[DayUnits]) -> int | None:
 
 def _units_of_the_day(draft: Draft) -> list[DayUnits]:
     own = draft.encounter.discipline
-    day = [DayUnits(work.code, own, work.units, True) for work in draft.works if work.units]
+    day = [_new(DayUnits, (work.code, own, work.units, True)) for work in draft.works if work.units]
     if not draft.other_units:
         return day
     return day + [DayUnits(e.code, e.discipline, e.units, False) for e in draft.other_units]
@@ -158,7 +161,7 @@ def _expense_kept(draft: Draft) -> DatedValue | None:
 
 
 def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
-    fees = known.of([entry.code for entry in day])
+    fees = known.of(day)
     lead = leading(day, fees) if known.kept else None
     if not draft.other_units:
         for entry in day:
@@ -193,9 +196,10 @@ def _say_schedule(
 
 
 def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], known: DayFees) -> None:
-    first = next((fees[entry.code] for entry in day if entry.own and entry.code in fees), None)
-    if first is not None:
-        draft.trace.append(known.said(first.value.cite))
+    for entry in day:
+        if entry.own and entry.code in fees:
+            draft.trace.append(known.said(fees[entry.code].value.cite))
+            break
     if len(fees) == len(day):
         return
     for code in dict.fromkeys(entry.code for entry in day if entry.code not in fees):
@@ -205,6 +209,10 @@ def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], known: Day
 
 def _is_cut(day: list[DayUnits], fees: dict[str, UnitFee], lead: DayUnits) -> bool:
     """Whether any unit beside the leading one is reduced."""
-    return lead.units > 1 or any(
-        entry is not lead and entry.code in fees and fees[entry.code].value.reduced for entry in day
-    )
+    if lead.units > 1:
+        return True
+    for entry in day:
+        fee = fees.get(entry.code)
+        if entry is not lead and fee is not None and fee.value.reduced:
+            return True
+    return False

@@ -26,12 +26,24 @@ def leading(day: Iterable[DayUnits], fees: Mapping[str, UnitFee]) -> DayUnits | 
     What still ties is settled by code and discipline, so that encounters of one day that are
     billed apart agree and no order of rows matters.
     """
-    ranked = [
-        (fees[entry.code].rank, entry.code, _ORDER[entry.discipline], not entry.own, entry)
-        for entry in day
-        if entry.code in fees and fees[entry.code].value.reduced
-    ]
-    return min(ranked)[-1] if ranked else None
+    first, best = None, None
+    for entry in day:
+        fee = fees.get(entry.code)
+        if fee is None or not fee.value.reduced:
+            continue
+        rank = fee.rank
+        if (
+            first is None
+            or best is None
+            or rank < best
+            or (rank == best and _settled(entry) < _settled(first))
+        ):
+            first, best = entry, rank
+    return first
+
+
+def _settled(entry: DayUnits) -> tuple[str, int, bool]:
+    return entry.code, _ORDER[entry.discipline], not entry.own
 
 
 def unit_cents(entry: DayUnits, fee: UnitFee, lead: DayUnits | None) -> tuple[int, ...]:
