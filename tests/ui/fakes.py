@@ -12,6 +12,7 @@ from core.library.rulebook import load_rulebook
 from core.model.clock import Clock
 from core.model.people import Person, Role
 from core.model.practice import Practice
+from core.services.practice import Memory
 from core.services.switching import Seat
 from ui.context import Context
 from ui.doors import Doors
@@ -118,7 +119,7 @@ class FakeServices:
     def _open(self, path, clock):
         return SimpleNamespace(
             file=self.files[path], book=self.book, library=None, clock=clock, person=EVERYTHING,
-            signed_in={}, must_change_password=False, must_renew_recovery=False,
+            signed_in={}, must_change_password=False, must_renew_recovery=False, memory=Memory(),
         )  # fmt: skip
 
 
