@@ -11,6 +11,9 @@ from core.model.kinds import Discipline, Severity
 from core.rules.codes import Basis, CodeEntry
 from core.rules.rulebook import DayRules, RuleBook
 
+# What a NamedTuple calls in the end, at half the cost: a bill makes some twenty of them.
+make = tuple.__new__
+
 
 @dataclass(slots=True, eq=False)
 class Work:
@@ -149,14 +152,13 @@ class Draft:
 
     def say(self, step: str, result: str, cite: str, since: date | None = None) -> None:
         """Add a step of the reasoning."""
-        self.trace.append(_new(Step, (step, result, cite, since)))
+        self.trace.append(make(Step, (step, result, cite, since)))
 
     def put(self, bucket: str, minutes: int) -> None:
         """Put minutes into a bucket of the ledger."""
         self.ledger[bucket] += minutes
 
 
-_new = tuple.__new__  # what Step(...) calls in the end, at half its cost; a bill says seven steps
 _ONE_CODE = "CMS Claims Processing Manual (100-04) ch.5 §20.2.C: minutes of one code are summed"
 
 

@@ -12,7 +12,6 @@ from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
 
 FIFTY_NINE = "59"
-_SAYS_SO = DISTINCT | {SEPARATE}
 _STEP = "Put on as attested and shown"
 
 
@@ -33,7 +32,7 @@ def put_on_earned(
             continue
         value = min(wanted[work.code], key=lambda one: one.text)
         earned[work.code] = with_word(draft, work, value.text)
-        if _SAYS_SO.isdisjoint(work.modifiers):
+        if not _is_said(work, value.text):
             work.modifiers = in_order(draft, (*work.modifiers, value.text))
             if work.helped:
                 work.helped_modifiers = in_order(draft, (*work.helped_modifiers, value.text))
@@ -57,6 +56,12 @@ def distinct_word(draft: Draft, found: Distinct) -> DatedValue | None:
 def with_word(draft: Draft, work: Work, word: str) -> tuple[str, str]:
     """A line's modifiers before and after, as a person reads them."""
     after = work.modifiers
-    if _SAYS_SO.isdisjoint(after):
+    if not _is_said(work, word):
         after = in_order(draft, (*after, word))
     return " ".join(work.modifiers) or "no modifier", " ".join(after)
+
+
+def _is_said(work: Work, word: str) -> bool:
+    """Whether a modifier that says the same stands there; 59 says nothing of an office visit."""
+    same = {SEPARATE} if word == SEPARATE else DISTINCT
+    return not same.isdisjoint(work.modifiers)

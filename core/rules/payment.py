@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from core.model.bill import BillLine, Step
-from core.rules.draft import Draft
+from core.rules.draft import Draft, make
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import is_assumed, is_value
 from core.rules.terms import FeeBasis, Policy
@@ -17,7 +17,6 @@ ASSISTANT = frozenset({"CQ", "CO"})
 # A notice or an excluded service: who pays then is not the schedule's to say.
 NOTICES = frozenset({"GA", "GX", "GY", "GZ"})
 _TEN_THOUSAND = 10_000
-_new = tuple.__new__  # what BillLine(...) calls in the end, at half its cost
 LinePart = tuple[str, int, tuple[str, ...], int]  # a line without money: code to minutes
 
 
@@ -46,7 +45,7 @@ def with_money(draft: Draft, parts: Sequence[LinePart]) -> tuple[BillLine, ...]:
     shares = _shares(draft)
     taken: dict[str, int] = {}
     priced = tuple([_priced(draft, part, taken, shares) for part in parts])
-    if shares and [1 for line in priced if line.patient_cents is not None]:
+    if shares and any(line.patient_cents is not None for line in priced):
         draft.trace.extend(shares.whole)
         if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in priced):
             draft.trace.append(shares.helped)
@@ -67,7 +66,7 @@ def _priced(draft: Draft, part: LinePart, taken: dict[str, int], shares: Shares 
         allowed = min(allowed, charge * units)
     if shares is None or not NOTICES.isdisjoint(modifiers):
         return BillLine(*part, allowed)
-    return _new(BillLine, (*part, allowed, *_split(allowed, modifiers, shares)))
+    return make(BillLine, (*part, allowed, *_split(allowed, modifiers, shares)))
 
 
 def _by_price(draft: Draft, part: LinePart, charge: int | None) -> BillLine:

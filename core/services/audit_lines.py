@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.audit.lines import Line, OwnLine, line_on
@@ -77,9 +77,12 @@ def share_typed(text: str) -> Decimal:
     """A share of one from per cent as typed; raises FieldProblem for what is no number."""
     clean = clean_line(text).removesuffix("%").strip().replace(",", ".")
     try:
-        return Decimal(clean) / 100
-    except InvalidOperation:
-        raise FieldProblem("Type per cent as a number, such as 15.", "percent") from None
+        share = Decimal(clean) / 100
+    except ArithmeticError:
+        share = Decimal("NaN")
+    if not share.is_finite():
+        raise FieldProblem("Type per cent as a number, such as 15.", "percent")
+    return share
 
 
 def line_at(own: Iterable[OwnLine], day: date) -> Line:

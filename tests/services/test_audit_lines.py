@@ -78,6 +78,7 @@ def test_per_cent_is_read_as_typed(typed, share):
     assert share_typed(typed) == Decimal(share)
 
 
-def test_words_are_no_per_cent():
+@pytest.mark.parametrize("typed", ["a fifth", "nan", "inf", "1e9999999"])
+def test_words_are_no_per_cent(typed):
     with pytest.raises(FieldProblem):
-        share_typed("a fifth")
+        share_typed(typed)
