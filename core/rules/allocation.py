@@ -35,7 +35,7 @@ def allocate(shares: Sequence[Share], units: int, choose: Mapping[int, str]) -> 
         return Allocation((), ())
     ranked = sorted(shares, key=lambda share: (-share.rest, -share.minutes, share.code))
     if units >= len(ranked):
-        return Allocation(tuple(share.code for share in ranked), ())
+        return Allocation(tuple([share.code for share in ranked]), ())
     cut = ranked[units - 1].rest
     sure = [share.code for share in ranked if share.rest > cut]
     tied = [share.code for share in ranked if share.rest == cut]

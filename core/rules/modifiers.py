@@ -18,7 +18,7 @@ REDUCED = "52"
 
 def add_modifiers(draft: Draft) -> None:
     """Join hand-put modifiers with the discipline's own, in the payer's order or the book's."""
-    own = draft.rules.discipline_modifiers.get(draft.encounter.discipline.value)
+    own = draft.rules.discipline_modifiers.get(draft.encounter.discipline)
     word = own.text if isinstance(own, DatedValue) else ""
     wanted = draft.rules.marked_classes(draft.encounter.discipline)
     marked: list[Work] = []

@@ -10,7 +10,7 @@ from core.model.facts import Locality
 from core.model.kinds import Discipline
 from core.rules.draft import Draft, make
 from core.rules.fees import Basis, FeeSchedule, UnitFee, fee_basis
-from core.rules.mppr import DayUnits, leading, unit_cents
+from core.rules.mppr import NOBODY, DayUnits, PricedUnits, leading, unit_cents
 from core.rules.parameters import DatedValue
 from core.rules.profile import is_value
 from core.rules.rates import take_rates, without_rate
@@ -32,18 +32,17 @@ class DayFees:
     _found: dict[str, UnitFee | None] = field(default_factory=dict)
     _steps: dict[str, Step] = field(default_factory=dict)
 
-    def of(self, day: list[DayUnits]) -> dict[str, UnitFee]:
-        """The fees of those codes of a day that have one."""
-        fees = {}
+    def of(self, day: list[DayUnits]) -> list[PricedUnits]:
+        """Those units of a day whose code has a fee, each with it."""
+        fed, found = [], self._found
         for entry in day:
             code = entry.code
-            try:
-                fee = self._found[code]
-            except KeyError:
-                fee = self._found[code] = self.schedule.fee(code, self.basis)
+            if code not in found:
+                found[code] = self.schedule.fee(code, self.basis)
+            fee = found[code]
             if fee is not None:
-                fees[code] = fee
-        return fees
+                fed.append((entry, fee))
+        return fed
 
     def said(self, cite: str) -> Step:
         """How the bill says what the fees stand on."""
@@ -96,11 +95,12 @@ def day_cents(draft: Draft, more: list[DayUnits]) -> int | None:
     known = _day_fees(draft) if others else ""
     if isinstance(known, str):
         return None if others else rated
-    fees = known.of(day)
-    if any(entry.code not in fees for entry in others):
+    fed = known.of(day)
+    lead, _ = leading(fed) if known.kept else NOBODY
+    priced = [(entry, fee) for entry, fee in fed if entry.own and entry.code not in rates]
+    if len(priced) < len(others):
         return None
-    lead = leading(day, fees) if known.kept else None
-    return rated + sum(sum(unit_cents(entry, fees[entry.code], lead)) for entry in others)
+    return rated + sum(sum(unit_cents(entry, fee, lead)) for entry, fee in priced)
 
 
 def _units_of_the_day(draft: Draft) -> list[DayUnits]:
@@ -160,58 +160,44 @@ def _expense_kept(draft: Draft) -> DatedValue | None:
 
 
 def _by_schedule(draft: Draft, day: list[DayUnits], known: DayFees) -> None:
-    fees = known.of(day)
-    lead = leading(day, fees) if known.kept else None
-    if not draft.other_units:
-        for entry in day:
-            if fee := fees.get(entry.code):
-                draft.money.units.setdefault(entry.code, unit_cents(entry, fee, lead))
-        _say_schedule(draft, day, fees, known, lead)
-        return
-    others: dict[Discipline, int | None] = {}
-    for entry in day:
-        fee = fees.get(entry.code)
-        amounts = unit_cents(entry, fee, lead) if fee else None
-        if not entry.own:
-            before = others.get(entry.discipline, 0)
-            whole = amounts is not None and before is not None
-            others[entry.discipline] = (before or 0) + sum(amounts or ()) if whole else None
-        elif amounts is not None:
-            draft.money.units.setdefault(entry.code, amounts)
-    draft.money.others = others
-    _say_schedule(draft, day, fees, known, lead)
-
-
-def _say_schedule(
-    draft: Draft,
-    day: list[DayUnits],
-    fees: dict[str, UnitFee],
-    known: DayFees,
-    lead: DayUnits | None,
-) -> None:
-    _say(draft, day, fees, known)
-    if known.kept and lead and _is_cut(day, fees, lead):
+    fed = known.of(day)
+    lead, cut = leading(fed) if known.kept else NOBODY
+    units = draft.money.units
+    for entry, fee in fed:
+        if entry.own and entry.code not in units:
+            units[entry.code] = unit_cents(entry, fee, lead)
+    if draft.other_units:
+        draft.money.others = _others(day, fed, lead)
+    _say(draft, day, fed, known)
+    if known.kept and lead and cut:
         draft.trace.append(known.led_by(lead, known.kept))
 
 
-def _say(draft: Draft, day: list[DayUnits], fees: dict[str, UnitFee], known: DayFees) -> None:
+def _others(
+    day: list[DayUnits], fed: list[PricedUnits], lead: DayUnits | None
+) -> dict[Discipline, int | None]:
+    """The same-day encounters' sums; None where one of their codes has no fee."""
+    sums: dict[Discipline, int | None] = {}
+    for entry, fee in fed:
+        if not entry.own:
+            sums[entry.discipline] = (sums.get(entry.discipline) or 0) + sum(
+                unit_cents(entry, fee, lead)
+            )
+    with_fee = {entry.code for entry, _ in fed}
     for entry in day:
-        if entry.own and entry.code in fees:
-            draft.trace.append(known.said(fees[entry.code].value.cite))
+        if not entry.own and entry.code not in with_fee:
+            sums[entry.discipline] = None
+    return sums
+
+
+def _say(draft: Draft, day: list[DayUnits], fed: list[PricedUnits], known: DayFees) -> None:
+    for entry, fee in fed:
+        if entry.own:
+            draft.trace.append(known.said(fee.value.cite))
             break
-    if len(fees) == len(day):
+    if len(fed) == len(day):
         return
-    for code in dict.fromkeys(entry.code for entry in day if entry.code not in fees):
+    with_fee = {entry.code for entry, _ in fed}
+    for code in dict.fromkeys(entry.code for entry in day if entry.code not in with_fee):
         what = f"allowed amount of {code} (no relative values for {known.basis.day})"
         draft.unchecked.append(what)
-
-
-def _is_cut(day: list[DayUnits], fees: dict[str, UnitFee], lead: DayUnits) -> bool:
-    """Whether any unit beside the leading one is reduced."""
-    if lead.units > 1:
-        return True
-    for entry in day:
-        fee = fees.get(entry.code)
-        if entry is not lead and fee is not None and fee.value.reduced:
-            return True
-    return False

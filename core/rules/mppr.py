@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.model.kinds import Discipline
@@ -20,18 +20,22 @@ class DayUnits(NamedTuple):
     own: bool
 
 
-def leading(day: Iterable[DayUnits], fees: Mapping[str, UnitFee]) -> DayUnits | None:
-    """Whose unit is paid whole: the greatest practice expense, then the greatest fee.
+PricedUnits = tuple[DayUnits, UnitFee]
+NOBODY: tuple[DayUnits | None, bool] = (None, False)
 
-    What still ties is settled by code and discipline, so that encounters of one day that are
-    billed apart agree and no order of rows matters.
+
+def leading(day: Iterable[PricedUnits]) -> tuple[DayUnits | None, bool]:
+    """Whose unit is paid whole, and whether any other unit beside it is cut.
+
+    It is the greatest practice expense, then the greatest fee. What still ties is settled by code
+    and discipline, so that encounters of one day that are billed apart agree and no order of rows
+    matters.
     """
-    first, best = None, None
-    for entry in day:
-        fee = fees.get(entry.code)
-        if fee is None or not fee.value.reduced:
+    first, best, reduced = None, None, 0
+    for entry, fee in day:
+        if not fee.value.reduced:
             continue
-        rank = fee.rank
+        rank, reduced = fee.rank, reduced + entry.units
         if (
             first is None
             or best is None
@@ -39,7 +43,7 @@ def leading(day: Iterable[DayUnits], fees: Mapping[str, UnitFee]) -> DayUnits | 
             or (rank == best and _settled(entry) < _settled(first))
         ):
             first, best = entry, rank
-    return first
+    return first, reduced > 1
 
 
 def _settled(entry: DayUnits) -> tuple[str, int, bool]:

@@ -18,13 +18,15 @@ ASSISTANT = frozenset({"CQ", "CO"})
 NOTICES = frozenset({"GA", "GX", "GY", "GZ"})
 _TEN_THOUSAND = 10_000
 LinePart = tuple[str, int, tuple[str, ...], int]  # a line without money: code to minutes
+Amounts = tuple[int, int | None, int | None]  # allowed, expected and patient's cents
+_NO_MONEY = (None, None, None)
 
 
 class Shares(NamedTuple):
     """The share of the patient, what the payer's own share keeps after each cut, and the words.
 
     Shares are whole ten-thousandths; None where a cut is not known for the day. `charge_caps`:
-    nobody pays more than the practice asks.
+    nobody pays more than the practice asks. `known` remembers the amounts of a line.
     """
 
     patient: int
@@ -32,6 +34,7 @@ class Shares(NamedTuple):
     after: int | None
     whole: tuple[Step, ...]
     helped: Step | None
+    known: dict[tuple[int, tuple[str, ...]], Amounts]
     charge_caps: bool = True
 
 
@@ -41,13 +44,13 @@ def with_money(draft: Draft, parts: Sequence[LinePart]) -> tuple[BillLine, ...]:
     A code's units are taken dearest first, in the order its lines stand.
     """
     if not draft.money.units and not draft.encounter.charges:
-        return tuple([BillLine(*part) for part in parts])
+        return tuple([make(BillLine, part + _NO_MONEY) for part in parts])
     shares = _shares(draft)
     taken: dict[str, int] = {}
     priced = tuple([_priced(draft, part, taken, shares) for part in parts])
     if shares and any(line.patient_cents is not None for line in priced):
         draft.trace.extend(shares.whole)
-        if shares.helped and any(not ASSISTANT.isdisjoint(line.modifiers) for line in priced):
+        if shares.helped and any(not ASSISTANT.isdisjoint(one.modifiers) for one in priced):
             draft.trace.append(shares.helped)
     return priced
 
@@ -64,9 +67,18 @@ def _priced(draft: Draft, part: LinePart, taken: dict[str, int], shares: Shares 
     allowed = sum(amounts[start : start + units])
     if charge is not None and shares and shares.charge_caps:
         allowed = min(allowed, charge * units)
-    if shares is None or not NOTICES.isdisjoint(modifiers):
+    if shares is None:
         return BillLine(*part, allowed)
-    return make(BillLine, (*part, allowed, *_split(allowed, modifiers, shares)))
+    known = shares.known.get((allowed, modifiers))
+    if known is None:
+        known = shares.known[allowed, modifiers] = _amounts(allowed, modifiers, shares)
+    return make(BillLine, part + known)
+
+
+def _amounts(allowed: int, modifiers: tuple[str, ...], shares: Shares) -> Amounts:
+    if not NOTICES.isdisjoint(modifiers):
+        return allowed, None, None
+    return allowed, *_split(allowed, modifiers, shares)
 
 
 def _by_price(draft: Draft, part: LinePart, charge: int | None) -> BillLine:
@@ -120,7 +132,7 @@ def _contract_shares(draft: Draft, share: DatedValue) -> Shares:
     patient = Step("Patient's share", words, share.cite, share.since)
     # A contract's rate is what it says, whatever the practice asks others.
     return Shares(
-        _ten_thousandths(share.ratio / 100), cut, left, (patient,), None, charge_caps=False
+        _ten_thousandths(share.ratio / 100), cut, left, (patient,), None, {}, charge_caps=False
     )
 
 
@@ -153,6 +165,7 @@ def _make_shares(draft: Draft) -> Shares | None:
         _ten_thousandths(1 - taken.ratio) if isinstance(taken, DatedValue) else None,
         (patient, _sequestered(taken)) if isinstance(taken, DatedValue) else (patient,),
         _helped(coinsurance, kept) if kept else None,
+        {},
     )
 
 

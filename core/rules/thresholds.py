@@ -9,7 +9,7 @@ from core.model.kinds import Discipline, Severity
 from core.model.money import cents_of, format_cents
 from core.model.statements import OfferKind
 from core.rules.codes import TherapyClass
-from core.rules.draft import Draft, Work
+from core.rules.draft import Draft, Work, make
 from core.rules.parameters import DatedValue
 from core.rules.statements import KX, denial_expected, on_notice
 
@@ -33,6 +33,13 @@ class Mark(NamedTuple):
     source: DatedValue
 
 
+class Marks(NamedTuple):
+    """The amounts of one bucket's year: where KX begins and where review begins, if known."""
+
+    limit: Mark | None
+    review: Mark | None
+
+
 def check_thresholds(draft: Draft) -> None:
     """Suggest KX for the day's lines once their bucket passes the year's amount."""
     bucket = BUCKETS.get(draft.encounter.discipline, "")
@@ -45,11 +52,14 @@ def check_thresholds(draft: Draft) -> None:
     if total is None:
         draft.unchecked.append(f"therapy threshold (year_to_date.{bucket} not given)")
         return
-    _check_review(draft, bucket, works, total)
-    limit = _mark(draft, bucket)
+    day = draft.encounter.date
+    limit, review = draft.book.remembered(
+        ("thresholds", bucket, day), lambda: _marks(draft, bucket)
+    )
+    if review is not None and total.cents > review.cents:
+        _say_review(draft, bucket, works, total, review)
     if limit is None:
-        year = draft.encounter.date.year
-        draft.unchecked.append(f"therapy threshold (no amount for {year} on hand)")
+        draft.unchecked.append(f"therapy threshold (no amount for {day.year} on hand)")
         return
     passed = total.cents > limit.cents
     if not passed and not total.whole:
@@ -61,13 +71,13 @@ def check_thresholds(draft: Draft) -> None:
         _suggest_kx(draft, bucket, works, total, limit)
 
 
+def _marks(draft: Draft, bucket: str) -> Marks:
+    """The review mark has years of its own: it is known where a year's threshold is not yet."""
+    return Marks(_mark(draft, bucket), _mark(draft, "review"))
+
+
 def _mark(draft: Draft, name: str) -> Mark | None:
     """An amount of the day's year; None where the book has none."""
-    day = draft.encounter.date
-    return draft.book.remembered(("threshold", name, day), lambda: _make_mark(draft, name))
-
-
-def _make_mark(draft: Draft, name: str) -> Mark | None:
     found = draft.book.parameter(f"therapy_threshold.{name}", draft.encounter.date)
     if not isinstance(found, DatedValue):
         return None
@@ -95,12 +105,12 @@ def _running_total(draft: Draft, bucket: str, works: list[Work]) -> RunningTotal
         amounts = units.get(work.code)
         if amounts is None:
             whole = False
-        elif work.code in charges:
+        elif charges and work.code in charges:
             total += min(sum(amounts), charges[work.code] * work.units)
         else:
             total += sum(amounts)
     if not draft.other_units:
-        return RunningTotal(total, whole)
+        return make(RunningTotal, (total, whole))
     same = {e.discipline for e in draft.other_units if BUCKETS.get(e.discipline) == bucket}
     for discipline in same:
         amount = draft.money.others.get(discipline)
@@ -135,14 +145,13 @@ def _has_kx(work: Work) -> bool:
     return any(KX in (word.strip().upper() for word in row.modifiers) for row in work.rows)
 
 
-def _check_review(draft: Draft, bucket: str, works: list[Work], total: RunningTotal) -> None:
-    """The review mark has years of its own: it is known where a year's threshold is not yet."""
-    mark = _mark(draft, "review")
-    if mark is not None and total.cents > mark.cents:
-        message = (
-            f"{_NAMES[bucket]}: {format_cents(total.cents)} this year, above the review mark of "
-            f"{mark.words}. The claim may be picked for medical review."
-        )
-        fix = "Make sure that the record shows why care goes on."
-        codes = tuple(work.code for work in works)
-        draft.alert("review-threshold", Severity.NOTE, codes, message, fix, mark.source.cite)
+def _say_review(
+    draft: Draft, bucket: str, works: list[Work], total: RunningTotal, mark: Mark
+) -> None:
+    message = (
+        f"{_NAMES[bucket]}: {format_cents(total.cents)} this year, above the review mark of "
+        f"{mark.words}. The claim may be picked for medical review."
+    )
+    fix = "Make sure that the record shows why care goes on."
+    codes = tuple(work.code for work in works)
+    draft.alert("review-threshold", Severity.NOTE, codes, message, fix, mark.source.cite)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from core.model.bill import Choice
 from core.rules.allocation import Allocation
 from core.rules.draft import Draft, Work
@@ -16,16 +18,16 @@ def say_total(draft: Draft, size: UnitSize, units: int) -> None:
     minutes = [str(work.minutes) for work in draft.pool]
     equation = f"{' + '.join(minutes)} = {total}" if len(minutes) > 1 else str(total)
     draft.say("Timed minutes of the day", f"{equation} timed minutes", source.cite, source.since)
-    row = f"{_band(size, units)} = {plural(units, 'unit')}"
+    row = _row(size.minutes, size.least, units)
     draft.say("Units for the total", row, source.cite, source.since)
 
 
-def _band(size: UnitSize, units: int) -> str:
-    """The table's row for a number of units: `38 to 52 minutes`."""
-    first = size.minutes * (units - 1) + size.least
-    return (
-        f"{first} to {first + size.minutes - 1} minutes" if units else f"under {size.least} minutes"
-    )
+@lru_cache(maxsize=1_024)
+def _row(minutes: int, least: int, units: int) -> str:
+    """The table's row for a number of units: `38 to 52 minutes = 3 units`."""
+    first = minutes * (units - 1) + least
+    band = f"{first} to {first + minutes - 1} minutes" if units else f"under {least} minutes"
+    return f"{band} = {plural(units, 'unit')}"
 
 
 def say_full_units(draft: Draft, source: DatedValue) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from core.model.kinds import Severity
 from core.rules.allocation import Share, allocate
 from core.rules.claim_terms import ShortUnit
-from core.rules.draft import Draft, Work
+from core.rules.draft import Draft, Work, make
 from core.rules.parameters import DatedValue, NotKnown
 from core.rules.profile import UnitRule, is_value
 from core.rules.rulebook import UnitSize
@@ -20,7 +20,7 @@ NO_RULE = "not-known"
 def count_timed_units(draft: Draft) -> None:
     """Apply the payer's unit rule of the day to the pooled codes."""
     rule, step = draft.rules.unit_rule, draft.rules.unit_rule_step
-    draft.timed_minutes = sum(work.minutes for work in draft.pool)
+    draft.timed_minutes = sum([work.minutes for work in draft.pool])
     if rule is None or step is None:
         draft.rule = NO_RULE
         leave_unassigned(draft, draft.pool, f"The unit rule of {draft.rules.profile.name}")
@@ -30,7 +30,7 @@ def count_timed_units(draft: Draft) -> None:
         return
     draft.trace.append(step)
     COUNTING[rule](draft)
-    draft.timed_units = sum(work.units for work in draft.pool)
+    draft.timed_units = sum([work.units for work in draft.pool])
 
 
 def total_time(draft: Draft) -> None:
@@ -143,13 +143,14 @@ def hand_out(draft: Draft, units: int, open_shares: list[Share], size: UnitSize)
     if not units:
         return
     say_full_units(draft, size.source)
-    full = sum(work.units for work in draft.pool)
+    full = sum([work.units for work in draft.pool])
     given = allocate(open_shares, units - full, draft.encounter.choose)
     for work in draft.pool:
-        work.units += work.code in given.granted
+        if work.code in given.granted:
+            work.units += 1
     say_left_over(draft, given, full, size)
     draft.choices.extend(given.choices)
 
 
 def _shares(draft: Draft, size: int) -> list[Share]:
-    return [Share(w.code, w.minutes, w.minutes % size) for w in draft.pool]
+    return [make(Share, (w.code, w.minutes, w.minutes % size)) for w in draft.pool]
