@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tests.torture import files, kills, leaks, load, places, power, syscalls, tracing, trail
+from tests.torture import files, kills, leaks, load, places, power, soak, syscalls, tracing, trail
 from tests.torture.outcome import HEAD, Outcome
 
 
@@ -43,6 +43,7 @@ EXPERIMENTS = {
     "load": Experiment(load.run, 4, 100),
     "places": Experiment(places.run, 1, 1),
     "leaks": Experiment(leaks.run, 1, 5, traced=True),
+    "soak": Experiment(soak.run, 400, soak.TWO_DAYS),
 }
 
 
