@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tests.torture import files, kills, leaks, load, places, power, soak, syscalls, tracing, trail
+from tests.torture import (
+    files,
+    hard_lock,
+    kills,
+    leaks,
+    load,
+    places,
+    power,
+    soak,
+    syscalls,
+    tracing,
+    trail,
+)
 from tests.torture.outcome import HEAD, Outcome
 
 
@@ -43,6 +55,7 @@ EXPERIMENTS = {
     "load": Experiment(load.run, 4, 100),
     "places": Experiment(places.run, 1, 1),
     "leaks": Experiment(leaks.run, 1, 5, traced=True),
+    "hard-lock": Experiment(hard_lock.run, 1, 5),
     "soak": Experiment(soak.run, 400, soak.TWO_DAYS),
 }
 

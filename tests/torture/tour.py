@@ -85,12 +85,16 @@ class Tour:
             raise got[0]
         return got[0]
 
-    def walk(self) -> None:
-        """Everything a person does on a long day."""
+    def unlock(self) -> None:
+        """Show the first screen and sign in."""
         self.program.start()
         self.program.gates.screen.entered.emit(PASSWORD)  # type: ignore[union-attr]
         self.wait(lambda: self.program.shell is not None)
         self.idle()
+
+    def walk(self) -> None:
+        """Everything a person does on a long day."""
+        self.unlock()
         number = self._session()
         self._papers(number)
         self._patient()
