@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.torture import (
+    durable,
     files,
     hard_lock,
     kills,
@@ -55,6 +56,7 @@ EXPERIMENTS = {
     "load": Experiment(load.run, 4, 100),
     "places": Experiment(places.run, 1, 1),
     "leaks": Experiment(leaks.run, 1, 5, traced=True),
+    "durable": Experiment(durable.run, 20, durable.FULL, traced=True),
     "hard-lock": Experiment(hard_lock.run, 1, 5),
     "soak": Experiment(soak.run, 400, soak.TWO_DAYS),
 }

@@ -75,15 +75,16 @@ def minutes(number: int) -> int:
 
 def save(p: OpenPractice, number: int, before: Receipt | None) -> Receipt:
     """Save session `number` complete: a new encounter, or over the one of `before`."""
-    return encounters.save(p, _typed(p, number, before), complete=True)
+    return encounters.save(p, typed(p, number, before), complete=True)
 
 
 def sign(p: OpenPractice, number: int) -> Receipt:
     """Save, complete and sign session `number` in one go."""
-    return signing.sign(p, _typed(p, number, None), Reasons(for_all="as documented"))
+    return signing.sign(p, typed(p, number, None), Reasons(for_all="as documented"))
 
 
-def _typed(p: OpenPractice, number: int, before: Receipt | None) -> SessionRecord:
+def typed(p: OpenPractice, number: int, before: Receipt | None) -> SessionRecord:
+    """Session `number` as it stands on the screen: new, or the one of `before` typed over."""
     if before is None:
         record = encounters.new_session(p, 1, DAY - timedelta(days=number % DAYS)).record
     else:

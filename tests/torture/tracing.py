@@ -43,10 +43,22 @@ def run(job: str, path: Path, words: tuple[str, ...], options: list[str], folder
     # With --seccomp-bpf an injected signal is never delivered (seen with strace 6.1).
     quick = [] if any("signal=" in option for option in options) else ["--seccomp-bpf"]
     command = ["strace", "-qq", "-f", *quick, "-o", str(log), *options]
+    done = _ended([*command, "--"], job, path, words)
+    return Traced(done.returncode, done.stdout, done.stderr, log)
+
+
+def plain(job: str, path: Path, words: tuple[str, ...]) -> str:
+    """What one job of the worker says without strace."""
+    return _ended([], job, path, words).stdout
+
+
+def _ended(
+    before: list[str], job: str, path: Path, words: tuple[str, ...]
+) -> subprocess.CompletedProcess[str]:
     worker = [sys.executable, "-m", "tests.torture.worker", job, str(path), *words]
     variables = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [*command, "--", *worker],
+    return subprocess.run(
+        [*before, *worker],
         cwd=ROOT,
         env=os.environ | variables,
         capture_output=True,
@@ -54,7 +66,6 @@ def run(job: str, path: Path, words: tuple[str, ...], options: list[str], folder
         timeout=_SECONDS,
         check=False,
     )
-    return Traced(done.returncode, done.stdout, done.stderr, log)
 
 
 def windows(job: str, path: Path, words: tuple[str, ...], folder: Path) -> dict[str, range]:

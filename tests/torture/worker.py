@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,19 @@ def save(path: Path, first: str, times: str) -> None:
 
         attempt(one)
         number += 1
+    _close(p)
+
+
+def timed(path: Path, first: str, times: str) -> None:
+    """Save sessions typed on as on the screen, and say how many milliseconds each save took."""
+    p = reopen(path)
+    last = None
+    for number in range(int(first), int(first) + int(times)):
+        record = clinic.typed(p, number, last if number % 3 == 0 else None)
+        began = time.perf_counter()
+        last = encounters.save(p, record, complete=True)
+        say(f"took {(time.perf_counter() - began) * 1000:.3f}")
+        say(f"saved {last.encounter_id} {number}")
     _close(p)
 
 
@@ -229,6 +243,7 @@ JOBS = {
     job.__name__: job
     for job in (
         save,
+        timed,
         sign,
         amend,
         remove,
