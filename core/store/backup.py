@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import DataProblem
 from core.store import audit, chain, copies, engine, key_file, manifests, second_place, verify
-from core.store.connection import keyed_connection
+from core.store.connection import keyed_connection, small_cache
 from core.store.file_names import SUFFIX, backups_folder, keys_path, manifest_path
 from core.store.manifests import Manifest, ManifestDamaged
 from core.store.platform_files import make_private_folder
@@ -136,7 +136,7 @@ def _write_as(target: Path, file: PracticeFile, platform: PlatformFiles) -> None
 def _copy(file: PracticeFile, part: Path, platform: PlatformFiles) -> None:
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     platform.keep_private(part)
-    with file.lifted():
+    with file.lifted(), small_cache(file.db.conn):
         file.db.execute("VACUUM INTO ?", [str(part)])
     handle = os.open(part, os.O_RDWR)
     try:

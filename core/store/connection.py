@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.store import engine
@@ -10,13 +12,15 @@ from core.store import engine
 _LEAST_SQLITE = (3, 51, 3)  # earlier ones can damage a write-ahead log
 _HEX_KEY = re.compile(r"^[0-9a-f]{64}$")
 _FULL = 2
+_CACHE_KIB = 65_536  # a page in the cache need not be decrypted again
+_COPY_KIB = 4_096
 _RULES = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # or INSERT OR REPLACE passes by the triggers
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -65536",  # KiB; a page in the cache need not be decrypted again
+    f"PRAGMA cache_size = -{_CACHE_KIB}",
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",
     "PRAGMA checkpoint_fullfsync = ON",
@@ -46,3 +50,16 @@ def apply_rules(connection: engine.Connection) -> None:
         raise RuntimeError("this SQLite is too old or has no encryption")
     if connection.execute("PRAGMA synchronous").fetchone() != (_FULL,):
         raise RuntimeError("SQLite does not take synchronous = FULL")
+
+
+@contextmanager
+def small_cache(connection: engine.Connection) -> Iterator[None]:
+    """Let a whole file be copied page by page, without memory that grows with it.
+
+    VACUUM INTO gives the copy a cache of the same size, and reads every page into our own.
+    """
+    connection.execute(f"PRAGMA cache_size = -{_COPY_KIB}").fetchone()
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}").fetchone()

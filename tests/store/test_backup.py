@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -188,3 +189,22 @@ def test_copies_keep_the_secrets_of_their_day(tmp_path):
     reopen_copy(second.path, "violet harbor engine").file.close()
     same = key_file.load(keys_path(second.path).read_bytes(), allow_cheap=True)
     assert same == replace(practice.file.keys)
+
+
+def test_a_copy_is_made_with_a_small_cache_and_the_own_one_is_as_before(tmp_path, monkeypatch):
+    """SQLite gives the copy a cache as large as the file's own, and fills both."""
+    practice, sizes = new_practice(tmp_path), []
+    size = "PRAGMA cache_size"
+    copying = backup.small_cache
+
+    @contextmanager
+    def watched(connection):
+        with copying(connection):
+            sizes.append(connection.execute(size).fetchone()[0])
+            yield
+
+    before = practice.file.db.execute(size).fetchone()[0]
+    monkeypatch.setattr(backup, "small_cache", watched)
+    backup.write(practice.file, this_platform())
+    assert sizes == [-4096]
+    assert practice.file.db.execute(size).fetchone()[0] == before == -65536
