@@ -8,9 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from core.services import people
+from core.services import people, printing
 from tests.support.practice import PASSWORD
-from tests.torture import accounts, clinic, disk, leaks, places, recording, tracing
+from tests.torture import (
+    accounts,
+    clinic,
+    disk,
+    leaks,
+    memory,
+    places,
+    recording,
+    soak,
+    tracing,
+    unexpected,
+)
 
 ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks; Linux only")
@@ -23,7 +34,9 @@ def torture(*names) -> subprocess.CompletedProcess[str]:
 
 
 @LINUX
-@pytest.mark.parametrize("name", ["kills", "flips", "foreign", "trail", "load"])
+@pytest.mark.parametrize(
+    "name", ["kills", "flips", "foreign", "trail", "load", "hard-lock", "unexpected", "soak"]
+)
 def test_nothing_is_lost_half_or_unnoticed(name):
     done = torture(name)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -38,7 +51,7 @@ def test_a_full_and_a_read_only_disk_are_told_and_leave_nothing_half():
 
 @LINUX
 @STRACE
-@pytest.mark.parametrize("name", ["kill-calls", "power", "disk-errors", "leaks"])
+@pytest.mark.parametrize("name", ["kill-calls", "power", "disk-errors", "leaks", "durable"])
 def test_nothing_is_lost_half_or_readable_under_strace(name):
     done = torture(name)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -174,3 +187,33 @@ def test_a_recorded_run_replays_to_the_files_it_left(tmp_path):
     assert len(list(replay.steps())) == len(replay)
     assert replay.disk.as_it_is() == after
     assert replay.said.decode() == traced.output
+
+
+@LINUX
+def test_a_word_in_memory_would_be_found_once_wherever_it_stands():
+    text = "Wermelskirchen-Ödland"
+    code = f"import sys; kept = '{text}' * 3; wide = kept.encode('utf-16-le'); print(flush=True)"
+    call = [sys.executable, "-c", f"{code}; sys.stdin.read()"]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        child.stdout.readline()
+        assert memory.count(child.pid, [text])[0] >= 6
+        assert memory.count(child.pid, [text[::-1]])[0] == 0
+        child.stdin.close()
+
+
+def test_growth_and_saves_that_failed_or_were_never_made_would_be_seen():
+    good = soak.Found(saves=100, copies=2, grown=49.9, log=63.9)
+    assert soak.judged(good, 100) == []
+    bad = soak.Found(saves=97, errors=1, grown=50.0, log=64.0)
+    assert [line.split(":")[0] for line in soak.judged(bad, 100)] == [
+        "unclear", "lost", "grown", "grown",
+    ]  # fmt: skip
+
+
+def test_a_function_is_replaced_wherever_the_program_holds_it_and_put_back():
+    site = next(one for one in unexpected.sites() if one[0] is printing)
+    put = unexpected.Put(site, unexpected._fails)
+    with pytest.raises(ValueError, match=clinic.MARKERS[0]):
+        getattr(printing, site[1])(None)
+    put.take_out()
+    assert getattr(printing, site[1]) is site[2]

@@ -27,6 +27,7 @@ from tests.torture import (
     syscalls,
     tracing,
     trail,
+    unexpected,
 )
 from tests.torture.outcome import HEAD, Outcome
 
@@ -58,6 +59,7 @@ EXPERIMENTS = {
     "leaks": Experiment(leaks.run, 1, 5, traced=True),
     "durable": Experiment(durable.run, 20, durable.FULL, traced=True),
     "hard-lock": Experiment(hard_lock.run, 1, 5),
+    "unexpected": Experiment(unexpected.run, 6, unexpected.SITES),
     "soak": Experiment(soak.run, 400, soak.TWO_DAYS),
 }
 
