@@ -1,4 +1,4 @@
-"""Set Unitwise up and run it: setup, run, test, bench, torture. Needs Python 3.11 and nothing else.
+"""Set Unitwise up and run it; the commands stand below. Needs Python 3.11 and nothing else.
 
 python3 packaging/dev.py run --demo     opens the demo practice
 python3 packaging/dev.py test           runs every check
@@ -16,6 +16,7 @@ import subprocess
 
 import environment
 import qt_system
+import sbom
 from checks import run_checks
 
 USAGE = """\
@@ -27,6 +28,7 @@ usage: python3 packaging/dev.py COMMAND [ARGUMENTS]
   bench [ARGUMENTS] set up what is missing, then measure and print the table
   torture [NAMES]   break the program in every way and count what was lost (about an hour;
                     --size small: a minute; Linux only, some of it with strace)
+  sbom [FILE]       write what the program is made of, hashes and native libraries included
 """
 
 
@@ -76,7 +78,10 @@ def python(*arguments: str, qt_platform: str) -> int:
     return subprocess.run(command, cwd=environment.ROOT, env=variables, check=False).returncode
 
 
-COMMANDS = {"setup": setup, "run": run, "test": test, "bench": bench, "torture": torture}
+COMMANDS = {
+    "setup": setup, "run": run, "test": test, "bench": bench, "torture": torture,
+    "sbom": sbom.write,
+}  # fmt: skip
 
 
 def main(words: list[str]) -> int:
