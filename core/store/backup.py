@@ -154,7 +154,8 @@ def _compare(file: PracticeFile, part: Path) -> dict[str, int]:
         if not found:
             found += verify.chain_faults(copy, file.chain_key)
         counts = verify.row_counts(copy)
-        same = counts == verify.row_counts(file.db)
+        with small_cache(file.db.conn):
+            same = counts == verify.row_counts(file.db)
     finally:
         connection.close()
     if found or not same:
