@@ -39,6 +39,13 @@ def test_the_newest_entry_stands_first_with_who_what_and_whom(desk):
     assert desk.column("audit-table", "What")[-1] == "Practice create"
 
 
+def test_every_column_fits_a_small_window(desk, qtbot):
+    view = desk.find("audit-table")
+    qtbot.waitUntil(view.isVisible)
+    assert desk.window.width() == 1280
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_a_kind_of_action_filters(desk):
     choose(desk, "audit-action", "All of patient")
     kinds = set(desk.column("audit-table", "What"))

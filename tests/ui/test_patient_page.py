@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from core.model.patient import Diagnosis
 from core.services import patients, payments, printing
@@ -283,3 +284,15 @@ def test_nothing_is_cut_nameless_or_outside(desk, qtbot, tab):
     show(desk, tab=tab)
     assert walk.nameless(desk.page) == []
     qtbot.waitUntil(lambda: walk.cut(desk.page) + walk.outside(desk.page) == [])
+
+
+def test_no_part_makes_the_page_scroll_where_it_scrolls_itself(desk, qtbot):
+    """1280x720: one scroll bar at the most, never one inside the other."""
+    show(desk)
+    page = desk.page
+    (outer, *_) = page.findChildren(QScrollArea)
+    for part, panel in page.panels.items():
+        page._choose(part)
+        qtbot.waitUntil(panel.isVisible)
+        QApplication.processEvents()
+        assert outer.verticalScrollBar().maximum() == 0, part

@@ -51,6 +51,18 @@ def test_a_disclosure_is_recorded_by_keys_and_listed(desk):
     assert "Not recorded yet" not in walk.texts(desk.page)
 
 
+def test_the_day_and_the_way_of_a_disclosure_are_never_cut(desk):
+    """1280x720: an accounting that has to be handed out cannot show half a date."""
+    show(desk)
+    type_in(desk, recipient="County Court", what="Notes of 2025", purpose="Subpoena")
+    desk.ctrl(Key.Key_S)
+    view = desk.find("disclosures-table")
+    for place in (0, 4):
+        room = view.columnWidth(place)
+        assert view.sizeHintForIndex(view.model().index(0, place)).width() <= room
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_what_is_missing_is_said_at_its_field_and_the_rest_stays(desk):
     show(desk)
     type_in(desk, recipient="County Court")

@@ -100,11 +100,11 @@ def detail_words(row: AuditRow) -> str:
 
 
 AUDIT_COLUMNS = (
-    Column[AuditRow]("No.", lambda row: f"{row.event.seq:,}", 64, number=True),
-    Column[AuditRow]("When", _when, 176),
-    Column[AuditRow]("Who", lambda row: row.event.actor, 130, strong=True, grow=1),
-    Column[AuditRow]("What", lambda row: action_words(row.event.action), 150, grow=1),
-    Column[AuditRow]("Where", _what, 120),
-    Column[AuditRow]("Patient", lambda row: row.patient, 130, grow=1),
-    Column[AuditRow]("Told", detail_words, 170, grow=3),
+    Column[AuditRow]("No.", lambda row: f"{row.event.seq:,}", 60, number=True),
+    Column[AuditRow]("When", _when, 160),
+    Column[AuditRow]("Who", lambda row: row.event.actor, 112, strong=True, grow=1),
+    Column[AuditRow]("What", lambda row: action_words(row.event.action), 160, grow=1),
+    Column[AuditRow]("Where", _what, 104),
+    Column[AuditRow]("Patient", lambda row: row.patient, 104, grow=1),
+    Column[AuditRow]("Told", detail_words, 130, grow=3),
 )

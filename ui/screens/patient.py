@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from core.errors import UnitwiseError
 from core.model.kinds import EncounterState
@@ -98,6 +98,8 @@ class PatientPage(Page):
         for panel in self.panels.values():
             self.stack.addWidget(panel)
         self.stack.setMinimumHeight(px(240))
+        # A part scrolls by itself; the height it would like must not make the page scroll as well.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         lines = column(self.header, self.parts, spacing=12)
         lines.addWidget(self.stack, 1)
         self.setLayout(column(scrolled(lines)))

@@ -46,15 +46,15 @@ def _kind(one: Disclosure) -> str:
 
 
 DISCLOSURE_COLUMNS = (
-    Column[Disclosure]("Date", lambda one: say_date(one.disclosed_on), 104, kind=_kind),
-    Column[Disclosure]("To", _to, 128, strong=True, grow=2, kind=_kind, tip=_tip),
+    Column[Disclosure]("Date", lambda one: say_date(one.disclosed_on), 116, kind=_kind),
+    Column[Disclosure]("To", _to, 118, strong=True, grow=2, kind=_kind, tip=_tip),
     Column[Disclosure](
         "What", lambda one: one.what, 96, grow=2, kind=_kind, tip=lambda one: one.what
     ),
     Column[Disclosure](
-        "Why", lambda one: one.purpose, 78, grow=1, kind=_kind, tip=lambda one: one.purpose
+        "Why", lambda one: one.purpose, 80, grow=1, kind=_kind, tip=lambda one: one.purpose
     ),
-    Column[Disclosure]("How", lambda one: WAY_WORDS[one.way], 96, kind=_kind),
+    Column[Disclosure]("How", lambda one: WAY_WORDS[one.way], 108, kind=_kind),
 )
 
 
