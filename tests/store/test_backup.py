@@ -192,7 +192,7 @@ def test_copies_keep_the_secrets_of_their_day(tmp_path):
 
 
 def test_a_copy_is_made_with_a_small_cache_and_the_own_one_is_as_before(tmp_path, monkeypatch):
-    """SQLite gives the copy a cache as large as the file's own, and fills both; counting does too."""
+    """SQLite gives the copy a cache as large as the file's own, and fills both."""
     practice, sizes = new_practice(tmp_path), []
     size = "PRAGMA cache_size"
     copying = backup.small_cache
