@@ -7,11 +7,13 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import DataProblem
 
+_PREFIX, _SUFFIX = ".reference-", ".part"
+_A_DAY = 24 * 60 * 60  # seconds
 Connection = sqlite3.Connection  # for those who hand one on without opening any
 
 _SCHEMA = """
@@ -97,8 +99,9 @@ def building(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _copy(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".reference-", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     os.close(handle)
+    _sweep(Path(name))
     if _is_sound(path):
         try:
             shutil.copyfile(path, name)
@@ -106,6 +109,18 @@ def _copy(path: Path) -> Path:
             Path(name).unlink(missing_ok=True)
             raise
     return Path(name)
+
+
+def _sweep(newest: Path) -> None:
+    """Take away copies that an import left behind when it was killed or the power failed.
+
+    One that changed within a day may be another import's at work.
+    """
+    now = newest.stat().st_mtime
+    for part in newest.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):  # gone meanwhile, or held by another program
+            if now - part.stat().st_mtime > _A_DAY:
+                part.unlink()
 
 
 def _is_sound(path: Path) -> bool:
