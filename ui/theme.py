@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -25,9 +25,20 @@ class Mode(StrEnum):
     DARK = "dark"
 
 
+@dataclass(slots=True)
+class _Worn:
+    """What the application wears; asking Qt anew for each line and cell drawn costs too much."""
+
+    pixels: int = 0
+
+
+_worn = _Worn()
+
+
 def px(length: float) -> int:
     """Scale a length drawn for 13 px text to the text size in use."""
-    return round(length * max(QApplication.font().pixelSize(), 1) / BASE_PIXELS)
+    pixels = _worn.pixels or max(QApplication.font().pixelSize(), 1)
+    return round(length * pixels / BASE_PIXELS)
 
 
 class Theme(QObject):
@@ -61,7 +72,7 @@ class Theme(QObject):
 
     @property
     def roles(self) -> colours.Roles:
-        return colours.DARK if self.is_dark else colours.LIGHT
+        return self._roles
 
     def set_mode(self, mode: Mode) -> None:
         self.set_look(mode, self._scale)
@@ -91,7 +102,10 @@ class Theme(QObject):
 
     def apply(self) -> None:
         """Dress the application in the present mode and size."""
-        self._app.setFont(_interface_font(BASE_PIXELS * self._scale / 100))
+        font = _interface_font(BASE_PIXELS * self._scale / 100)
+        self._app.setFont(font)
+        _worn.pixels = max(font.pixelSize(), 1)
+        self._roles = colours.DARK if self.is_dark else colours.LIGHT
         self._app.setPalette(_palette(self.roles))
         self._app.setStyleSheet(style_sheet(asdict(self.roles), self._scale / 100))
         self.changed.emit()

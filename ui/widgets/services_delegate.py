@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.icons import icon_pixmap
-from ui.models.services import NUMBERS, RAW, ROW, GridRow, Index
+from ui.models.services import LEFT, NUMBERS, RAW, RIGHT, ROW, GridRow, Index
 from ui.presenters.session_sheet import Column
 from ui.theme import Theme, px
 from ui.widgets.basics_tables import ROW_HEIGHT
@@ -78,13 +78,11 @@ class ServicesDelegate(QStyledItemDelegate):
             pixmap = icon_pixmap("error", colour, size, painter.device().devicePixelRatioF())
             painter.drawPixmap(cell.left() + px(3), cell.center().y() - size // 2, pixmap)
             area.setLeft(area.left() + px(8))
-        side = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else (
-            Qt.AlignmentFlag.AlignLeft
-        )  # fmt: skip
+        side = RIGHT if index.column() in NUMBERS else LEFT
         text = painter.fontMetrics().elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, area.width()
         )
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(area, side, text)
 
     def _colour(self, row: GridRow, column: int, *, wrong: bool) -> QColor:
         if wrong:
