@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from core.model.bill import Bill
@@ -205,7 +206,8 @@ def _minutes(record: ExplainedRecord) -> list[Block]:
     if picture is None:
         none = "No clock times were kept for this encounter; minutes alone were typed."
         return [*blocks, *note_blocks([none]), space(9)]
-    return [*blocks, title_block("Clock times"), space(4), picture, space(9)]
+    head = [title_block("Clock times"), replace(space(4), glued=True)]
+    return [*blocks, *head, picture, space(9)]
 
 
 def _service(one: Service) -> tuple[str, ...]:
