@@ -8,7 +8,10 @@ from contextlib import contextmanager
 
 from core.commands.practice_options import clock_of, secret_of
 from core.services import opening
+from core.services.own_words import lexicon_of
 from core.services.practice import OpenPractice
+
+__all__ = ["lexicon_of", "opened"]
 
 
 @contextmanager

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from core.commands import evaluate, import_reference
+from core.commands import evaluate, import_reference, note
 from core.model.encounter import Service
 from core.model.kinds import CoverageRank, ProviderRole
+from core.model.note_help import OwnWord
 from core.model.patient import Coverage, Patient
 from core.model.practice import Payer, PayerProfile, Provider
-from core.services import encounters, opening, own_values, patients, setup
+from core.services import encounters, note_help, opening, own_values, patients, setup
 from core.services.own_values import TypedValue
 from core.services.places import HOME_VARIABLE, reference_path
 from core.store.keyslots import KdfCost
@@ -31,6 +32,7 @@ def fill(p):
     source = "Contract 2026, page 4"
     own = TypedValue("aetna", "unit_rule", "cms-total-time", date(2026, 4, 1), None, source)
     own_values.save_own(p, own)
+    note_help.save_word(p, OwnWord("Barral lift"))
     pt = setup.save_provider(p, Provider("Ann", "Lee", ProviderRole.PT, npi="1234567893"))
     profile = PayerProfile("medicare-part-b", date(2015, 1, 1))
     payer = setup.save_payer(p, Payer("Medicare Part B", profiles=(profile,)))
@@ -87,6 +89,16 @@ def test_a_practices_own_value_decides_from_its_day_and_only_where_it_is_asked_f
 def test_a_wrong_password_bills_nothing(asked, units, tmp_path):
     (tmp_path / "secret.txt").write_text("something else")
     assert units(*asked) == (2, [])
+
+
+def test_a_practices_own_words_are_read_only_where_they_are_asked_for(asked, tmp_path, capfdbinary):
+    path = tmp_path / "notes.jsonl"
+    path.write_text(json.dumps({"id": "n", "text": "Barral lift to left C4-C5, 15 min."}), "utf-8")
+    found = []
+    for more in ((), asked):
+        assert note.run([str(path), *more]) == 0
+        found.append(json.loads(capfdbinary.readouterr().out)["technique"])
+    assert found == [False, True]
 
 
 def told(capfdbinary):
