@@ -10,6 +10,8 @@ from core.audit.findings import Check, Direction
 from core.audit.intervals import Light, Verdict, charts_needed
 from core.audit.lines import Line
 from core.audit.totals import ANY
+from core.audit.way_rates import WayRate
+from core.model.money import format_cents
 from core.model.typed_dates import say_date
 
 CHECK_WORDS: Mapping[str, str] = {
@@ -100,6 +102,31 @@ def verdict_words(verdict: Verdict, threshold: float) -> str:
         return f"Amber: no sample of a workable size would show a rate below {line}."
     more = verdict.more_needed
     return f"Amber: not settled; {more} more charts without a new error would show below {line}."
+
+
+def unit_share_words(one: WayRate) -> str:
+    """Units billed wrong of those billed, with their share; no interval is said of it."""
+    if one.billed_units is None:
+        return f"{one.units:,}"
+    share = "" if one.unit_share is None else f" ({percent(one.unit_share)})"
+    return f"{one.units:,} of {one.billed_units:,}{share}"
+
+
+def dollar_share_words(one: WayRate) -> str:
+    """Known dollars billed wrong of those billed, with their share; a plus: some not known."""
+    if one.cents is None:
+        return "not known"
+    told = format_cents(one.cents) + ("+" if one.unpriced else "")
+    if one.billed_cents is None or one.cents_share is None:
+        return told
+    return f"{told} of {format_cents(one.billed_cents)} ({percent(one.cents_share)})"
+
+
+SHARES_NOTE = (
+    "Too high and too low stand apart and are never netted. An interval stands beside the share of"
+    " sessions only: units and dollars are sums of unlike lines, for which an interval of counts"
+    " would be false. Dollars are allowed amounts as far as known (+: some are not)."
+)
 
 
 def sample_words(size: int, threshold: float) -> str:

@@ -13,7 +13,7 @@ from core.reports.audit_charts import MOST_QUARTERS, RateRow, quarter_chart, rat
 from core.reports.audit_record import AuditPaper
 from core.reports.audit_report import numbers_of
 from core.reports.audit_sheet import lay_out, lead_block, opening, part
-from core.reports.audit_tables import finding_table
+from core.reports.audit_tables import finding_table, share_tables
 from core.reports.encounter_explained_tables import Column, note_blocks, table_blocks
 from core.reports.page import LEFT, RIGHT, STRONG, Block, Pdf, space
 from core.reports.superbill_record import us_date
@@ -31,6 +31,7 @@ def build(paper: AuditPaper, clinician: str) -> Pdf:
         *opening(paper, TITLE, "What the audit found in your own sessions", facts),
         *_words(paper, clinician, mine),
         *_pictures(paper, clinician),
+        *share_tables(paper.totals, clinician, for_counsel=paper.for_counsel),
         *change_blocks(paper, clinician),
         *_examples(mine),
         *_findings(paper, mine),

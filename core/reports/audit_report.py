@@ -26,6 +26,7 @@ from core.reports.audit_tables import (
     ledger_table,
     money,
     reason_table,
+    share_tables,
 )
 from core.reports.encounter_explained_tables import Column, note_blocks, table_blocks, text_block
 from core.reports.page import LEFT, RIGHT, STRONG, Block, Pdf, space
@@ -42,6 +43,7 @@ def build(paper: AuditPaper) -> Pdf:
         *opening(paper, TITLE, "Units, modifiers and documentation", _facts(paper)),
         *_summary(paper),
         *_pictures(paper),
+        *share_tables(paper.totals, for_counsel=paper.for_counsel),
         *change_blocks(paper),
         *_tables(paper),
         *_findings(paper),
