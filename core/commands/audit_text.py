@@ -12,7 +12,7 @@ from core.audit.words import (
     DIRECTION_WORDS,
     check_words,
     dollar_share_words,
-    percent,
+    line_percent,
     unit_share_words,
 )
 from core.model.money import format_cents
@@ -44,7 +44,11 @@ def summary_lines(found: FileAudit, threshold: float) -> Iterator[str]:
     yield ""
     yield from _rates(totals, threshold)
     for direction in WAYS:
-        mine = [one for one in way_rates(totals) if one.direction is direction]
+        mine = [
+            one
+            for one in way_rates(totals)
+            if one.direction is direction and (one.check == ANY or one.errors)
+        ]
         yield ""
         yield f"{DIRECTION_WORDS[direction]}: sessions, units and dollars of those billed"
         yield from map(_way_rate, mine)
@@ -128,7 +132,7 @@ def _examples(found: FileAudit) -> dict[tuple[str, ...], list[Finding]]:
 
 
 def _rates(totals: Totals, threshold: float) -> Iterator[str]:
-    yield f"Sessions with a finding, against {percent(threshold)}"
+    yield f"Sessions with a finding, against {line_percent(threshold)}"
     for one in rates(totals, threshold):
         if one.check == ANY:
             yield f"  {one.clinician or 'all'}: {_rate(one)}"

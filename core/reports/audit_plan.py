@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.audit.intervals import Light, charts_needed
 from core.audit.rates import Rate
 from core.audit.totals import ANY
-from core.audit.words import LIGHT_WORDS, check_words, percent
+from core.audit.words import LIGHT_WORDS, check_words, line_percent
 from core.reports.audit_record import AuditPaper, PlanStep
 from core.reports.audit_sheet import lay_out, lead_block, marked, opening, part
 from core.reports.encounter_explained_tables import Column, table_blocks, text_block
@@ -65,7 +65,7 @@ def _row(step: PlanStep, rate: Rate | None) -> tuple[str, str, str, str, str, st
 
 def _check(paper: AuditPaper) -> list[Block]:
     needed = charts_needed(0, paper.threshold)
-    line = percent(paper.threshold)
+    line = line_percent(paper.threshold)
     blocks = [part("How it is checked")]
     if needed is not None:
         blocks.append(
