@@ -19,6 +19,8 @@ from core.services import (
     opening,
     own_values,
     patients,
+    printing,
+    refunds,
     setup,
     today,
     verifying,
@@ -216,6 +218,16 @@ def test_the_overpayment_of_the_demo_is_opened_by_confirming_it(practice, last_q
     audit_follow_up.review(practice, over.id, ReviewVerdict.CONFIRMED, "Minutes read again")
     owed = [one for one, _ in audit_follow_up.overpayments(practice)]
     assert [(one.finding_id, one.lines[0].cents) for one in owed] == [(over.id, over.finding.cents)]
+
+
+def test_the_refund_letter_of_the_demo_goes_to_its_payer(practice, last_quarter):
+    owed = [one for one, _ in audit_follow_up.overpayments(practice)]
+    job = refunds.prepare_letter(practice, owed[0].id)
+    assert (job.record.insurance.payer, job.record.day) == ("Medicare Part B", date(2025, 12, 15))
+    assert job.record.due == date(2026, 5, 9)  # 60 days after March 10
+    draft = refunds.draw_letter(job)
+    kept = printing.archive(practice, draft, "printed")
+    assert printing.archived(practice, kept.id) == draft.body
 
 
 def test_the_rules_that_were_set_wrong_are_taken_away_again(practice):

@@ -181,7 +181,7 @@ def finding_columns() -> tuple[Column[FindingRow], ...]:
             76, number=True,
         ),
         Column[FindingRow](
-            "Review", _review, 104,
+            "Review", _review, 124,
             kind=lambda r: _REVIEW_KINDS[r.review.verdict] if r.review else "muted",
             icon=lambda r: _REVIEW_ICONS[r.review.verdict] if r.review else "",
             tip=lambda r: r.review.reason if r.review else "",
@@ -244,24 +244,24 @@ def _sessions_interval(row: ShareRow) -> str:
 
 SHARE_COLUMNS = (
     Column[ShareRow](
-        "Which way", lambda r: _WAYS[r.rate.direction], 104,
+        "Which way", lambda r: _WAYS[r.rate.direction], 98,
         kind=lambda r: WAY_KINDS[r.rate.direction] if r.rate.errors else "muted",
         icon=lambda r: WAY_ICONS[r.rate.direction],
         tip=lambda r: DIRECTION_WORDS[r.rate.direction],
     ),
     Column[ShareRow](
-        "Check", lambda r: "All checks" if r.rate.check == ANY else check_words(r.rate.check), 170,
+        "Check", lambda r: "All checks" if r.rate.check == ANY else check_words(r.rate.check), 192,
         strong=True, grow=1,
     ),
-    Column[ShareRow]("Clinician", lambda r: r.rate.clinician or "All", 140, grow=1),
-    Column[ShareRow]("Sessions", _sessions, 124, number=True),
+    Column[ShareRow]("Clinician", lambda r: r.rate.clinician or "All", 188, grow=1),
+    Column[ShareRow]("Sessions", _sessions, 112, number=True),
     Column[ShareRow](
-        "95% interval", _sessions_interval, 108, number=True,
+        "95% interval", _sessions_interval, 104, number=True,
         tip=lambda r: f"Of sessions, {r.rate.interval.method}",
     ),
-    Column[ShareRow]("Units of those billed", lambda r: unit_share_words(r.rate), 150, number=True,
+    Column[ShareRow]("Units of those billed", lambda r: unit_share_words(r.rate), 140, number=True,
                      tip=lambda _: SHARES_NOTE),
-    Column[ShareRow]("Dollars of those billed", lambda r: dollar_share_words(r.rate), 220,
+    Column[ShareRow]("Dollars of those billed", lambda r: dollar_share_words(r.rate), 184,
                      number=True, tip=lambda _: SHARES_NOTE),
 )  # fmt: skip
 
