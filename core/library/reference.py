@@ -149,23 +149,27 @@ def write_icd10(path: Path, edition: Edition, codes: Iterable[Icd10Code]) -> Edi
     """
     with building(path) as connection:
         _clear_year(connection, edition.fiscal_year)
-        rows = [(edition.fiscal_year, c.code, c.description, c.also) for c in codes]
-        count = len({row[1] for row in rows})
+        since, until = edition.known_from.isoformat(), edition.known_to.isoformat()
         connection.execute(
-            "INSERT INTO icd10_editions VALUES (?, ?, ?, ?, ?)",
-            (
-                edition.fiscal_year,
-                edition.known_from.isoformat(),
-                edition.known_to.isoformat(),
-                edition.source,
-                count,
-            ),
+            "INSERT INTO icd10_editions VALUES (?, ?, ?, ?, 0)",
+            (edition.fiscal_year, since, until, edition.source),
         )
+        # Never all of them at once: the window that runs beside this would stay as large.
         connection.executemany(
             "INSERT OR IGNORE INTO icd10_codes (fiscal_year, code, description, also)"
             " VALUES (?, ?, ?, ?)",
-            rows,
+            ((edition.fiscal_year, c.code, c.description, c.also) for c in codes),
         )
+        of_year = (edition.fiscal_year,)
+        connection.execute(
+            "UPDATE icd10_editions SET codes ="
+            " (SELECT count(*) FROM icd10_codes WHERE fiscal_year = ?) WHERE fiscal_year = ?",
+            of_year * 2,
+        )
+        found = connection.execute(
+            "SELECT codes FROM icd10_editions WHERE fiscal_year = ?", of_year
+        )
+        count = int(found.fetchone()[0])
         connection.execute("INSERT INTO icd10_words (icd10_words) VALUES ('rebuild')")
     return Edition(edition.fiscal_year, edition.source, count)
 

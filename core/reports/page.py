@@ -15,16 +15,9 @@ from enum import Enum
 from itertools import islice
 from typing import Any
 
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-
 from core.reports.typeset import LONGEST_TEXT, Line, clean, set_line
 
 _BREAKS = re.compile(r"(?<= )|(?<=[^\W\d]-)")  # after a space, and after a hyphen in a name
-# No document fetches anything, from anywhere (CVE-2023-33733 and its kin).
-rl_config.trustedSchemes = []
-rl_config.trustedHosts = []
-rl_config.useA85 = 0  # plain binary streams: smaller and quicker
 
 WIDTH, HEIGHT = 612.0, 792.0  # US Letter in points
 LEFT, RIGHT = 46.0, WIDTH - 46.0
@@ -73,6 +66,8 @@ class Pen:
     """Draws set lines and rules on a canvas and remembers what could not be drawn."""
 
     def __init__(self, title: str, author: str, day: date) -> None:
+        from core.reports.canvas import Canvas  # most days begin without paper
+
         self._out = io.BytesIO()
         self._canvas: Any = Canvas(self._out, (WIDTH, HEIGHT), invariant=1, lang="en-US")
         # The day on the paper is the file's own date too, so equal records give equal bytes.

@@ -6,18 +6,13 @@ No markup is ever read: what was typed is what is drawn, so `<b>` prints as `<b>
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
-
-from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
 
 from core.reports.bidi import visual_stretches
-from core.reports.fonts import Face, ReportFont, chain, font, harfbuzz
+from core.reports.fonts import Face, chain, font
 
 LONGEST_TEXT = 20_000  # characters; a longer text is refused a line, not the machine its time
 _MISSING = "\ufffd"
-_NOTHING = "\u200b"  # what a glyph without a character of its own is read back as
 _KEPT_CONTROLS = "\u200c\u200d"  # joiners shape Arabic and Indic letters
 _COMPLEX = ("ARABIC", "HEBREW", "DEVANAGARI", "THAI")
 
@@ -97,10 +92,11 @@ def _set_clean(text: str, bold: bool) -> Line:
 
 def _by_face(text: str, bold: bool, missing: set[str]) -> list[tuple[Face, str]]:
     faces = chain(bold)
+    unshaped = font(faces[0]).shaper is None
     pieces: list[tuple[Face, str]] = []
     for typed in text:
         char, face = typed, next((f for f in faces if font(f).covers(typed)), None)
-        if harfbuzz is None and _needs_shaping(typed):
+        if unshaped and _needs_shaping(typed):
             face = None
         if face is None:
             if typed in _KEPT_CONTROLS:
@@ -121,73 +117,15 @@ def _stays(char: str, face: Face) -> bool:
 
 def _run(face: Face, text: str, leftward: bool) -> Run:
     loaded = font(face)
-    if harfbuzz is None and leftward:
+    if loaded.shaper is None and leftward:
         text, leftward = text[::-1], False
     if not leftward and not any(_needs_shaping(c) for c in text):
         widths = loaded.face.charWidths
         return Run(face.name, text, sum(widths[ord(c)] for c in text) / 1000)
-    return _shaped(loaded, text, leftward)
+    from core.reports.shaping import shaped  # only some scripts need it
+
+    return Run(loaded.fontName, *shaped(loaded, text, leftward))
 
 
 def _needs_shaping(char: str) -> bool:
     return not _is_simple(char) or unicodedata.name(char, "").startswith(_COMPLEX)
-
-
-def _shaped(loaded: ReportFont, text: str, leftward: bool) -> Run:
-    buffer = harfbuzz.Buffer()
-    buffer.cluster_level = harfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if leftward else "ltr"
-    harfbuzz.shape(loaded.shaper, buffer)
-    infos, places = buffer.glyph_infos, buffer.glyph_positions
-    meanings = _meanings(text, [info.cluster for info in infos], leftward)
-    scale = loaded.face_scale
-    codes: list[str] = []
-    shapes: list[ShapeData] = []
-    for info, place, meaning in zip(infos, places, meanings, strict=True):
-        for char in meaning[:0:-1] if leftward else "":
-            _unseen(loaded, char, info.cluster, codes, shapes)
-        code = loaded.code_of(info.codepoint, meaning[:1] if leftward else meaning)
-        codes.append(chr(code))
-        shapes.append(
-            ShapeData(
-                info.cluster,
-                place.x_advance * scale,
-                place.y_advance * scale,
-                place.x_offset * scale,
-                place.y_offset * scale,
-                loaded.face.charWidths[code],
-            )
-        )
-    width = sum(shape.x_advance for shape in shapes) / 1000
-    return Run(loaded.fontName, ShapedStr("".join(codes), shapes), width)
-
-
-def _unseen(
-    loaded: ReportFont, char: str, cluster: int, codes: list[str], shapes: list[ShapeData]
-) -> None:
-    """Put a blank without width that is read back as `char`.
-
-    Readers turn right-to-left text round letter by letter, so a ligature there may stand for
-    its first letter only; the others stand on its left.
-    """
-    code = loaded.code_of(loaded.face.charToGlyph[ord(" ")], char)
-    codes.append(chr(code))
-    shapes.append(ShapeData(cluster, 0.0, 0.0, 0.0, 0.0, loaded.face.charWidths[code]))
-
-
-def _meanings(text: str, clusters: list[int], leftward: bool) -> list[str]:
-    """The characters each glyph is read back as: a cluster's characters, dealt out in order."""
-    order = clusters[::-1] if leftward else clusters
-    starts = [*sorted(set(clusters)), len(text)]
-    left = {a: text[a:b] for a, b in pairwise(starts)}
-    glyphs_left = Counter(order)
-    meanings = []
-    for cluster in order:
-        glyphs_left[cluster] -= 1
-        whole = left[cluster]
-        part = whole[:1] if glyphs_left[cluster] else whole
-        left[cluster] = whole[len(part) :]
-        meanings.append(part or _NOTHING)
-    return meanings[::-1] if leftward else meanings

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.reports import superbill, superbill_columns, typeset
 from core.reports.bidi import visual_stretches
+from core.reports.fonts import chain, font
 from core.reports.page import BODY, para
 from core.reports.superbill_problems import missing_characters
 from core.reports.typeset import LONGEST_TEXT, clean, set_line
@@ -152,6 +153,7 @@ def test_only_text_is_drawn(wrong):
 
 
 def test_without_the_shaper_what_needs_it_is_reported(monkeypatch):
-    monkeypatch.setattr(typeset, "harfbuzz", None)
+    for face in (*chain(bold=False), *chain(bold=True)):
+        monkeypatch.setattr(font(face), "shaper", None)
     assert typeset.set_line("Łukasz Жук 王").missing == frozenset()
     assert typeset.set_line("Ann علي").missing == frozenset("علي")
