@@ -1,4 +1,4 @@
-"""The letter that reports an overpayment to its payer and gives it back, line by line."""
+"""The letter that reports an overpayment to who paid it and gives it back, line by line."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ _SUBTITLE = "Report and return of an overpayment"
 
 @dataclass(frozen=True, slots=True)
 class RefundLetter:
-    """One overpayment as its payer is told; the same record gives the same bytes.
+    """One overpayment as who paid it is told; the same record gives the same bytes.
 
-    `address` are the payer's lines; `why` is what the audit found; `due` is the last day to report
+    `insurance` None: the patient paid and is written to. `address` are the lines below the
+    addressee's name; `why` is what the audit found; `due` is the last day to report
     and return, None where no rule is known; `cites` are the sources of the dates.
     """
 
@@ -37,7 +38,7 @@ class RefundLetter:
     issued_on: date
     billing: BillingProvider
     patient: Person
-    insurance: Insurance
+    insurance: Insurance | None
     address: tuple[str, ...]
     day: date
     rendering: Rendering
@@ -59,7 +60,7 @@ class RefundLetter:
 def build(record: RefundLetter) -> Pdf:
     """Draw the letter; an amount that is not known is left to be filled in."""
     head = letterhead(record.billing, TITLE, _SUBTITLE, _facts(record))
-    to = [text_block(line, BODY) for line in (record.insurance.payer, *record.address)]
+    to = [text_block(line, BODY) for line in (_addressee(record), *record.address)]
     blocks = [
         head,
         space(12),
@@ -80,11 +81,15 @@ def _facts(record: RefundLetter) -> list[Field]:
         ("Issued", us_date(record.issued_on)),
         ("Patient", record.patient.full_name),
         ("Date of birth", us_date(record.patient.birth_date)),
-        ("Member ID", record.insurance.member_id),
+        ("Member ID", record.insurance.member_id if record.insurance else "none"),
         ("Account", record.patient.account_number or "none"),
         ("Date of service", us_date(record.day)),
         ("Rendering", record.rendering.name),
     ]
+
+
+def _addressee(record: RefundLetter) -> str:
+    return record.insurance.payer if record.insurance else record.patient.full_name
 
 
 def _opening(record: RefundLetter) -> str:
@@ -92,12 +97,15 @@ def _opening(record: RefundLetter) -> str:
     amount = "the amount below" if total is None else format_cents(total)
     return (
         f"A review of our own records found on {us_date(record.found_on)} that this service was"
-        f" billed too high. We report it and return {amount}. Please tell us whether you take it"
-        " from a later payment or by check, and on which form; a corrected claim follows on"
-        " request."
+        f" billed too high. We report it and return {amount}. {_ASK[record.insurance is not None]}"
     )
 
 
+_ASK = {
+    True: "Please tell us whether you take it from a later payment or by check, and on which form;"
+    " a corrected claim follows on request.",
+    False: "Please tell us whether you want it by check or set against what is still open.",
+}
 _LINES = (
     Column("Code", LEFT, 70, STRONG),
     Column("Units too high", LEFT + 190, 90, figure=True),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
 from core.model.audits import Overpayment
+from core.model.patient import Patient
 from core.model.permissions import Permission
 from core.reports import refund_letter
 from core.reports.refund_letter import RefundLetter
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 
 KIND = "refund"
 _GONE = "This is not there any more. Look at the list again."
-_NO_PAYER = (
-    "This session was billed to no payer, so there is nobody to write to. Give back to the patient"
-    " what was paid too much, and say so in the proof."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class RefundJob:
 
 @needs(Permission.OVERPAYMENTS)
 def prepare_letter(p: OpenPractice, overpayment_id: int) -> RefundJob:
-    """Read what the letter says; raises UserProblem where no payer was billed."""
+    """Read what the letter says; raises UserProblem for one that is gone."""
     db = p.file.db
     owed = quality_tasks.overpayment(db, overpayment_id)
     session = encounters.get(db, owed.encounter_id) if owed else None
@@ -59,7 +56,7 @@ def prepare_letter(p: OpenPractice, overpayment_id: int) -> RefundJob:
     practice = practices.get(db)
     if owed is None or session is None or patient is None or practice is None:
         raise UserProblem(_GONE)
-    insurance, address = _payer(p, session.coverage_id)
+    insurance, address = _to(p, session.coverage_id, patient)
     clock, finding = clock_of(owed), quality_audits.finding(db, owed.finding_id)
     record = RefundLetter(
         number=documents.next_number(db),
@@ -80,14 +77,15 @@ def prepare_letter(p: OpenPractice, overpayment_id: int) -> RefundJob:
 
 
 @inner
-def _payer(p: OpenPractice, coverage_id: int | None) -> tuple[Insurance, tuple[str, ...]]:
+def _to(
+    p: OpenPractice, coverage_id: int | None, patient: Patient
+) -> tuple[Insurance | None, tuple[str, ...]]:
+    """Whose coverage paid, or None for the patient, and the address to write to."""
     coverage = coverages.get(p.file.db, coverage_id) if coverage_id else None
-    insurance = insurance_of(coverage)
-    if coverage is None or insurance is None:
-        raise UserProblem(_NO_PAYER)
-    payer = payers.get(p.file.db, coverage.payer_id)
-    where = (payer.address.street, payer.address.city_line) if payer else ()
-    return insurance, tuple(line for line in where if line)
+    payer = payers.get(p.file.db, coverage.payer_id) if coverage else None
+    address = payer.address if payer else patient.address
+    lines = (address.street, address.city_line)
+    return insurance_of(coverage), tuple(line for line in lines if line)
 
 
 @inner
@@ -99,7 +97,7 @@ def _versions(p: OpenPractice, owed: Overpayment) -> tuple[tuple[int, int], ...]
 def draw_letter(job: RefundJob) -> PdfDraft:
     """Draw what was prepared; touches no database."""
     record, pdf = job.record, refund_letter.build(job.record)
-    lacking = () if record.address else ("The payer's address is not recorded.",)
+    lacking = () if record.address else ("The address to write to is not recorded.",)
     return PdfDraft(
         body=pdf.body,
         sha256=hashlib.sha256(pdf.body).hexdigest(),

@@ -46,5 +46,11 @@ def test_an_amount_that_is_not_known_is_left_to_be_filled_in():
     assert "97530 1 ____________" in found
 
 
+def test_without_a_payer_the_patient_is_written_to():
+    found = told(replace(LETTER, insurance=None, address=("1 Pier Road",)))
+    assert f"{PATIENT.full_name} 1 Pier Road" in found
+    assert "set against what is still open" in found
+
+
 def test_the_same_record_gives_the_same_bytes():
     assert build(LETTER).body == build(LETTER).body

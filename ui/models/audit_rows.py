@@ -244,24 +244,24 @@ def _sessions_interval(row: ShareRow) -> str:
 
 SHARE_COLUMNS = (
     Column[ShareRow](
-        "Which way", lambda r: _WAYS[r.rate.direction], 98,
+        "Which way", lambda r: _WAYS[r.rate.direction], 106,
         kind=lambda r: WAY_KINDS[r.rate.direction] if r.rate.errors else "muted",
         icon=lambda r: WAY_ICONS[r.rate.direction],
         tip=lambda r: DIRECTION_WORDS[r.rate.direction],
     ),
     Column[ShareRow](
-        "Check", lambda r: "All checks" if r.rate.check == ANY else check_words(r.rate.check), 192,
+        "Check", lambda r: "All checks" if r.rate.check == ANY else check_words(r.rate.check), 160,
         strong=True, grow=1,
     ),
-    Column[ShareRow]("Clinician", lambda r: r.rate.clinician or "All", 188, grow=1),
-    Column[ShareRow]("Sessions", _sessions, 112, number=True),
+    Column[ShareRow]("Clinician", lambda r: r.rate.clinician or "All", 166, grow=1),
+    Column[ShareRow]("Sessions", _sessions, 126, number=True),
     Column[ShareRow](
-        "95% interval", _sessions_interval, 104, number=True,
+        "95% interval", _sessions_interval, 112, number=True,
         tip=lambda r: f"Of sessions, {r.rate.interval.method}",
     ),
-    Column[ShareRow]("Units of those billed", lambda r: unit_share_words(r.rate), 140, number=True,
+    Column[ShareRow]("Units of those billed", lambda r: unit_share_words(r.rate), 150, number=True,
                      tip=lambda _: SHARES_NOTE),
-    Column[ShareRow]("Dollars of those billed", lambda r: dollar_share_words(r.rate), 184,
+    Column[ShareRow]("Dollars of those billed", lambda r: dollar_share_words(r.rate), 210,
                      number=True, tip=lambda _: SHARES_NOTE),
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.audits import OverpaymentState
+from core.model.typed_dates import say_date
 from core.services.audit_room import OverpaymentRow, TaskRow
 from ui.context import Context
 from ui.models.drift_rows import drift_columns
@@ -196,9 +197,11 @@ def _clock_words(one: OverpaymentRow, today: date) -> str:
         return "No rule is known for that day, so no date can be told."
     left = (clock.due - today).days
     when = f"{left} days are left" if left >= 0 else f"{-left} days too late"
-    words = f"Report and return by {clock.due:%Y-%m-%d}: {when}."
+    words = f"Report and return by {say_date(clock.due)}: {when}."
     if clock.investigate_until:
-        words += f" A good-faith investigation can hold it until {clock.investigate_until}."
+        words += (
+            f" A good-faith investigation can hold it until {say_date(clock.investigate_until)}."
+        )
     if clock.look_back_to:
-        words += f" Look back to {clock.look_back_to}."
+        words += f" Look back to {say_date(clock.look_back_to)}."
     return f"{words} Sources: {'; '.join(clock.cites)}."
