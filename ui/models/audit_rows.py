@@ -253,7 +253,7 @@ SHARE_COLUMNS = (
         "Check", lambda r: "All checks" if r.rate.check == ANY else check_words(r.rate.check), 160,
         strong=True, grow=1,
     ),
-    Column[ShareRow]("Clinician", lambda r: r.rate.clinician or "All", 166, grow=1),
+    Column[ShareRow]("Clinician", lambda r: r.rate.clinician or "All", 150, grow=1),
     Column[ShareRow]("Sessions", _sessions, 126, number=True),
     Column[ShareRow](
         "95% interval", _sessions_interval, 112, number=True,
@@ -261,7 +261,7 @@ SHARE_COLUMNS = (
     ),
     Column[ShareRow]("Units of those billed", lambda r: unit_share_words(r.rate), 150, number=True,
                      tip=lambda _: SHARES_NOTE),
-    Column[ShareRow]("Dollars of those billed", lambda r: dollar_share_words(r.rate), 210,
+    Column[ShareRow]("Dollars of those billed", lambda r: dollar_share_words(r.rate), 202,
                      number=True, tip=lambda _: SHARES_NOTE),
 )  # fmt: skip
 
