@@ -84,7 +84,7 @@ def audit_part(job: Job, part: int, step: Callable[[int], None], shelf: Shelf) -
     """Audit one part by these books.
 
     `step` is told of about how many rows are done and may raise to stop. Findings come back in the
-    order of the file. Notes of other patients are left to be compared where all parts come together.
+    order of the file. Notes of other patients are left to be compared where all parts meet.
     """
     found = Part()
     fold = Fold(shelf, job.day, across=False)
