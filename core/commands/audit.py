@@ -10,16 +10,20 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from core.audit.lines import Line, line_on
+from core.audit.lines import Line, OwnLine, line_on
+from core.audit.look import Shelf
 from core.audit.words import line_words
 from core.commands.audit_json import finding_to_json, summary_to_json
 from core.commands.audit_text import summary_lines
 from core.commands.json_lines import DONE, DONE_WITH_ERRORS, UNUSABLE, write_row
+from core.commands.own_rules import opened
+from core.commands.practice_options import add_own_rules
 from core.commands.progress import Meter
 from core.errors import FieldProblem, UnitwiseError, UserProblem
 from core.library.audit_files import load_audit_rules
 from core.model.clock import Clock
-from core.services.audit_lines import share_problem, share_typed
+from core.services.audit_encounters import shelf_of
+from core.services.audit_lines import own_lines, share_problem, share_typed
 from core.services.audit_papers import draw_report, paper_of_file
 from core.services.file_audit import (
     ColumnMap,
@@ -41,8 +45,9 @@ def run(argv: list[str]) -> int:
     except SystemExit as stop:
         return UNUSABLE if stop.code else DONE
     try:
-        line = _line(options)  # a wrong one is told before a million rows are read
-        found = _audit(options)
+        own, lines = _own_books(options)
+        line = _line(options, lines)  # a wrong one is told before a million rows are read
+        found = _audit(options, own)
         if options.errors:
             write_problems(options.errors, found.problems)
         if options.out:
@@ -83,13 +88,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--counsel", action="store_true", help="mark the report for counsel")
     parser.add_argument("--errors", type=Path, metavar="CSV", help="write the rows in error there")
     parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="fix the day")
+    add_own_rules(parser)
     return parser
 
 
-def _audit(options: argparse.Namespace) -> FileAudit:
+def _own_books(options: argparse.Namespace) -> tuple[Shelf | None, tuple[OwnLine, ...]]:
+    """The practice's rules, words and lines where one is named; nothing is written into it."""
+    with opened(options) as practice:
+        return (shelf_of(practice), own_lines(practice)) if practice else (None, ())
+
+
+def _audit(options: argparse.Namespace, own: Shelf | None) -> FileAudit:
     file = open_export(options.file)
-    columns = _columns(options, file.columns)
-    return audit_file(file, columns, _day(options.today), _payers(options.payer), Watcher(Meter()))
+    columns, day = _columns(options, file.columns), _day(options.today)
+    return audit_file(file, columns, day, _payers(options.payer), Watcher(Meter()), own=own)
 
 
 def _day(today: date | None) -> date:
@@ -135,10 +147,10 @@ def _print_text(found: FileAudit, threshold: float) -> None:
         print(f"row {problem.row}, {problem.field}: {problem.message}", file=sys.stderr)
 
 
-def _line(options: argparse.Namespace) -> Line:
-    """The line that was typed, else the one shipped for the day."""
+def _line(options: argparse.Namespace, own: tuple[OwnLine, ...]) -> Line:
+    """The line that was typed, else the practice's, else the one shipped for the day."""
     if options.threshold is None:
-        found = line_on((), load_audit_rules(), _day(options.today))
+        found = line_on(own, load_audit_rules(), _day(options.today))
         if found is None:
             raise UserProblem("No error rate is known for that day.", "today")
         return found

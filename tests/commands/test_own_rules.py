@@ -4,16 +4,18 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from core.commands import evaluate, import_reference, note
+from core.audit.lines import OwnLine
+from core.commands import audit, evaluate, import_reference, note
 from core.model.encounter import Service
 from core.model.kinds import CoverageRank, ProviderRole
 from core.model.note_help import OwnWord
 from core.model.patient import Coverage, Patient
 from core.model.practice import Payer, PayerProfile, Provider
-from core.services import encounters, note_help, opening, own_values, patients, setup
+from core.services import audit_lines, encounters, note_help, opening, own_values, patients, setup
 from core.services.own_values import TypedValue
 from core.services.places import HOME_VARIABLE, reference_path
 from core.store.keyslots import KdfCost
@@ -33,6 +35,7 @@ def fill(p):
     own = TypedValue("aetna", "unit_rule", "cms-total-time", date(2026, 4, 1), None, source)
     own_values.save_own(p, own)
     note_help.save_word(p, OwnWord("Barral lift"))
+    audit_lines.save_line(p, OwnLine(date(2026, 1, 1), Decimal("0.15"), "Decided in January"))
     pt = setup.save_provider(p, Provider("Ann", "Lee", ProviderRole.PT, npi="1234567893"))
     profile = PayerProfile("medicare-part-b", date(2015, 1, 1))
     payer = setup.save_payer(p, Payer("Medicare Part B", profiles=(profile,)))
@@ -99,6 +102,24 @@ def test_a_practices_own_words_are_read_only_where_they_are_asked_for(asked, tmp
         assert note.run([str(path), *more]) == 0
         found.append(json.loads(capfdbinary.readouterr().out)["technique"])
     assert found == [False, True]
+
+
+EXPORT = """Visit ID,DOS,MRN,Payer,CPT,Minutes,Units
+v1,4/1/2026,m1,Aetna,97140,22,1
+v1,4/1/2026,m1,Aetna,97110,18,1
+"""
+
+
+def test_an_export_is_audited_by_a_practices_own_rules_and_line(asked, tmp_path, capfdbinary):
+    path = tmp_path / "export.csv"
+    path.write_text(EXPORT, "utf-8")
+    found = []
+    for more in (["--today", str(DAY)], asked):
+        assert audit.run([str(path), "--json", *more]) == 0
+        rows = [json.loads(row) for row in capfdbinary.readouterr().out.splitlines()]
+        units = [row for row in rows if row.get("check") == "units"]
+        found.append((len(units), rows[-1]["summary"]["threshold"]))
+    assert found == [(0, 0.2), (1, 0.15)]
 
 
 def told(capfdbinary):
