@@ -22,7 +22,6 @@ from core.commands.progress import Meter
 from core.errors import FieldProblem, UnitwiseError, UserProblem
 from core.library.audit_files import load_audit_rules
 from core.model.clock import Clock
-from core.services.audit_encounters import shelf_of
 from core.services.audit_lines import own_lines, share_problem, share_typed
 from core.services.audit_papers import draw_report, paper_of_file
 from core.services.file_audit import (
@@ -36,6 +35,7 @@ from core.services.file_audit import (
     open_export,
     write_problems,
 )
+from core.services.own_books import audit_books
 
 
 def run(argv: list[str]) -> int:
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 def _own_books(options: argparse.Namespace) -> tuple[Shelf | None, tuple[OwnLine, ...]]:
     """The practice's rules, words and lines where one is named; nothing is written into it."""
     with opened(options) as practice:
-        return (shelf_of(practice), own_lines(practice)) if practice else (None, ())
+        return (audit_books(practice), own_lines(practice)) if practice else (None, ())
 
 
 def _audit(options: argparse.Namespace, own: Shelf | None) -> FileAudit:

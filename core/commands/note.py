@@ -46,5 +46,5 @@ def _lexicon(options: argparse.Namespace) -> Lexicon:
         return load_lexicon()
     own_rules = importlib.import_module("core.commands.own_rules")  # most calls open no practice
     with own_rules.opened(options) as practice:
-        lexicon: Lexicon = own_rules.lexicon_of(practice)
+        lexicon: Lexicon = own_rules.words_of(practice)
     return lexicon

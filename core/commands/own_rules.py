@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from core.commands.practice_options import clock_of, secret_of
 from core.services import opening
-from core.services.own_words import lexicon_of
+from core.services.own_books import words_of
 from core.services.practice import OpenPractice
 
-__all__ = ["lexicon_of", "opened"]
+__all__ = ["opened", "words_of"]
 
 
 @contextmanager
