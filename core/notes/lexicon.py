@@ -96,6 +96,12 @@ class Lexicon:
         self._near: dict[str, str] = {}
         for phrase, term in entries:
             self._add(phrase, term)
+        # What a word means by itself, as most do.
+        self._alone = {
+            word: {group: (1, hits) for group, hits in node.groups.items()}
+            for word, node in self._root.next.items()
+            if node.groups
+        }
         self._index_spellings()
 
     def _add(self, phrase: str, term: Term) -> None:
@@ -151,20 +157,24 @@ class Lexicon:
         """Every mention, in order of its first word; the longest phrase of a kind wins."""
         found: list[Mention] = []
         taken: dict[str, int] = {}
-        root = self._root.next
-        for first, word in enumerate(words.stems):
+        root, stems = self._root.next, words.stems
+        for first, (word, after) in enumerate(zip(stems, [*stems[1:], ""], strict=False)):
             node = root.get(word)
             if node is None:
                 continue
-            for group, (last, hits) in _walk(words, first, node).items():
+            longer = node.exact or after in node.next or (after == "-" and node.next)
+            longest = _walk(words, first, node) if longer else self._alone.get(word)
+            for group, (many, hits) in longest.items() if longest else ():
                 if taken.get(group, 0) <= first:
-                    found += [_mention((term, first, last)) for term, _ in hits]
-                    taken[group] = last
+                    end = first + many
+                    for term, _ in hits:
+                        found.append(_mention((term, first, end)))
+                    taken[group] = end
         return found
 
 
 def _walk(words: Words, first: int, node: _Node) -> dict[str, tuple[int, list[_Hit]]]:
-    """The longest phrase of each group that begins at a word: its end and its terms."""
+    """The longest phrase of each group that begins at a word: how many words, and its terms."""
     longest: dict[str, tuple[int, list[_Hit]]] = {}
     at, stems = first + 1, words.stems
     many = len(stems)
@@ -174,10 +184,10 @@ def _walk(words: Words, first: int, node: _Node) -> dict[str, tuple[int, list[_H
             for group, terms in node.groups.items():
                 hits = [one for one in terms if not one[0].exact or one[1] == raw]
                 if hits:
-                    longest[group] = (at, hits)
+                    longest[group] = (at - first, hits)
         else:
             for group, terms in node.groups.items():
-                longest[group] = (at, terms)
+                longest[group] = (at - first, terms)
         if at >= many or not node.next:
             return longest
         after = node.next.get(stems[at])

@@ -94,7 +94,13 @@ def test_open_work_is_one_list_earlier_days_first(desk):
     desk.go("today", {})
     missing = desk.column("work-table", "What is missing")
     assert missing == ["Draft to finish", "Not signed", "No superbill", "No payment"]
-    assert desk.column("work-table", "Day") == ["Fri 6 Mar 2026", "Today", "Today", "Today"]
+    assert desk.column("work-table", "Day") == ["Fri 6 Mar", "Today", "Today", "Today"]
+
+
+def test_open_work_of_another_year_tells_the_year(desk):
+    desk.clinic.session("Alvarez", TODAY.replace(year=TODAY.year - 1), complete=False)
+    desk.go("today", {})
+    assert desk.column("work-table", "Day")[0] == "Mon 10 Mar 2025"
 
 
 def test_open_work_leads_to_the_place_where_it_is_done(desk):

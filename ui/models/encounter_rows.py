@@ -93,7 +93,7 @@ def _superbill_icon(row: EncounterRow) -> str:
 STATE = Column[EncounterRow](
     "State",
     state_text,
-    122,
+    114,
     kind=_state_kind,
     icon=_state_icon,
 )

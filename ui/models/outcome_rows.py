@@ -109,22 +109,22 @@ def place_words(one: MeasureProgress) -> str:
 
 PROGRESS = (
     Column[ProgressRow](
-        "Measure", lambda row: place_words(row.progress), 150, strong=True, grow=1,
+        "Measure", lambda row: place_words(row.progress), 138, strong=True, grow=1,
         tip=lambda row: f"{row.progress.title}: {row.progress.label}",
     ),
     Column[ProgressRow](
-        "Now", lambda row: value_words(row.progress.now.score, row.progress.unit), 90, number=True,
+        "Now", lambda row: value_words(row.progress.now.score, row.progress.unit), 58, number=True,
         tip=lambda row: f"On {say_date(row.progress.now.day)}",
     ),
     Column[ProgressRow](
-        "Since first", lambda row: change_words(row.progress), 84, number=True,
+        "Since first", lambda row: change_words(row.progress), 82, number=True,
         tip=lambda row: f"First {value_words(row.progress.baseline.score, row.progress.unit)}"
         f" on {say_date(row.progress.baseline.day)}",
     ),
     Column[ProgressRow](
         "What it means",
         lambda row: short_of(row.progress)[0],
-        186,
+        178,
         kind=lambda row: short_of(row.progress)[1],
         icon=lambda row: short_of(row.progress)[2],
         tip=lambda row: f"{row.progress.words}. {row.progress.source}".strip(),

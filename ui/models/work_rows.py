@@ -237,22 +237,27 @@ def _more(row: WorkRow) -> str:
 
 
 def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
-    """Columns of the list; the day that counts as today is called so."""
+    """Columns of the list; the day that counts as today is called so, its year left out."""
 
     def visit(row: WorkRow) -> str:
-        return "Today" if _day(row) == today else _when(row)
+        day = _day(row)
+        if day == today:
+            return "Today"
+        words = _when(row)
+        return words.removesuffix(f" {today.year}") if day is not None else words
 
     return (
         Column[WorkRow](
             "What is missing",
             lambda row: row.words,
-            180,
+            200,
             kind=lambda row: row.work.value[2],
             icon=lambda row: row.work.value[1],
             tip=_more,
+            grow=1,
         ),
-        Column[WorkRow]("Patient", _whose, 130, strong=True, grow=2),
-        Column[WorkRow]("Day", visit, 138, tip=_when),
+        Column[WorkRow]("Patient", _whose, 156, strong=True, grow=1),
+        Column[WorkRow]("Day", visit, 112, tip=_when),
         Column[WorkRow]("Clinician", _clinician, 130, grow=1),
         Column[WorkRow]("Payer", _payer, 130, grow=1),
     )

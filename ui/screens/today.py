@@ -192,8 +192,8 @@ class TodayPage(Page):
         self.work_view.hide_columns((3, 4), hidden=beside)
         rows = min(len(self.presenter.work), 5)
         self.work_view.setMaximumHeight(16_777_215 if beside else px(40 + ROW_HEIGHT * rows))
-        self._work_card.setMinimumWidth(px(540) if beside else 0)
-        self._work_card.setMaximumWidth(px(540) if beside else 16_777_215)
+        self._work_card.setMinimumWidth(px(568) if beside else 0)
+        self._work_card.setMaximumWidth(px(568) if beside else 16_777_215)
         self._lists.setAlignment(
             self._work_card,
             Qt.AlignmentFlag(0) if not beside or self.presenter.work else Qt.AlignmentFlag.AlignTop,
