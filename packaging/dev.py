@@ -26,7 +26,7 @@ usage: python3 packaging/dev.py COMMAND [ARGUMENTS]
   run [ARGUMENTS]   set up what is missing, then start Unitwise (run --demo: the demo practice)
   test [ARGUMENTS]  set up what is missing, then run every check; ARGUMENTS go to pytest
   bench [ARGUMENTS] set up what is missing, then measure and print the table
-  torture [NAMES]   break the program in every way and count what was lost (about an hour;
+  torture [NAMES]   break the program in every way and count what was lost (some hours;
                     --size small: a minute; Linux only, some of it with strace)
   sbom [FILE]       write what the program is made of, hashes and native libraries included
 """

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from core.model.patient import Diagnosis
 from core.services import patients, payments, printing
@@ -294,5 +294,4 @@ def test_no_part_makes_the_page_scroll_where_it_scrolls_itself(desk, qtbot):
     for part, panel in page.panels.items():
         page._choose(part)
         qtbot.waitUntil(panel.isVisible)
-        QApplication.processEvents()
-        assert outer.verticalScrollBar().maximum() == 0, part
+        qtbot.waitUntil(lambda: outer.verticalScrollBar().maximum() == 0)
