@@ -253,11 +253,20 @@ class Attribution:
             first = cut[-1] if cut else first
         inside = [m for m in self._all if m.first >= first and m.last <= last]
         inside = [m for m in inside if m in self._manual or not self._accompanies(m, inside)]
+        if number_first and not after and self._listed(one, inside):
+            return Service.SHARED
         if not inside:
             words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
             fresh = [w for w in words if w not in _NO_CONTENT]
             return Service.OTHER if len(fresh) > (0 if number_first else 3) else Service.NONE
         return self._nearest(inside if number_first else inside[::-1])
+
+    def _listed(self, one: Quantity, inside: list[Mention]) -> bool:
+        """`CDT 55 min L LE: MLD, wrap, ther ex`: a list of services behind one time."""
+        manual = {m for m in inside if m in self._manual}
+        other = any(m.term.kind in ("label", "bandage") for m in inside)
+        lead = self._stems[one.last : inside[0].first if inside else one.last]
+        return bool(manual) and other and ":" in lead
 
     def _accompanies(self, mention: Mention, inside: list[Mention]) -> bool:
         """`STM w/ ankle pumps`: what the patient does while hands work."""

@@ -79,6 +79,7 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
         if _measured(page, at):
             continue
         after = words.stems[at + 1] if at + 1 < len(words) else ""
+        whole = words.stems[at + 1 : at + 3] in (["in", "all"], ["in", "total"])
         alone = after in (":", "/") and words.number(at + 2) is None
         if after == "/" and words.joined(at + 1):
             alone = False
@@ -89,6 +90,7 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
             or alone
             or quoted
             or units
+            or whole
             or (after == "." and _ends(page, at + 1))
         ):
             found.append(Quantity(number, at, at + 1, Kind.MINUTES))

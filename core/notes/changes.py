@@ -30,6 +30,11 @@ _GAINS = bag(
 )
 _COUNTABLE = COUNT_UNITS | bag('more less in inch "')
 _TOLERATED = bag("tol tolerance before after sx pain symptom limit")
+_GENERIC = bag("arom prom rom range passive active")
+_LONG_NAMES = {
+    "flex": "flexion", "flx": "flexion", "ext": "extension", "rot": "rotation",
+    "abd": "abduction", "sup": "supination", "pron": "pronation", "elev": "elevation",
+}  # fmt: skip
 _CLOSER = bag("closer deeper higher farther further")
 
 
@@ -103,8 +108,9 @@ def _pre_post_pairs(page: Page) -> list[Change]:
     for at in page.words.spots("pre", "before"):
         if at < 3 or stems[at : at + 3] not in (["pre", "/", "post"], ["before", "/", "after"]):
             continue
-        if page.words.number(at + 3) is not None:
-            found.append(Change(at - 3, at + 4, True))
+        told = at + 3 + (stems[at + 3 : at + 4] in ([":"], ["|"], ["="], ["tx"]))
+        if page.words.number(told) is not None:
+            found.append(Change(at - 3, told + 1, True))
         sentence = page.sentence_at(at)
         for slash in range(sentence.first + 1, at):
             if stems[slash] == "/" and page.words.number(slash - 1) is not None:
@@ -186,7 +192,7 @@ def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
     found: list[Change] = []
     seen: dict[str, Value] = {}
     for value in values:
-        for name in _names(value):
+        for name in _names(page, value):
             earlier = seen.get(name)
             if (
                 earlier
@@ -201,9 +207,13 @@ def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
     return found
 
 
-def _names(value: Value) -> list[str]:
-    generic = {"arom", "prom", "rom", "range", "passive", "active"}
-    return [w for w in value.name.split() if w not in generic and len(w) > 1]
+def _names(page: Page, value: Value) -> list[str]:
+    stems = page.words.stems
+    names = [w for w in value.name.split() if w not in _GENERIC and len(w) > 1]
+    arc = stems[value.last : value.last + 1] == ["-"] and page.words.number(value.last + 1)
+    if not names and value.kind == "motion" and arc:  # `AROM 4-96`: one arc of both
+        return ["flexion", "extension"]
+    return [_LONG_NAMES.get(w, w) for w in names]
 
 
 def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:

@@ -257,7 +257,8 @@ def vague_goals(page: Page) -> tuple[tuple[int, int], ...]:
         goals = [
             m
             for m in page.within("goal", sentence.first, sentence.last)
-            if "goal" in page.words.stems[m.first] or page.words.stems[m.first] in ("ltg", "stg")
+            if "goal" in page.words.stems[m.first]
+            or (page.words.stems[m.first] in ("ltg", "stg") and not _a_stage(page, m))
         ]
         stated = sentence.section == "goals" or any(_states(page, m, sentence.last) for m in goals)
         if not stated:
@@ -266,6 +267,12 @@ def vague_goals(page: Page) -> tuple[tuple[int, int], ...]:
             return ()
         found.append((sentence.first, sentence.last))
     return tuple(found)
+
+
+def _a_stage(page: Page, mention: Mention) -> bool:
+    """`Stg 2 lymphedema`: a stage, no goal."""
+    near = page.words.stems[mention.last : mention.last + 3]
+    return any("edema" in word for word in near) and ":" not in near
 
 
 def _states(page: Page, mention: Mention, last: int) -> bool:

@@ -31,6 +31,7 @@ _NO_STRANGER = bag(
 _ARROW = ">"
 _AIMED = bag("goal target if until ltg stg next will unless when once")
 _BOUNDS = bag("< ≥ ≤")
+_SIGN_FILL = bag("( screen test testing still remain remained")
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 
 
@@ -107,6 +108,8 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
         return None
     if kind == "length" and number < 8 and after in ("wk", "visit"):
         return None
+    if kind == "length" and page.words.raw[mention.last - 1].lower() == "lunges":
+        return None
     if kind == "motion" and _is_dose(page, mention, at):
         return None
     return Value(name_of(page, mention), kind, number, mention.first, at + 1)
@@ -138,11 +141,7 @@ def _signs(page: Page) -> list[Value]:
         after = stems[mention.last : mention.last + 4]
         before = stems[max(mention.first - 3, 0) : mention.first]
         at = next(
-            (
-                n
-                for n, w in enumerate(after)
-                if w not in _FILL - {"+", "-"} and w not in ("(", "screen", "test", "testing")
-            ),
+            (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w not in _SIGN_FILL),
             None,
         )
         word = after[at] if at is not None else ""

@@ -253,6 +253,8 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
 
 def _opens_late(words: list[str]) -> bool:
     """`In two visits ...`, `Needs AFO: ...`, `Pt to ...`, `taper`, `hold manual`."""
+    if words[:2] == ["back", "in"]:
+        words = words[1:]
     if words[0] == "in" and not {"visit", "week", "wk", "session"}.isdisjoint(words[1:4]):
         return True
     if words[0] in ("need", "needs") and ":" in words[1:4]:

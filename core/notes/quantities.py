@@ -7,16 +7,12 @@ from bisect import bisect_left
 from enum import StrEnum
 from typing import NamedTuple
 
+from core.notes.word_numbers import ONES, TENS
 from core.notes.words import NEWLINE, Words, bag
 
 _UNITS = bag("min minute mins ' mn mnt mintue minut miniute mintues minuet minite")
 _HOURS = bag("hr hour hrs h")
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = {word: 10 + n for n, word in enumerate(_TEENS.split())}
-_TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
-_UNDER_TEN = "one two three four five six seven eight nine"
-_ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
-_SPOKEN = (*_TENS, *_ONES, "quarter", "half")
+_SPOKEN = (*TENS, *ONES, "quarter", "half")
 # The look behind stands after the first digit, so that a search skips to digits.
 _CLOCK = (
     r"(?P<h{n}>\d(?<![\d:./]\d)\d?)[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
@@ -280,13 +276,13 @@ def _spoken(words: Words, at: int) -> Quantity | None:
     part = _part_of_hour(words, at)
     if part is not None:
         return part
-    value, last = _TENS.get(word, 0), at + 1
+    value, last = TENS.get(word, 0), at + 1
     if value in (20, 30, 40, 50):
         skip = 1 if stems[last : last + 1] == ["-"] else 0
-        ones = _ONES.get(stems[last + skip], 0) if last + skip < len(words) else 0
+        ones = ONES.get(stems[last + skip], 0) if last + skip < len(words) else 0
         if ones:
             value, last = value + ones, last + skip + 1
-    value = value or _ONES.get(word, 0)
+    value = value or ONES.get(word, 0)
     if value and last < len(words) and stems[last] == "-" and words.joined(last):
         last += 1
     again = stems[last : last + 1] == ["("] and stems[last + 2 : last + 3] == [")"]
