@@ -7,7 +7,7 @@ from bisect import bisect_left
 from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
-from core.notes.other_times import is_no_treatment
+from core.notes.other_times import all_of_it, is_no_treatment, lists_services, share_total
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
@@ -101,6 +101,11 @@ class Attribution:
     ) -> tuple[Service, bool]:
         if self._later(one, sentence):
             return Service.OTHER, False
+        whole = all_of_it(self._stems, one, self._starts)
+        if whole in self._manual:
+            return Service.MANUAL, True
+        if share_total(self._stems, one, self._before_in(sentence, one), self._manual):
+            return Service.SHARED, False
         if self._names_total(one):
             return Service.TOTAL, False
         owner = self._starts.get(one.owner)
@@ -253,20 +258,13 @@ class Attribution:
             first = cut[-1] if cut else first
         inside = [m for m in self._all if m.first >= first and m.last <= last]
         inside = [m for m in inside if m in self._manual or not self._accompanies(m, inside)]
-        if number_first and not after and self._listed(one, inside):
+        if number_first and not after and lists_services(self._stems, one, inside, self._manual):
             return Service.SHARED
         if not inside:
             words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
             fresh = [w for w in words if w not in _NO_CONTENT]
             return Service.OTHER if len(fresh) > (0 if number_first else 3) else Service.NONE
         return self._nearest(inside if number_first else inside[::-1])
-
-    def _listed(self, one: Quantity, inside: list[Mention]) -> bool:
-        """`CDT 55 min L LE: MLD, wrap, ther ex`: a list of services behind one time."""
-        manual = {m for m in inside if m in self._manual}
-        other = any(m.term.kind in ("label", "bandage") for m in inside)
-        lead = self._stems[one.last : inside[0].first if inside else one.last]
-        return bool(manual) and other and ":" in lead
 
     def _accompanies(self, mention: Mention, inside: list[Mention]) -> bool:
         """`STM w/ ankle pumps`: what the patient does while hands work."""
@@ -344,6 +342,9 @@ class Attribution:
         named = [m for m in self._all if sentence.first <= m.first < one.first]
         timed = any(sentence.first <= q.first < one.first for q in self._page.quantities)
         return bool(named) and not timed and all(m in self._manual for m in named)
+
+    def _before_in(self, sentence: Sentence, one: Quantity) -> list[Mention]:
+        return [m for m in self._all if sentence.first <= m.first and m.last <= one.first]
 
     def _before(self, one: Quantity) -> list[Mention]:
         return [m for m in self._all if m.last <= one.first]

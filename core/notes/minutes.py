@@ -94,13 +94,20 @@ def _choose(
     told: list[Entry] = []
     grid: list[Entry] = []
     for entry in manual:
-        rows = grid if entry.sentence in beside and _is_grid(page, treatment, entry) else told
+        near = entry.sentence in beside or _sums_up(entry, manual)
+        rows = grid if near and _is_grid(page, treatment, entry) else told
         rows.append(entry)
     if grid and told:
         part = _sum(told) < _sum(grid) and len(told) < len(treatment.techniques)
         clash = clash or (_sum(grid) != _sum(told) and not part)
         return [e.quantity for e in grid], clash
     return [e.quantity for e in manual], clash
+
+
+def _sums_up(entry: Entry, manual: list[Entry]) -> bool:
+    """`MT: 20 min. STM 10 min, L4 PA 15 min.`: a name's time, then techniques in parts."""
+    parts = [e for e in manual if e.sentence == entry.sentence + 1 and not e.labelled]
+    return len(parts) > 1 and _sum(parts) >= entry.quantity.minutes
 
 
 def _sum(entries: list[Entry]) -> int:

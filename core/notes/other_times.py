@@ -1,9 +1,10 @@
-"""Times that tell of something else than treatment: how long one can sit, how long pain lasts."""
+"""Times of something else than treatment, and times of several services at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from core.notes.lexicon import Mention
 from core.notes.quantities import Quantity
 from core.notes.words import bag
 
@@ -23,6 +24,10 @@ _SYMPTOM = bag(
 )
 
 
+_PAIR = 2
+_JOINS = frozenset({"/", "+", "&", "and", "plus"})
+
+
 def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
     """Whether the words about an amount of time say that nobody was treated for it."""
     before = stems[one.first - 1] if one.first else ""
@@ -33,3 +38,33 @@ def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
         return True
     settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
     return settled or before in _BEFORE or after in _AFTER
+
+
+def all_of_it(stems: Sequence[str], one: Quantity, starts: Mapping[int, Mention]) -> Mention | None:
+    """`18 min total, all manual`: the service that took the whole of a total."""
+    for at in range(one.last, min(one.last + 3, len(stems) - 1)):
+        if stems[at] == "all":
+            return starts.get(at + 1)
+    return None
+
+
+def share_total(
+    stems: Sequence[str], one: Quantity, before: list[Mention], manual: Collection[Mention]
+) -> bool:
+    """`Manual & exercise, 40 min total`: two joined services and nothing else."""
+    named = list({m.first: m for m in before}.values())
+    if "total" not in stems[one.last : one.last + 1] or len(named) != _PAIR:
+        return False
+    first, second = named
+    joined = len(stems[first.last : second.first]) == 1 and stems[first.last] in _JOINS
+    close = all(word in (",", ":", "-", "=") for word in stems[second.last : one.first])
+    return joined and close and (first in manual) != (second in manual)
+
+
+def lists_services(
+    stems: Sequence[str], one: Quantity, listed: list[Mention], manual: Collection[Mention]
+) -> bool:
+    """`CDT 55 min L LE: MLD, wrap, ther ex`: a list of services behind one time."""
+    if not any(m.term.kind in ("label", "bandage") for m in listed):
+        return False
+    return any(m in manual for m in listed) and ":" in stems[one.last : listed[0].first]

@@ -29,7 +29,7 @@ _RANGE = re.compile(
 )
 _DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
 _SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow calf")
-_CORRECTS = bag("correction corrected rather actually scratch strike amended")
+_CORRECTS = bag("correction corrected rather actually amended")
 _CORRECTION_REACH = 7
 _BOUTS = bag("set bout round")
 _REPEATS = bag("x + of (") | _BOUTS
@@ -94,6 +94,7 @@ def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
             if (
                 not _CORRECTS.isdisjoint(gap)
                 or gap[:2] == ["i", "mean"]
+                or _taken_back(gap)
                 or (
                     "no" in gap
                     and gap.index("no") + 1 < len(gap)
@@ -103,6 +104,13 @@ def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
                 kept.pop()
         kept.append(one)
     return kept
+
+
+def _taken_back(gap: list[str]) -> bool:
+    """`strike that`, `scratch`; the strike of the heel is another."""
+    return any(
+        word in ("strike", "scratch") and gap[at - 1] != "heel" for at, word in enumerate(gap) if at
+    )
 
 
 def _clocks(words: Words) -> list[Quantity]:

@@ -31,6 +31,7 @@ _RETESTS = bag("recheck reassess remeasure")
 _ORDERS = bag("in at next on by after if when for and to . ; :")
 _TIMES = (["wk"], ["week"], ["visit"], ["day"], ["session"], ["month"], ["/"], ["x"])
 _MID_LINE = ("subjective", "objective", "assessment")
+_ENDED_BY_TODAY = ("home", "history")
 _BRIEF = ("home", "goals", "diagnosis")
 _SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
 _SHORT_HEADERS = bag("s o a p t")
@@ -62,7 +63,7 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
             section = header.term.name
             rules = section != "diagnosis" if new_line else section in _MID_LINE
             soap = section if rules and _lasts(words, header, soap) else soap
-        if section == "home" and not headed and words.stems[first] == "today":
+        if section in _ENDED_BY_TODAY and not headed and words.stems[first] in ("today", "today's"):
             section = soap = ""
         here = section
         if not headed and _opens_plan(words, first):

@@ -1,10 +1,10 @@
-"""Numbers a dictated note spells out: thirty two degrees, one hundred and twenty, three out of ten."""
+"""Numbers that a dictated note spells out: thirty two degrees, three out of ten."""
 
 from __future__ import annotations
 
 from core.notes.word_numbers import ONES, TENS
 
-_UNITS = frozenset({"degree", "°", "%", "cm", "mm", "lb", "pound", "kg", "out"})
+_UNITS = frozenset({"degree", "°", "%", "cm", "mm", "lb", "pound", "kg"})
 _COMPARING = frozenset({"to", "and", "then"})
 
 
@@ -20,7 +20,7 @@ def spoken_numbers(stems: list[str]) -> dict[int, int]:
         if last == at:
             at += 1
             continue
-        if value > 100 or stems[last : last + 1] and stems[last] in _UNITS and _scored(stems, last):
+        if value > 100 or _has_unit(stems, last):
             found[last - 1] = value
             _compared(stems, at, found)
             if stems[last : last + 3] == ["out", "of", "ten"]:
@@ -30,8 +30,10 @@ def spoken_numbers(stems: list[str]) -> dict[int, int]:
     return found
 
 
-def _scored(stems: list[str], at: int) -> bool:
-    return stems[at] != "out" or stems[at : at + 3] in (["out", "of", "ten"], ["out", "of", "10"])
+def _has_unit(stems: list[str], at: int) -> bool:
+    if stems[at : at + 1] == ["out"]:
+        return stems[at : at + 3] in (["out", "of", "ten"], ["out", "of", "10"])
+    return at < len(stems) and stems[at] in _UNITS
 
 
 def _compared(stems: list[str], at: int, found: dict[int, int]) -> None:
