@@ -7,7 +7,14 @@ from bisect import bisect_left
 from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
-from core.notes.other_times import all_of_it, is_no_treatment, lists_services, share_total
+from core.notes.other_times import (
+    all_of_it,
+    has_own_number,
+    is_no_treatment,
+    lists_services,
+    share_total,
+    with_me,
+)
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
@@ -81,7 +88,12 @@ class Attribution:
             before, after = quantities[low:number], quantities[number + 1 : high]
             service, labelled = self._service(one, sentence, before, after)
             shared_room = self._page.of("group") or self._page.of("double_booked")
-            if service in (Service.NONE, Service.OTHER) and shared_room and self._with_me(one):
+            if (
+                service in (Service.NONE, Service.OTHER)
+                and shared_room
+                and self._manual
+                and with_me(self._stems, one)
+            ):
                 service = Service.MANUAL
             if service is Service.NONE and self._of_visit(one, sentence, found):
                 service = Service.TOTAL
@@ -89,12 +101,6 @@ class Attribution:
                 service = Service.MANUAL
             found.append(Entry(one, service, labelled, self._page.index_of(sentence)))
         return found
-
-    def _with_me(self, one: Quantity) -> bool:
-        """`each had 15 min w/ me`: the clinician's own time, where hands were laid on."""
-        after = self._stems[one.last : one.last + 4]
-        with_ = after[:2] == ["w", "/"] or after[:1] == ["with"]
-        return with_ and not {"me", "therapist", "pt"}.isdisjoint(after) and bool(self._manual)
 
     def _service(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]
@@ -131,6 +137,8 @@ class Attribution:
         chains = [inside or self._chain_before(one), self._chain_after(one, after)]
         if number_first and chains[1]:
             chains.reverse()
+        elif not number_first and has_own_number(self._stems, chains[1], after):
+            chains.pop()
         for strong in (True, False):
             for chain in chains:
                 if not strong and chain and self._same_hands(chain, sentence):

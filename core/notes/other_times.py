@@ -25,6 +25,7 @@ _SYMPTOM = bag(
 
 
 _PAIR = 2
+_OWN = frozenset({"x", ":", "-", "="})
 _JOINS = frozenset({"/", "+", "&", "and", "plus"})
 
 
@@ -68,3 +69,17 @@ def lists_services(
     if not any(m.term.kind in ("label", "bandage") for m in listed):
         return False
     return any(m in manual for m in listed) and ":" in stems[one.last : listed[0].first]
+
+
+def has_own_number(stems: Sequence[str], chain: list[Mention], after: list[Quantity]) -> bool:
+    """`STM x15' TE x25'`: the service named next has a number of its own."""
+    if not chain or not after:
+        return False
+    return _OWN.issuperset(stems[chain[-1].last : after[0].first])
+
+
+def with_me(stems: Sequence[str], one: Quantity) -> bool:
+    """`each had 15 min w/ me`: the clinician's own time."""
+    after = stems[one.last : one.last + 4]
+    with_ = after[:2] == ["w", "/"] or after[:1] == ["with"]
+    return with_ and not {"me", "therapist", "pt"}.isdisjoint(after)
