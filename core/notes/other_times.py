@@ -24,9 +24,7 @@ _SYMPTOM = bag(
 )
 
 
-_PAIR = 2
 _OWN = frozenset({"x", ":", "-", "="})
-_JOINS = frozenset({"/", "+", "&", "and", "plus"})
 
 
 def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
@@ -47,19 +45,6 @@ def all_of_it(stems: Sequence[str], one: Quantity, starts: Mapping[int, Mention]
         if stems[at] == "all":
             return starts.get(at + 1)
     return None
-
-
-def share_total(
-    stems: Sequence[str], one: Quantity, before: list[Mention], manual: Collection[Mention]
-) -> bool:
-    """`Manual & exercise, 40 min total`: two joined services and nothing else."""
-    named = list({m.first: m for m in before}.values())
-    if "total" not in stems[one.last : one.last + 1] or len(named) != _PAIR:
-        return False
-    first, second = named
-    joined = len(stems[first.last : second.first]) == 1 and stems[first.last] in _JOINS
-    close = all(word in (",", ":", "-", "=") for word in stems[second.last : one.first])
-    return joined and close and (first in manual) != (second in manual)
 
 
 def lists_services(

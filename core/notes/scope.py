@@ -49,6 +49,7 @@ _ORDERS = bag("start begin initiate introduce resume")
 _WEEKDAYS = bag(
     "mon monday tue tues tuesday wed wednesday thu thurs thursday fri friday tomorrow nv"
 )
+_PERFORMED = bag("performed done provided given rendered completed needed indicated billed today")
 _WHENS = bag("if when once unless")
 _SURGERY = bag("s status h")
 _OWN_OBJECT = 4
@@ -235,10 +236,14 @@ def _only_this(page: Page, mention: Mention) -> bool:
 def _plain_no(page: Page, mention: Mention) -> bool:
     """`Manual: no.`: an answer that ends the line."""
     stems = page.words.stems[mention.last : mention.last + 3]
+    if stems[:1] == ["0"]:
+        return True
     if stems[:2] == ["?", "no"]:
         return True
     if stems[:1] in ([":"], ["-"], ["="], ["|"], ["?"]):
         stems = stems[1:]
+        if stems[:1] == ["not"] and stems[1:2] and stems[1] in _PERFORMED:
+            return True
         return stems[:1] == ["no"] and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
     return False
 
