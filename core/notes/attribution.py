@@ -139,7 +139,9 @@ class Attribution:
         chains = [inside or self._chain_before(one), self._chain_after(one, after)]
         if number_first and chains[1]:
             chains.reverse()
-        elif not number_first and has_own_number(self._stems, chains[1], after):
+        elif not number_first and (
+            has_own_number(self._stems, chains[1], after) or self._in_cell(one)
+        ):
             chains.pop()
         for strong in (True, False):
             for chain in chains:
@@ -150,6 +152,13 @@ class Attribution:
                         chain.extend(self._joined_later(chain, sentence))
                     return self._of_chain(chain, sentence)
         return None
+
+    def _in_cell(self, one: Quantity) -> bool:
+        """`| R hip glide gr II 4' | SLS`: the number ends a cell that names its own service."""
+        if self._stems[one.last : one.last + 1] != ["|"]:
+            return False
+        before = self._before(one)[-1:]
+        return bool(before) and "|" not in self._stems[before[0].last : one.first]
 
     def _same_hands(self, chain: list[Mention], sentence: Sentence) -> bool:
         """`STM R SCM and lateral flexion stretch 15 min`: the stretch is by the same hands."""

@@ -30,6 +30,8 @@ _GAINS = bag(
 )
 _COUNTABLE = COUNT_UNITS | bag('more less in inch "')
 _TOLERATED = bag("tol tolerance before after sx pain symptom limit")
+_DEGREES = bag("° deg degree")
+_REACHED = bag("at @ past beyond")
 _GENERIC = bag("arom prom rom range passive active")
 _LONG_NAMES = {
     "flex": "flexion", "flx": "flexion", "ext": "extension", "rot": "rotation",
@@ -191,7 +193,7 @@ def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
     """The same measure twice, the second told as afterwards."""
     found: list[Change] = []
     seen: dict[str, Value] = {}
-    for value in values:
+    for value in sorted([*values, *_of_reason(page, hands)], key=lambda v: v.first):
         for name in _names(page, value):
             earlier = seen.get(name)
             if (
@@ -204,6 +206,21 @@ def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
                 )
             if earlier is None:
                 seen[name] = value
+    return found
+
+
+def _of_reason(page: Page, hands: int) -> list[Value]:
+    """`STM psoas for pinch at 85 flex`: what was measured, told number first with the work."""
+    if not hands:
+        return []
+    sentence, found = page.sentence_at(hands), []
+    for motion in page.within("motion", hands, sentence.last):
+        at = motion.first - 1 - (page.words.stems[motion.first - 1] in _DEGREES)
+        before = page.words.stems[at - 1 - (page.words.stems[at - 1] == "-")]
+        number = page.words.number(at)
+        if number is not None and before in _REACHED:
+            name = " ".join(page.words.stems[motion.first : motion.last])
+            found.append(Value(name, "motion", number, at, motion.last))
     return found
 
 
@@ -221,7 +238,8 @@ def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:
     first = max(sentence.first, earlier.last)
     stems = page.words.stems[first : min(value.last + 6, sentence.last)]
     after = sentence.section == "response" or any(w in AFTER for w in stems)
-    around = hands > 0 and earlier.last <= hands < value.first and sentence.section != "assessment"
+    told = earlier.last <= hands or page.words.number(earlier.first) is not None
+    around = 0 < hands < value.first and told and sentence.section != "assessment"
     return (after or around) and not two_sides(page, earlier.first, earlier.last - 1)
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from core.notes.lexicon import Mention, Term
 from core.notes.page import Page
 from core.notes.plans import is_measurable_goal
 from core.notes.scope import Scope, scope_of
+from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
 from core.notes.words import bag
 
 _STOCK_NEEDED = 2
 _COUNTS = bag("2 3 4 two three four several multiple other")
 _CLIENTS = bag("pt pts patient client")
+_CLASSES = bag("class group")
 _ABSENT = bag("cancelled canceled cancel missed no-show absent left")
 _OTHERS = Term("cues", "double_booked", "several patients")
 _DATE = Term("cues", "date", "date of service")
@@ -58,6 +61,7 @@ def _several(page: Page) -> list[Mention]:
             continue
         next_at = at + 1 + (stems[at + 1] in ("other", "more", "different", "additional"))
         absent = not _ABSENT.isdisjoint(stems[next_at : next_at + 4])
+        absent = absent or not _CLASSES.isdisjoint(stems[next_at + 1 : next_at + 5])
         if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS and not absent:
             found.append(Mention(_OTHERS, at, next_at + 1))
     return found
@@ -87,12 +91,22 @@ def group_session(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         near = any(
             sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels
         )
+        if page.words.stems[mention.last - 1] == "class" and _counted(page, sentence):
+            index = page.index_of(sentence) + 1
+            after = page.sentences[index : index + 1]
+            near = near or any(treatment.within(s.first, s.last) for s in after)
         phrase = page.words.stems[mention.first : mention.last]
         other = "class" in phrase and not near
         before = page.words.stems[max(mention.first - 2, 0) : mention.first]
         if not other and not {"no", "not"} & set(before) and "muscle" not in before:
             found.append(mention)
     return tuple(found)
+
+
+def _counted(page: Page, sentence: Sentence) -> bool:
+    """`Three pts in hand class`: the class is this patient's own."""
+    stems = page.words.stems[sentence.first : sentence.last]
+    return any(a in _COUNTS and b in _CLIENTS for a, b in pairwise(stems))
 
 
 def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, ...]:
@@ -271,8 +285,10 @@ def vague_goals(page: Page) -> tuple[tuple[int, int], ...]:
 
 def _a_stage(page: Page, mention: Mention) -> bool:
     """`Stg 2 lymphedema`: a stage, no goal."""
-    near = page.words.stems[mention.last : mention.last + 3]
-    return any("edema" in word for word in near) and ":" not in near
+    stems = page.words.stems
+    after = stems[mention.last : mention.last + 3]
+    near = stems[max(mention.first - 2, 0) : mention.first] + after
+    return any("edema" in word for word in near) and ":" not in after
 
 
 def _states(page: Page, mention: Mention, last: int) -> bool:

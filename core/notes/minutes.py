@@ -13,6 +13,7 @@ from core.notes.treatment import Treatment
 
 _REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})
 _SHORT_PARTS = 1
+_UNITS = (1.0, 2.0, 3.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +223,13 @@ def _units(page: Page, treatment: Treatment) -> bool:
         for at in range(max(first, 0), last):
             if words.number(at) is not None and words.stems[at + 1] in ("unit", "u"):
                 return True
+    if any(
+        words.stems[max(m.first - 2, 0)] == "unit"
+        and words.number(m.last + (words.stems[m.last : m.last + 1] in (["x"], ["-"]))) in _UNITS
+        for m in treatment.labels
+    ):  # `Units: MT 1, TE 2`
+        return True
     return any(
-        words.stems[m.last : m.last + 1] == ["x"]
-        and words.number(m.last + 1) in (1.0, 2.0, 3.0, 4.0)
+        words.stems[m.last : m.last + 1] == ["x"] and words.number(m.last + 1) in _UNITS
         for m in treatment.labels
     )

@@ -35,7 +35,10 @@ def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
         return True
     if before == "for" and not _SYMPTOM.isdisjoint(stems[max(one.first - 5, 0) : one.first]):
         return True
-    settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
+    lead = stems[max(one.first - 5, 0) : one.first]
+    if "tolerance" in lead and "to" in lead[: lead.index("tolerance")]:
+        return False  # `performed to patient tolerance x 20 min`
+    settled = not _SETTLES.isdisjoint(lead[-4:])
     return settled or before in _BEFORE or after in _AFTER
 
 

@@ -16,6 +16,7 @@ _ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective", "diagn
 _CONDITIONS = frozenset({"if", "until", "when", "goal", "unless", "next", "once", "plan"})
 _DENIALS = frozenset({"no", "without", "denies", "denied", "not"})
 _MOST_PROOFS = 4
+_NOW_IN = frozenset({"objective", "assessment"})
 _SYMPTOMS = frozenset(
     {"pinch", "pinching", "catch", "catching", "click", "clicking", "tingling", "numbness", "numb",
      "locking", "popping", "clunk", "crepitu"}
@@ -133,6 +134,9 @@ def _values_after(page: Page, values: list[Value], start: int) -> list[Span]:
 def _near_after(page: Page, value: Value) -> bool:
     sentence = page.sentence_at(value.first)
     if sentence.section == "response":
+        return True
+    said_now = "now" in page.words.stems[value.first : value.last]
+    if said_now and sentence.section not in _NOW_IN:
         return True
     return any(
         value.first - 8 <= m.first <= value.last + 4 and tells_afterwards(page, m)

@@ -47,7 +47,7 @@ _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
 _ORDERS = bag("start begin initiate introduce resume")
 _WEEKDAYS = bag(
-    "mon monday tue tues tuesday wed wednesday thu thurs thursday fri friday tomorrow nv"
+    "mon monday tue tues tuesday wed wednesday thu thurs thur thursday fri friday tomorrow nv"
 )
 _PERFORMED = bag("performed done provided given rendered completed needed indicated billed today")
 _WHENS = bag("if when once unless")

@@ -33,7 +33,7 @@ _TIMES = (["wk"], ["week"], ["visit"], ["day"], ["session"], ["month"], ["/"], [
 _MID_LINE = ("subjective", "objective", "assessment")
 _ENDED_BY_TODAY = ("home", "history")
 _BRIEF = ("home", "goals", "diagnosis")
-_SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
+_SEEN = bag("again in back pt next mon tue tues wed weds thu thurs thur fri weekly you")
 _SHORT_HEADERS = bag("s o a p t")
 
 
