@@ -90,6 +90,12 @@ def _packet(ctx: Context) -> Page:
     return PacketPage(ctx)
 
 
+def _refund(ctx: Context) -> Page:
+    from ui.screens.refund import RefundPage
+
+    return RefundPage(ctx)
+
+
 def _care_paper(ctx: Context) -> Page:
     from ui.screens.care_paper import CarePaperPage
 
@@ -149,6 +155,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "packet", "Defence packet", "shield", False, _packet, parent="patients",
         needs=Permission.AUDIT_SESSIONS,
+    ),
+    PageSpec(
+        "refund", "Refund letter", "document", False, _refund, parent="audit",
+        needs=Permission.OVERPAYMENTS,
     ),
     PageSpec(
         "accounting", "Accounting of disclosures", "document", False, _accounting,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.audit.record import AuditedEncounter, AuditedService
+from core.model.audits import Claimed
 from core.model.bill import Bill, BillLine
 from core.model.encounter import Encounter, Service
 from core.rules.codes import Basis, CodeEntry
@@ -50,6 +51,15 @@ def allowed_cents(bill: Bill) -> dict[str, int | None]:
         known = before is not None and line.allowed_cents is not None
         found[line.code] = before + line.allowed_cents if known else None  # type: ignore[operator]
     return found
+
+
+def claimed_of(billed: Units, claim: Bill | None) -> Claimed | None:
+    """Units that the claim tells and their allowed cents as far as known; None without a claim."""
+    if claim is None:
+        return None
+    told = {code: units for code, units in billed.items() if units}
+    cents = allowed_cents(claim)
+    return Claimed(sum(told.values()), sum(cents.get(code) or 0 for code in told))
 
 
 def lacking_minutes(seen: AuditedEncounter, book: RuleBook, billed: Units) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from core.audit.bills import claimed_of
 from core.audit.checks import CHECKS
 from core.audit.findings import Finding
 from core.audit.look import MANUAL_THERAPY, Look, Shelf, look_at
 from core.audit.record import AuditedEncounter
 from core.audit.series import habit_findings, start_series
 from core.audit.totals import Totals
+from core.model.audits import Claimed
 
 
 class Summed(NamedTuple):
@@ -20,6 +22,7 @@ class Summed(NamedTuple):
     judged: bool
     noted: bool
     ledger: tuple[tuple[str, int], ...]
+    claimed: Claimed | None = None
 
 
 class Fold:
@@ -57,7 +60,11 @@ class Fold:
     def _count(self, look: Look, found: list[Finding]) -> None:
         self.last = summed = _summed(look)
         self.totals.add_encounter(
-            look.seen, summed.ledger, judged=summed.judged, noted=summed.noted
+            look.seen,
+            summed.ledger,
+            judged=summed.judged,
+            noted=summed.noted,
+            claimed=summed.claimed,
         )
         if found:
             self.totals.add_findings(found)
@@ -66,7 +73,8 @@ class Fold:
 def _summed(look: Look) -> Summed:
     noted = look.seen.note is not None and look.billed_now(MANUAL_THERAPY)
     judged = look.performed is not None and look.claim is not None
-    return Summed(judged, noted, look.performed.ledger if look.performed else ())
+    ledger = look.performed.ledger if look.performed else ()
+    return Summed(judged, noted, ledger, claimed_of(look.billed, look.claim))
 
 
 def audit(encounters: Iterable[AuditedEncounter], fold: Fold) -> Iterator[Finding]:

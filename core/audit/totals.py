@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from core.audit.findings import Check, Direction, Finding
 from core.audit.record import AuditedEncounter, quarter_of
-from core.model.audits import AuditItem
+from core.model.audits import AuditItem, Claimed
 
 ANY = "any"
 _Group = TypeVar("_Group", bound=Hashable)
@@ -57,11 +57,55 @@ class Tally:
 
 @dataclass(slots=True)
 class Count:
-    """Encounters of one place: all, those whose units could be judged, those with a note read."""
+    """Encounters of one place: all, those whose units could be judged, those with a note read.
+
+    `units` and `cents` were billed by those of which a claim is told, `claims` in number; `cents`
+    only as far as known.
+    """
 
     encounters: int = 0
     judged: int = 0
     notes: int = 0
+    claims: int = 0
+    units: int = 0
+    cents: int = 0
+
+    def add(self, other: Count) -> None:
+        """Add the count of other encounters."""
+        self.encounters += other.encounters
+        self.judged += other.judged
+        self.notes += other.notes
+        self.claims += other.claims
+        self.units += other.units
+        self.cents += other.cents
+
+
+class Way(NamedTuple):
+    """Encounters billed wrong in one direction: where, by which check, or by `any`."""
+
+    place: Place
+    check: str
+    direction: Direction
+
+
+@dataclass(slots=True)
+class Wrong:
+    """Encounters billed wrong one way, their units and known cents; `unpriced` have none known.
+
+    A unit to which two findings object is one unit here; in a `Tally` it stands under both.
+    """
+
+    charts: int = 0
+    units: int = 0
+    cents: int = 0
+    unpriced: int = 0
+
+    def add(self, other: Wrong) -> None:
+        """Add those of other encounters."""
+        self.charts += other.charts
+        self.units += other.units
+        self.cents += other.cents
+        self.unpriced += other.unpriced
 
 
 @dataclass(slots=True)
@@ -69,12 +113,14 @@ class Totals:
     """The whole sum; two parts of one audit can be added together.
 
     `charts` counts encounters with at least one finding of a check (under `any`: of any check);
-    `minutes` are the ledger's buckets by clinician.
+    `ways` hold the same apart for over- and under-billing, with units and cents. `minutes` are
+    the ledger's buckets by clinician.
     """
 
     cells: dict[Cell, Tally] = field(default_factory=dict)
     places: dict[Place, Count] = field(default_factory=dict)
     charts: dict[tuple[Place, str], int] = field(default_factory=dict)
+    ways: dict[Way, Wrong] = field(default_factory=dict)
     minutes: dict[tuple[str, str], int] = field(default_factory=dict)
     encounters: int = 0
 
@@ -85,31 +131,27 @@ class Totals:
         *,
         judged: bool,
         noted: bool,
+        claimed: Claimed | None = None,
     ) -> None:
-        """Count an encounter and the minutes of its bill."""
-        self._add(place_of(seen), seen.clinician, ledger, judged=judged, noted=noted)
+        """Count an encounter, what was billed, and the minutes of its bill."""
+        count = _count(claimed, judged=judged, noted=noted)
+        self._add(place_of(seen), seen.clinician, ledger, count)
 
     def add_item(self, item: AuditItem) -> None:
         """Count an encounter of a kept audit."""
         place = Place(quarter_of(item.day), item.payer, item.clinician)
-        self._add(place, item.clinician, item.ledger, judged=item.judged, noted=item.noted)
+        count = _count(item.claimed, judged=item.judged, noted=item.noted)
+        self._add(place, item.clinician, item.ledger, count)
 
     def _add(
-        self,
-        place: Place,
-        clinician: str,
-        ledger: Iterable[tuple[str, int]],
-        *,
-        judged: bool,
-        noted: bool,
+        self, place: Place, clinician: str, ledger: Iterable[tuple[str, int]], count: Count
     ) -> None:
         self.encounters += 1
-        count = self.places.get(place)
-        if count is None:
-            count = self.places[place] = Count()
-        count.encounters += 1
-        count.judged += judged
-        count.notes += noted
+        before = self.places.get(place)
+        if before is None:
+            self.places[place] = count
+        else:
+            before.add(count)
         for bucket, spent in ledger:
             if spent:
                 key = (clinician, bucket)
@@ -126,6 +168,8 @@ class Totals:
         if not again:
             charts |= {(place, ANY) for place, _ in charts}
         self.count_charts(charts)
+        for way, wrong in _wrong(found).items():
+            self.ways.setdefault(way, Wrong()).add(wrong)
 
     def count_charts(self, charts: Iterable[tuple[Place, str]]) -> None:
         """Count encounters that have a finding of a check."""
@@ -138,10 +182,9 @@ class Totals:
         for cell, tally in other.cells.items():
             self.cells.setdefault(cell, Tally()).add(tally)
         for place, count in other.places.items():
-            mine = self.places.setdefault(place, Count())
-            mine.encounters += count.encounters
-            mine.judged += count.judged
-            mine.notes += count.notes
+            self.places.setdefault(place, Count()).add(count)
+        for way, wrong in other.ways.items():
+            self.ways.setdefault(way, Wrong()).add(wrong)
         for key, charts in other.charts.items():
             self.charts[key] = self.charts.get(key, 0) + charts
         for bucket, spent in other.minutes.items():
@@ -172,3 +215,27 @@ def place_of(seen: AuditedEncounter) -> Place:
 
 def _place_of_finding(one: Finding) -> Place:
     return Place(one.quarter, one.payer_name or one.payer, one.clinician)
+
+
+def _count(claimed: Claimed | None, *, judged: bool, noted: bool) -> Count:
+    if claimed is None:
+        return Count(1, int(judged), int(noted))
+    return Count(1, int(judged), int(noted), 1, *claimed)
+
+
+def _wrong(found: Iterable[Finding]) -> dict[Way, Wrong]:
+    """What was billed wrong in one encounter, by check and for `any`, a code's units once."""
+    codes: dict[tuple[Way, str], list[Finding]] = {}
+    for one in found:
+        if one.direction is Direction.RISK or not one.encounter:
+            continue
+        for check in (ANY, str(one.check)):
+            way = Way(_place_of_finding(one), check, one.direction)
+            codes.setdefault((way, one.code.split(" ")[-1]), []).append(one)
+    wrong: dict[Way, Wrong] = {}
+    for (way, _), mine in codes.items():
+        known = [one.cents for one in mine if one.cents is not None]
+        units = max(one.units for one in mine)
+        code = Wrong(0, units, max(known, default=0), int(not known))
+        wrong.setdefault(way, Wrong(1)).add(code)
+    return wrong

@@ -53,9 +53,10 @@ def check_units(look: Look) -> None:
     for choice in look.performed.choices:
         _settle_tie(differ, choice, look.performed.choices)
     swapped = sum(differ.values()) == 0 and any(differ.values())
+    money = _money(look, {code: extra for code, extra in differ.items() if extra})
     for code, extra in differ.items():
         if extra:
-            _say(look, code, extra, swapped=swapped)
+            _say(look, code, extra, money[code], swapped=swapped)
 
 
 def _differences(look: Look) -> dict[str, int]:
@@ -92,7 +93,7 @@ def _settle_tie(differ: dict[str, int], choice: Choice, choices: tuple[Choice, .
             return
 
 
-def _say(look: Look, code: str, extra: int, *, swapped: bool) -> None:
+def _say(look: Look, code: str, extra: int, cents: int | None, *, swapped: bool) -> None:
     rule = unit_rule_cite(look.seen, look.shelf.book)
     timed = counts_minutes(look.shelf.book.codes.get(code))
     billed, earned = look.claim_units(code), look.earned.get(code, 0)
@@ -117,7 +118,7 @@ def _say(look: Look, code: str, extra: int, *, swapped: bool) -> None:
         _REFUND if over else _CORRECT,
         rule.cite if rule else _RECORD,
         units=abs(extra),
-        cents=_cents(look, code),
+        cents=cents,
         since=rule.since if rule else None,
     )
 
@@ -161,10 +162,31 @@ def _timed(look: Look, units: Mapping[str, int | None]) -> dict[str, int]:
     return {c: n for c, n in units.items() if n and counts_minutes(entries.get(c))}
 
 
-def _cents(look: Look, code: str) -> int | None:
-    """The difference of the code's allowed amounts; None where one of them is not known."""
-    if look.performed is None or look.claim is None:
-        return None
-    right = allowed_cents(look.performed).get(code, 0)
-    claimed = allowed_cents(look.claim).get(code, 0)
-    return None if right is None or claimed is None else abs(right - claimed)
+def _money(look: Look, differ: Mapping[str, int]) -> dict[str, int | None]:
+    """What each code's difference comes to; None where an amount is not known.
+
+    Taking a unit off can raise what another code is allowed (one unit of the day keeps its whole
+    practice expense). Where all differ one way, the code with the largest amount takes that in,
+    so that the sum is what the day was paid too much or too little.
+    """
+    assert look.performed is not None  # noqa: S101 - for the type checker; the caller looked
+    assert look.claim is not None  # noqa: S101 - the same
+    right, claimed = allowed_cents(look.performed), allowed_cents(look.claim)
+    gaps = {code: _gap(right, claimed, code) for code in dict.fromkeys((*right, *claimed))}
+    found = {code: _gap(right, claimed, code) for code in differ}
+    if None not in gaps.values() and len({extra > 0 for extra in differ.values()}) == 1:
+        most = max(found, key=lambda code: abs(found[code] or 0))
+        shifted = sum(gap or 0 for code, gap in gaps.items() if code not in differ)
+        found[most] = (found[most] or 0) + shifted
+    return {
+        code: None if gap is None else max(gap if differ[code] > 0 else -gap, 0)
+        for code, gap in found.items()
+    }
+
+
+def _gap(
+    right: Mapping[str, int | None], claimed: Mapping[str, int | None], code: str
+) -> int | None:
+    """Cents of the claim above those that were right; None where one is not known."""
+    due, had = right.get(code, 0), claimed.get(code, 0)
+    return None if due is None or had is None else had - due

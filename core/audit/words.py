@@ -10,6 +10,8 @@ from core.audit.findings import Check, Direction
 from core.audit.intervals import Light, Verdict, charts_needed
 from core.audit.lines import Line
 from core.audit.totals import ANY
+from core.audit.way_rates import WayRate
+from core.model.money import format_cents
 from core.model.typed_dates import say_date
 
 CHECK_WORDS: Mapping[str, str] = {
@@ -89,9 +91,14 @@ def percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.0995 or share == 0 else f"{share:.1%}"
 
 
+def line_percent(share: float) -> str:
+    """A line as it was set, to a tenth where it has one: 12.5%."""
+    return f"{share * 100:.4g}%"
+
+
 def verdict_words(verdict: Verdict, threshold: float) -> str:
     """What the light says about the line, and how many more charts would settle it."""
-    line = percent(threshold)
+    line = line_percent(threshold)
     if verdict.light is Light.GREEN:
         return f"Green: the rate is below {line}."
     if verdict.light is Light.RED:
@@ -102,10 +109,37 @@ def verdict_words(verdict: Verdict, threshold: float) -> str:
     return f"Amber: not settled; {more} more charts without a new error would show below {line}."
 
 
+def unit_share_words(one: WayRate) -> str:
+    """Units billed wrong of those billed, with their share; no interval is said of it."""
+    if one.billed_units is None:
+        return f"{one.units:,}"
+    share = "" if one.unit_share is None else f" ({percent(one.unit_share)})"
+    return f"{one.units:,} of {one.billed_units:,}{share}"
+
+
+def dollar_share_words(one: WayRate) -> str:
+    """Known dollars billed wrong of those billed, with their share; a plus: some not known."""
+    if one.cents is None:
+        return "not known"
+    if not one.errors and not one.billed_cents:
+        return "–"
+    told = format_cents(one.cents) + ("+" if one.unpriced else "")
+    if one.billed_cents is None or one.cents_share is None:
+        return told
+    return f"{told} of {format_cents(one.billed_cents)} ({percent(one.cents_share)})"
+
+
+SHARES_NOTE = (
+    "Too high and too low stand apart and are never netted. An interval stands beside the share of"
+    " sessions only: units and dollars are sums of unlike lines, for which an interval of counts"
+    " would be false. Dollars are allowed amounts as far as known (+: some are not)."
+)
+
+
 def sample_words(size: int, threshold: float) -> str:
     """What a sample of a size can show, and how many a clean one has to have."""
     needed = charts_needed(0, threshold)
-    line = percent(threshold)
+    line = line_percent(threshold)
     if needed is None or size >= needed:
         return (
             f"A sample of {size} can show a rate below {line} if few or none are in error. It shows"
@@ -155,4 +189,4 @@ def change_words(one: Change) -> str:
 def line_words(line: Line) -> str:
     """Whose line it is, and whence."""
     whose = "The practice’s own line" if line.is_own else "The line shipped with the program"
-    return f"{whose}, {percent(line.share)}: {line.cite}."
+    return f"{whose}, {line_percent(line.share)}: {line.cite}."

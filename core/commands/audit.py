@@ -6,16 +6,23 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from core.audit.lines import Line, OwnLine, line_on
+from core.audit.look import Shelf
+from core.audit.words import line_words
 from core.commands.audit_json import finding_to_json, summary_to_json
 from core.commands.audit_text import summary_lines
 from core.commands.json_lines import DONE, DONE_WITH_ERRORS, UNUSABLE, write_row
+from core.commands.own_rules import opened
+from core.commands.practice_options import add_own_rules
 from core.commands.progress import Meter
-from core.errors import UnitwiseError, UserProblem
+from core.errors import FieldProblem, UnitwiseError, UserProblem
 from core.library.audit_files import load_audit_rules
 from core.model.clock import Clock
+from core.services.audit_lines import own_lines, share_problem, share_typed
 from core.services.audit_papers import draw_report, paper_of_file
 from core.services.file_audit import (
     ColumnMap,
@@ -28,6 +35,7 @@ from core.services.file_audit import (
     open_export,
     write_problems,
 )
+from core.services.own_books import audit_books
 
 
 def run(argv: list[str]) -> int:
@@ -37,12 +45,14 @@ def run(argv: list[str]) -> int:
     except SystemExit as stop:
         return UNUSABLE if stop.code else DONE
     try:
-        found = _audit(options)
+        own, lines = _own_books(options)
+        line = _line(options, lines)  # a wrong one is told before a million rows are read
+        found = _audit(options, own)
         if options.errors:
             write_problems(options.errors, found.problems)
         if options.out:
-            _write_report(options, found)
-        (_print_json if options.json else _print_text)(found, options.today)
+            _write_report(options, found, line)
+        (_print_json if options.json else _print_text)(found, line.share)
     except BrokenPipeError:
         # The reader has seen enough; Python's own last flush must not complain about it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -71,16 +81,27 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dates", type=DateOrder, choices=list(DateOrder), help="of 3/2/2026")
     parser.add_argument("--json", action="store_true", help="findings as JSON Lines, then the sum")
     parser.add_argument("--out", type=Path, metavar="PDF", help="write the report there")
+    parser.add_argument(
+        "--threshold", metavar="PERCENT",
+        help="the share of sessions in error not to be reached, such as 15; else the shipped line",
+    )  # fmt: skip
     parser.add_argument("--counsel", action="store_true", help="mark the report for counsel")
     parser.add_argument("--errors", type=Path, metavar="CSV", help="write the rows in error there")
     parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="fix the day")
+    add_own_rules(parser)
     return parser
 
 
-def _audit(options: argparse.Namespace) -> FileAudit:
+def _own_books(options: argparse.Namespace) -> tuple[Shelf | None, tuple[OwnLine, ...]]:
+    """The practice's rules, words and lines where one is named; nothing is written into it."""
+    with opened(options) as practice:
+        return (audit_books(practice), own_lines(practice)) if practice else (None, ())
+
+
+def _audit(options: argparse.Namespace, own: Shelf | None) -> FileAudit:
     file = open_export(options.file)
-    columns = _columns(options, file.columns)
-    return audit_file(file, columns, _day(options.today), _payers(options.payer), Watcher(Meter()))
+    columns, day = _columns(options, file.columns), _day(options.today)
+    return audit_file(file, columns, day, _payers(options.payer), Watcher(Meter()), own=own)
 
 
 def _day(today: date | None) -> date:
@@ -108,34 +129,47 @@ def _payers(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _print_json(found: FileAudit, today: date | None) -> None:
+def _print_json(found: FileAudit, threshold: float) -> None:
     out = sys.stdout.buffer
     for problem in found.problems:
         error = {"field": problem.field, "message": problem.message}
         write_row({"id": f"row {problem.row}", "error": error}, out)
     for one in found.findings:
         write_row(finding_to_json(one), out)
-    write_row({"summary": summary_to_json(found, _threshold(today))}, out)
+    write_row({"summary": summary_to_json(found, threshold)}, out)
     out.flush()
 
 
-def _print_text(found: FileAudit, today: date | None) -> None:
-    for line in summary_lines(found, _threshold(today)):
+def _print_text(found: FileAudit, threshold: float) -> None:
+    for line in summary_lines(found, threshold):
         print(line)
     for problem, _ in zip(found.problems, range(20), strict=False):
         print(f"row {problem.row}, {problem.field}: {problem.message}", file=sys.stderr)
 
 
-def _threshold(today: date | None) -> float:
-    share = load_audit_rules().share("error_rate", _day(today))
-    if share is None:
-        raise UserProblem("No error rate is known for that day.", "today")
-    return float(share)
+def _line(options: argparse.Namespace, own: tuple[OwnLine, ...]) -> Line:
+    """The line that was typed, else the practice's, else the one shipped for the day."""
+    if options.threshold is None:
+        found = line_on(own, load_audit_rules(), _day(options.today))
+        if found is None:
+            raise UserProblem("No error rate is known for that day.", "today")
+        return found
+    try:
+        share = share_typed(options.threshold)
+    except FieldProblem as problem:
+        raise UserProblem(_refused(options.threshold, problem.message), "threshold") from problem
+    if wrong := share_problem(share):
+        raise UserProblem(_refused(options.threshold, wrong), "threshold")
+    return Line(float(share), "given with --threshold", is_own=True)
 
 
-def _write_report(options: argparse.Namespace, found: FileAudit) -> None:
-    day = _day(options.today)
-    paper = paper_of_file(found, day, _threshold(options.today), for_counsel=options.counsel)
+def _refused(typed: str, why: str) -> str:
+    return f"--threshold {typed}: {why} The line is per cent of the sessions looked at."
+
+
+def _write_report(options: argparse.Namespace, found: FileAudit, line: Line) -> None:
+    paper = paper_of_file(found, _day(options.today), line.share, for_counsel=options.counsel)
+    paper = replace(paper, line=line_words(line))
     try:
         options.out.write_bytes(draw_report(paper).body)
     except OSError as error:

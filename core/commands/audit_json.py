@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.audit.findings import Finding
 from core.audit.rates import Rate, rates
 from core.audit.totals import Tally, Totals
+from core.audit.way_rates import WayRate, way_rates
 from core.model.money import format_cents
 from core.services.file_audit import FileAudit
 
@@ -46,7 +47,9 @@ def summary_to_json(found: FileAudit, threshold: float) -> dict[str, object]:
         "by_clinician": _table(totals, "direction", "clinician", "check"),
         "by_quarter": _table(totals, "direction", "quarter", "check"),
         "minutes": totals.ledger(),
+        "threshold": threshold,
         "rates": [_rate(one) for one in rates(totals, threshold)],
+        "billed_wrong": [_way_rate(one) for one in way_rates(totals)],
         "assumed": list(found.assumptions),
         "columns": found.columns.to_json(),
     }
@@ -84,3 +87,28 @@ def _rate(one: Rate) -> dict[str, object]:
         "light": one.verdict.light.value,
         "more_needed": one.verdict.more_needed,
     }
+
+
+def _way_rate(one: WayRate) -> dict[str, object]:
+    """Over or under; only the share of sessions has an interval, and what is not known is null."""
+    return {
+        "check": one.check,
+        "clinician": one.clinician or None,
+        "direction": one.direction.value,
+        "sessions": one.errors,
+        "of_sessions": one.charts,
+        "low": round(one.interval.lower, 4),
+        "high": round(one.interval.upper, 4),
+        "method": one.interval.method.value,
+        "units": one.units,
+        "of_units": one.billed_units,
+        "unit_share": _rounded(one.unit_share),
+        "amount": None if one.cents is None else amount(one.cents),
+        "of_amount": None if one.billed_cents is None else amount(one.billed_cents),
+        "amount_share": _rounded(one.cents_share),
+        "without_amount": one.unpriced,
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

@@ -7,6 +7,14 @@ from collections.abc import Callable, Iterator
 from core.audit.findings import DOCUMENTATION, MODIFIER_GAPS, Check, Direction, Finding
 from core.audit.rates import Rate, rates
 from core.audit.totals import ANY, Cell, Tally, Totals
+from core.audit.way_rates import WAYS, WayRate, way_rates
+from core.audit.words import (
+    DIRECTION_WORDS,
+    check_words,
+    dollar_share_words,
+    line_percent,
+    unit_share_words,
+)
 from core.model.money import format_cents
 from core.rules.wording import plural
 from core.services.file_audit import FileAudit
@@ -35,6 +43,15 @@ def summary_lines(found: FileAudit, threshold: float) -> Iterator[str]:
         yield from _part(title, wanted, totals, examples)
     yield ""
     yield from _rates(totals, threshold)
+    for direction in WAYS:
+        mine = [
+            one
+            for one in way_rates(totals)
+            if one.direction is direction and (one.check == ANY or one.errors)
+        ]
+        yield ""
+        yield f"{DIRECTION_WORDS[direction]}: sessions, units and dollars of those billed"
+        yield from map(_way_rate, mine)
 
 
 def _is_units(direction: Direction) -> Wanted:
@@ -115,7 +132,7 @@ def _examples(found: FileAudit) -> dict[tuple[str, ...], list[Finding]]:
 
 
 def _rates(totals: Totals, threshold: float) -> Iterator[str]:
-    yield f"Sessions with a finding, against {threshold:.0%}"
+    yield f"Sessions with a finding, against {line_percent(threshold)}"
     for one in rates(totals, threshold):
         if one.check == ANY:
             yield f"  {one.clinician or 'all'}: {_rate(one)}"
@@ -125,3 +142,12 @@ def _rate(one: Rate) -> str:
     low, high = one.interval.lower, one.interval.upper
     words = f"{one.errors} of {one.charts} ({low:.1%} to {high:.1%}, {one.interval.method})"
     return f"{words}: {one.verdict.light}"
+
+
+def _way_rate(one: WayRate) -> str:
+    low, high = one.interval.lower, one.interval.upper
+    sessions = f"{one.errors} of {one.charts} ({low:.1%} to {high:.1%}, {one.interval.method})"
+    name = one.clinician or "all"
+    if one.check != ANY:
+        name = f"{check_words(one.check)}, {name}"
+    return f"  {name}: {sessions}; units {unit_share_words(one)}; dollars {dollar_share_words(one)}"

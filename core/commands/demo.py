@@ -92,12 +92,16 @@ def _explained(practice: OpenPractice, folder: Path) -> list[str]:
 
 
 def _audit(practice: OpenPractice, folder: Path) -> list[str]:
-    """A sample of each half of the year before the demo's day, and each paper of the later one."""
+    """A sample of the two quarters that are over and of the two before, and the later one's papers.
+
+    The seed is the one that the window offers on that day.
+    """
     today = practice.clock.today()
-    middle = today - _HALF_YEAR
-    earlier = AuditChoice(today.replace(year=today.year - 1), middle - timedelta(days=1))
-    auditing.run_self_audit(practice, earlier)
-    kept = auditing.run_self_audit(practice, AuditChoice(middle, today))
+    later, middle, first = (_quarters_back(today, number) for number in (0, 2, 4))
+    seed = int(f"{today:%Y%m%d}")
+    for begin, end in ((first, middle), (middle, later)):
+        choice = AuditChoice(begin, end - timedelta(days=1), seed=seed)
+        kept = auditing.run_self_audit(practice, choice)
     view = audit_room.view(practice, kept.id or 0)
     if view.paper is None:
         return []
@@ -154,8 +158,13 @@ def _asked(practice: OpenPractice, patient_id: int, record: PlanRecord) -> int |
     return authorisations.list_for(practice, patient_id)[0].id
 
 
+def _quarters_back(day: date, number: int) -> date:
+    """The first day of the quarter so many before the day's own."""
+    quarter = day.year * 4 + (day.month - 1) // 3 - number
+    return date(quarter // 4, quarter % 4 * 3 + 1, 1)
+
+
 _About = Callable[[OpenPractice, int, PlanRecord], int | None]
-_HALF_YEAR = timedelta(days=182)
 _CARED: dict[Paper, tuple[str, _About]] = {
     Paper.PLAN: ("Pembroke", lambda *_: None),
     Paper.PROGRESS: ("Salazar", _report),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from dataclasses import replace
@@ -10,7 +11,8 @@ from datetime import date
 
 from core.commands.encounter_json import read_encounter
 from core.commands.json_lines import DONE, STANDARD_INPUT, UNUSABLE, answer_rows, id_of, open_lines
-from core.errors import UserProblem
+from core.commands.practice_options import add_own_rules
+from core.errors import UnitwiseError, UserProblem
 from core.library.rulebook import load_rulebook
 from core.model.bill_json import bill_to_json
 from core.rules.engine import evaluate
@@ -18,7 +20,10 @@ from core.rules.rulebook import RuleBook
 
 
 def run(argv: list[str]) -> int:
-    """Bill every row by the shipped rules; 0 done, 1 done with rows in error, 2 unusable call."""
+    """Bill every row; returns 0 done, 1 done with rows in error, 2 unusable call.
+
+    By the shipped rules, or with `--practice` by that practice's own values and imported tables.
+    """
     parser = argparse.ArgumentParser(
         prog="main.py evaluate", description="Bill encounters by the rules of their dates."
     )
@@ -26,11 +31,26 @@ def run(argv: list[str]) -> int:
     parser.add_argument(
         "--today", type=date.fromisoformat, metavar="DATE", help="the day, for rows without as_of"
     )
+    add_own_rules(parser)
     try:
         options = parser.parse_args(argv)
     except SystemExit as stop:
         return UNUSABLE if stop.code else 0
-    return bill_file(options.file, load_rulebook(), options.today)
+    try:
+        book = _book(options)
+    except UnitwiseError as problem:
+        print(problem, file=sys.stderr)
+        return UNUSABLE
+    return bill_file(options.file, book, options.today)
+
+
+def _book(options: argparse.Namespace) -> RuleBook:
+    if options.practice is None:
+        return load_rulebook()
+    own_rules = importlib.import_module("core.commands.own_rules")  # most calls open no practice
+    with own_rules.opened(options) as practice:
+        book: RuleBook = practice.book
+    return book
 
 
 def bill_file(name: str, book: RuleBook, today: date | None = None) -> int:

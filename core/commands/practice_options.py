@@ -30,6 +30,19 @@ def add_secret(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="fix the day")
 
 
+def add_own_rules(parser: argparse.ArgumentParser) -> None:
+    """The practice whose own values and imported tables are wanted, and whoever opens it."""
+    parser.add_argument(
+        "--practice", type=Path, metavar="FILE", help="this practice's rules, not the shipped ones"
+    )
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="holds the password; else it is asked"
+    )
+    parser.add_argument(
+        "--user", default="", metavar="NAME", help="the sign-in name; without it all are tried"
+    )
+
+
 def practice_of(options: argparse.Namespace) -> Path:
     """The practice that was named exactly once."""
     named = [path for path in (options.file, options.practice) if path is not None]

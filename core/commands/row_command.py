@@ -11,16 +11,26 @@ from core.commands.json_lines import DONE, STANDARD_INPUT, UNUSABLE, answer_rows
 from core.errors import UserProblem
 
 
+def row_parser(command: str, description: str) -> argparse.ArgumentParser:
+    """The arguments of such a command: the file."""
+    parser = argparse.ArgumentParser(prog=f"main.py {command}", description=description)
+    parser.add_argument("file", help="one JSON object a line; - for standard input")
+    return parser
+
+
 def run_rows(
     argv: list[str], command: str, description: str, answer: Callable[[object], object]
 ) -> int:
     """Answer the rows of the file that the arguments name, on standard output."""
-    parser = argparse.ArgumentParser(prog=f"main.py {command}", description=description)
-    parser.add_argument("file", help="one JSON object a line; - for standard input")
     try:
-        name = parser.parse_args(argv).file
+        name = row_parser(command, description).parse_args(argv).file
     except SystemExit as stop:
         return UNUSABLE if stop.code else DONE
+    return answer_file(name, answer)
+
+
+def answer_file(name: str, answer: Callable[[object], object]) -> int:
+    """Answer the rows of a file on standard output; returns the exit code."""
     try:
         with open_lines(name) as lines:
             return answer_rows(lines, answer, sys.stdout.buffer, at_once=name == STANDARD_INPUT)

@@ -6,12 +6,15 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import DataProblem
 
+_ASIDE = ".reference-aside"
+_PREFIX, _SUFFIX = ".reference-", ".part"
+_A_DAY = 24 * 60 * 60  # seconds
 Connection = sqlite3.Connection  # for those who hand one on without opening any
 
 _SCHEMA = """
@@ -95,10 +98,48 @@ def building(path: Path) -> Iterator[sqlite3.Connection]:
             part.unlink(missing_ok=True)
 
 
+@contextmanager
+def kept_aside(path: Path) -> Iterator[Callable[[], None]]:
+    """Hands out what puts the library back as it is now, for an import of several tables.
+
+    Nothing is copied where the disk can give one file two names: a change swaps the library as a
+    whole. Raises DataProblem when the disk is at fault.
+    """
+    aside = path.with_name(_ASIDE)
+
+    def put_back() -> None:
+        if aside.exists():
+            aside.replace(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    try:
+        aside.unlink(missing_ok=True)  # of an import that was killed
+        if path.exists():
+            _link(path, aside)
+        yield put_back
+    except OSError as error:
+        raise DataProblem(
+            "The reference library could not be put back as it was. "
+            "Look for free space in the data folder and import the tables again."
+        ) from error
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def _link(path: Path, aside: Path) -> None:
+    try:
+        os.link(path, aside)
+    except OSError:
+        shutil.copyfile(path, aside)
+
+
 def _copy(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".reference-", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     os.close(handle)
+    _sweep(Path(name))
     if _is_sound(path):
         try:
             shutil.copyfile(path, name)
@@ -106,6 +147,18 @@ def _copy(path: Path) -> Path:
             Path(name).unlink(missing_ok=True)
             raise
     return Path(name)
+
+
+def _sweep(newest: Path) -> None:
+    """Take away copies that an import left behind when it was killed or the power failed.
+
+    One that changed within a day may be another import's at work.
+    """
+    now = newest.stat().st_mtime
+    for part in newest.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):  # gone meanwhile, or held by another program
+            if now - part.stat().st_mtime > _A_DAY:
+                part.unlink()
 
 
 def _is_sound(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class AuditKind(StrEnum):
@@ -52,11 +53,19 @@ class AuditRecord:
     person: str = ""
 
 
+class Claimed(NamedTuple):
+    """What a claim came to: units that it tells, and the allowed cents that are known of them."""
+
+    units: int
+    cents: int
+
+
 @dataclass(frozen=True, slots=True)
 class AuditItem:
     """One encounter that was looked at; `judged`: its units could be, `noted`: its note was read.
 
-    `ledger` are the minutes of its bill by bucket.
+    `ledger` are the minutes of its bill by bucket. `claimed` is what was billed; None: not told,
+    or audited before it was kept.
     """
 
     encounter_id: int
@@ -66,6 +75,7 @@ class AuditItem:
     judged: bool
     noted: bool
     ledger: tuple[tuple[str, int], ...] = ()
+    claimed: Claimed | None = None
 
 
 @dataclass(frozen=True, slots=True)

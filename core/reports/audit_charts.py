@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.audit.intervals import Interval, Light
 from core.audit.trend import QuarterSum
-from core.audit.words import LIGHT_WORDS, percent
+from core.audit.words import LIGHT_WORDS, line_percent, percent
 from core.reports.page import (
     FAINT,
     HAIRLINE,
@@ -95,8 +95,8 @@ def _draw_row(pen: Pen, top: float, one: RateRow, threshold: float) -> None:
 def _draw_axis(pen: Pen, top: float, threshold: float) -> None:
     for tick in _TICKS:
         pen.centre(_x(tick), top - 9, percent(tick), SMALL)
-    pen.left(LEFT, top - 20, f"Thick upright rule: the practice’s line of {percent(threshold)}.",
-             SMALL)  # fmt: skip
+    line = f"Thick upright rule: the practice’s line of {line_percent(threshold)}."
+    pen.left(LEFT, top - 20, line, SMALL)
 
 
 def quarter_chart(shown: Sequence[QuarterSum], threshold: float) -> Block:
@@ -111,7 +111,7 @@ def quarter_chart(shown: Sequence[QuarterSum], threshold: float) -> Block:
         for place, one in enumerate(shown):
             _column(pen, LEFT + 36 + place * _QUARTER, foot, one)
         pen.rule(LEFT + 30, RIGHT, foot + _TALL * threshold, THICK)
-        line = f"line {percent(threshold)}"
+        line = f"line {line_percent(threshold)}"
         pen.blank(RIGHT - set_width(line, SMALL) - 4, foot + _TALL * threshold + 2,
                   set_width(line, SMALL) + 4, 9)  # fmt: skip
         pen.right(RIGHT, foot + _TALL * threshold + 3.5, line, SMALL)

@@ -7,13 +7,13 @@ from core.audit.findings import Direction, Finding
 from core.audit.rates import Rate
 from core.audit.totals import ANY
 from core.audit.trend import quarters
-from core.audit.words import DIRECTION_WORDS, change_words, check_words, percent, verdict_words
+from core.audit.words import DIRECTION_WORDS, change_words, check_words, line_percent, verdict_words
 from core.reports.audit_changes import change_blocks
 from core.reports.audit_charts import MOST_QUARTERS, RateRow, quarter_chart, rate_rows
 from core.reports.audit_record import AuditPaper
 from core.reports.audit_report import numbers_of
 from core.reports.audit_sheet import lay_out, lead_block, opening, part
-from core.reports.audit_tables import finding_table
+from core.reports.audit_tables import finding_table, share_tables
 from core.reports.encounter_explained_tables import Column, note_blocks, table_blocks
 from core.reports.page import LEFT, RIGHT, STRONG, Block, Pdf, space
 from core.reports.superbill_record import us_date
@@ -26,11 +26,12 @@ _MOST_EXAMPLES = 6
 def build(paper: AuditPaper, clinician: str) -> Pdf:
     """Draw one clinician's sheet; of other clinicians nothing is told."""
     mine = tuple(one for one in paper.findings if one.clinician == clinician)
-    facts = [("For", clinician), ("Line", percent(paper.threshold))]
+    facts = [("For", clinician), ("Line", line_percent(paper.threshold))]
     blocks = [
         *opening(paper, TITLE, "What the audit found in your own sessions", facts),
         *_words(paper, clinician, mine),
         *_pictures(paper, clinician),
+        *share_tables(paper.totals, clinician, for_counsel=paper.for_counsel),
         *change_blocks(paper, clinician),
         *_examples(mine),
         *_findings(paper, mine),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.audit.intervals import Light, charts_needed
 from core.audit.rates import Rate
 from core.audit.totals import ANY
-from core.audit.words import LIGHT_WORDS, check_words, percent
+from core.audit.words import LIGHT_WORDS, check_words, line_percent
 from core.reports.audit_record import AuditPaper, PlanStep
 from core.reports.audit_sheet import lay_out, lead_block, marked, opening, part
 from core.reports.encounter_explained_tables import Column, table_blocks, text_block
@@ -35,15 +37,21 @@ def build(paper: AuditPaper) -> Pdf:
     return lay_out(paper, blocks, TITLE)
 
 
-def due_checks(rates: tuple[Rate, ...]) -> tuple[str, ...]:
-    """The checks that need a step: with an error and not shown to be below the line."""
+def due_checks(rates: tuple[Rate, ...], over: Collection[str] = ()) -> tuple[str, ...]:
+    """The checks that need a step: with an error and not shown to be below the line.
+
+    Those in `over` found something billed too high: however rare, it has to be put right, and
+    they stand first.
+    """
     found = [
         rate
         for rate in rates
         if not rate.clinician and rate.check != ANY and rate.errors
-        and rate.verdict.light is not Light.GREEN
+        and (rate.check in over or rate.verdict.light is not Light.GREEN)
     ]  # fmt: skip
-    return tuple(one.check for one in sorted(found, key=lambda r: (-r.errors, r.check)))
+    return tuple(
+        one.check for one in sorted(found, key=lambda r: (r.check not in over, -r.errors, r.check))
+    )
 
 
 def _count(paper: AuditPaper) -> str:
@@ -65,7 +73,7 @@ def _row(step: PlanStep, rate: Rate | None) -> tuple[str, str, str, str, str, st
 
 def _check(paper: AuditPaper) -> list[Block]:
     needed = charts_needed(0, paper.threshold)
-    line = percent(paper.threshold)
+    line = line_percent(paper.threshold)
     blocks = [part("How it is checked")]
     if needed is not None:
         blocks.append(

@@ -11,6 +11,7 @@ from core.audit.trend import quarters, tally_of
 from core.audit.words import (
     DIRECTION_WORDS,
     check_words,
+    line_percent,
     percent,
     sample_words,
     verdict_words,
@@ -26,6 +27,7 @@ from core.reports.audit_tables import (
     ledger_table,
     money,
     reason_table,
+    share_tables,
 )
 from core.reports.encounter_explained_tables import Column, note_blocks, table_blocks, text_block
 from core.reports.page import LEFT, RIGHT, STRONG, Block, Pdf, space
@@ -42,6 +44,7 @@ def build(paper: AuditPaper) -> Pdf:
         *opening(paper, TITLE, "Units, modifiers and documentation", _facts(paper)),
         *_summary(paper),
         *_pictures(paper),
+        *share_tables(paper.totals, for_counsel=paper.for_counsel),
         *change_blocks(paper),
         *_tables(paper),
         *_findings(paper),
@@ -233,8 +236,8 @@ def _method(paper: AuditPaper) -> list[Block]:
     how = "Clopper-Pearson" if paper.for_counsel else "Wilson, Clopper-Pearson up to two errors"
     words = [
         f"Intervals are two-sided at 95% ({how}). Green: the one-sided upper 95% limit is below"
-        f" {percent(paper.threshold)}. Red: the lower one is above. That line has no meaning in any"
-        " regulation.",
+        f" {line_percent(paper.threshold)}. Red: the lower one is above. That line has no meaning"
+        " in any regulation.",
         "Amounts are allowed amounts where a fee schedule is known; the others are left out, not"
         " counted as zero. No amount is projected onto sessions that were not looked at.",
     ]

@@ -6,11 +6,26 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from core.audit.findings import DOCUMENTATION, MODIFIER_GAPS, Direction, Finding
-from core.audit.totals import Cell, Tally, Totals
-from core.audit.words import DIRECTION_WORDS, LEDGER_WORDS, check_words, reason_words
+from core.audit.totals import ANY, Cell, Tally, Totals
+from core.audit.way_rates import WAYS, WayRate, way_rates
+from core.audit.words import (
+    DIRECTION_WORDS,
+    LEDGER_WORDS,
+    SHARES_NOTE,
+    check_words,
+    dollar_share_words,
+    percent,
+    reason_words,
+    unit_share_words,
+)
 from core.model.audits import Review
 from core.model.money import format_cents
-from core.reports.encounter_explained_tables import Column, table_blocks, text_block
+from core.reports.encounter_explained_tables import (
+    Column,
+    note_blocks,
+    table_blocks,
+    text_block,
+)
 from core.reports.page import LEFT, RIGHT, SMALL, STRONG, Block, space
 from core.reports.superbill_record import us_date
 
@@ -70,6 +85,48 @@ def money(tally: Tally) -> str:
 def _count(cells: Mapping[Cell, Tally], wanted: Callable[[Cell], bool]) -> str:
     found = sum(tally.findings for cell, tally in cells.items() if wanted(cell))
     return str(found) if found else _NONE
+
+
+_SHARES = (
+    Column("Of what", LEFT, 148, STRONG),
+    Column("Sessions", LEFT + 204, 54, figure=True),
+    Column("Share, 95% interval", LEFT + 304, 96, figure=True),
+    Column("Units", LEFT + 388, 80, figure=True),
+    Column("Allowed amount", RIGHT, 136, figure=True),
+)
+
+
+def share_tables(totals: Totals, clinician: str = "", *, for_counsel: bool = False) -> list[Block]:
+    """Over- and under-billing by sessions, units and dollars, a table for each way.
+
+    By check and by clinician, or of one clinician by check.
+    """
+    every = way_rates(totals, for_counsel=for_counsel)
+    if not any(one.errors for one in every):
+        return []
+    blocks: list[Block] = []
+    for way in WAYS:
+        mine = [one for one in every if one.direction is way and _is_shown(one, clinician)]
+        rows = [_share_row(one, clinician) for one in mine]
+        blocks += table_blocks(f"{DIRECTION_WORDS[way]}, of all that was billed", _SHARES, rows)
+    return [*blocks, *note_blocks([SHARES_NOTE]), space(6)]
+
+
+def _is_shown(one: WayRate, clinician: str) -> bool:
+    if clinician:
+        return one.clinician == clinician and (one.check == ANY or one.errors > 0)
+    return one.check == ANY or (not one.clinician and one.errors > 0)
+
+
+def _share_row(one: WayRate, clinician: str) -> tuple[str, str, str, str, str]:
+    name = check_words(one.check) if one.check != ANY else "All checks"
+    if one.clinician and not clinician:
+        name = one.clinician
+    low, high = percent(one.interval.lower), percent(one.interval.upper)
+    return (
+        name, f"{one.errors} of {one.charts}", f"{percent(one.interval.point)}, {low} to {high}",
+        unit_share_words(one), dollar_share_words(one),
+    )  # fmt: skip
 
 
 _REASONS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from core.model.bill import Bill
@@ -196,6 +197,9 @@ _MINUTES = (
 )
 
 
+_GLUED_ROOM = replace(space(4), glued=True)  # the heading stays with its picture
+
+
 def _minutes(record: ExplainedRecord) -> list[Block]:
     blocks = table_blocks(
         "Minutes as documented", _MINUTES, [_service(one) for one in record.services],
@@ -205,7 +209,7 @@ def _minutes(record: ExplainedRecord) -> list[Block]:
     if picture is None:
         none = "No clock times were kept for this encounter; minutes alone were typed."
         return [*blocks, *note_blocks([none]), space(9)]
-    return [*blocks, title_block("Clock times"), space(4), picture, space(9)]
+    return [*blocks, title_block("Clock times"), _GLUED_ROOM, picture, space(9)]
 
 
 def _service(one: Service) -> tuple[str, ...]:

@@ -73,10 +73,11 @@ def _judge_open(
     if found.attested:
         _say_missing(draft, pair, found)
     ways = [REGION] if is_manipulation_pair(draft, pair) else [INTERVALS, REGION, SESSION]
-    show = f"{' or '.join(_HOW[way] for way in ways)}; then attest it"
+    how = " or ".join(_HOW[way] for way in ways)
+    show = f", {how}; then attest it, with a reason for each in the note"
     if found.proof:
-        show = f"the record shows {found.words}: attest it"
-    fix = f"If the two were distinct, {show}. Otherwise bill {one} alone."
+        show = f" and the note has a reason for each, attest it: the record shows {found.words}"
+    fix = f"If the two were distinct{show}. Otherwise bill {one} alone."
     if visit:
         fix = f"If the note shows {found.words}, attest it. Otherwise bill {one} alone."
     offers = _offers(draft, pair, found)

@@ -30,7 +30,7 @@ def check_timely_filing(draft: Draft) -> None:
         draft.unchecked.append(f"timely filing ({draft.rules.profile.name}'s limit is not known)")
         return
     if today is None:
-        draft.unchecked.append("timely filing (as_of not given)")
+        draft.unchecked.append("timely filing (the day of filing is not given)")
         return
     key = ("filing", draft.encounter.payer, draft.encounter.date)
     last, step = draft.book.remembered(key, lambda: _deadline(rule, draft.encounter.date))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from core.audit.look import Shelf
 from core.audit.record import AuditedEncounter, AuditedService, BilledLine
 from core.library.audit_files import load_audit_rules
-from core.library.lexicon import load_lexicon
 from core.model.encounter import Service
 from core.model.session import Note, SessionRecord
 from core.services.billing import dressed
 from core.services.engine_facts import facts_for
+from core.services.own_words import lexicon_of
 from core.services.permissions import inner
 from core.store import bills, coverages, encounters, patients, payers, providers, quality_audits
 
@@ -32,8 +32,8 @@ class Names:
 
 @inner
 def shelf_of(p: OpenPractice) -> Shelf:
-    """The books an audit of this practice reads: its own rules, the shipped words and lines."""
-    return Shelf(p.book, load_lexicon(), load_audit_rules())
+    """The books an audit of this practice reads: its own rules and words, the shipped lines."""
+    return Shelf(p.book, lexicon_of(p), load_audit_rules())
 
 
 @inner

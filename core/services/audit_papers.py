@@ -100,7 +100,8 @@ def proposed_plan(paper: AuditPaper, owner: str) -> tuple[PlanStep, ...]:
     """A step for each check that is not shown to be below the line, the most frequent first."""
     due = paper.issued_on + timedelta(days=PLAN_DAYS)
     steps = []
-    for check in audit_plan.due_checks(paper.rates):
+    over = {str(one.check) for one in paper.findings if one.direction is Direction.OVER}
+    for check in audit_plan.due_checks(paper.rates, over):
         fix = next((one.fix for one in paper.findings if one.check == check), "")
         if check in DOCUMENTATION and fix.endswith("?"):
             fix = f"Before signing, each note is asked: {fix}"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import FieldProblem, UserProblem
-from core.library.lexicon import load_lexicon
 from core.model.kinds import EncounterState
 from core.model.permissions import Permission
 from core.model.session import SessionRecord
@@ -26,6 +25,7 @@ from core.services.audit_encounters import note_text
 from core.services.care_files import record_of
 from core.services.care_paper_data import plan_paper
 from core.services.outcomes import progress_of
+from core.services.own_words import lexicon_of
 from core.services.permissions import inner, needs
 from core.services.printing import PdfDraft, suggested_name
 from core.services.read_trail import note_read
@@ -39,6 +39,7 @@ from core.store import (
 )
 
 if TYPE_CHECKING:
+    from core.notes.lexicon import Lexicon
     from core.services.practice import OpenPractice
     from core.store.engine import Database
 
@@ -124,17 +125,19 @@ def _visit(p: OpenPractice, session: SessionRecord, told: ExplainedRecord) -> Pa
     return PacketVisit(
         told,
         text,
-        _evidence(text, session, told),
+        _evidence(text, session, told, lexicon_of(p)),
         _plan(db, session),
         _signed(signatures.of_encounter(db, session.id or 0)),
     )
 
 
-def _evidence(text: str, session: SessionRecord, told: ExplainedRecord) -> tuple[Evidence, ...]:
+def _evidence(
+    text: str, session: SessionRecord, told: ExplainedRecord, lexicon: Lexicon
+) -> tuple[Evidence, ...]:
     lines = tuple(BilledLine(x.code, x.minutes, tuple(x.modifiers)) for x in told.bill.lines)
     note = ReadableNote(text, session.discipline.value, lines, session.date)
     try:
-        return read_note(note, load_lexicon()).evidence
+        return read_note(note, lexicon).evidence
     except FieldProblem:
         return ()
 

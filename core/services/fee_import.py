@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -33,6 +33,12 @@ from core.services.table_import import Watch
 
 _NAMES = re.compile(r"pprrvu|gpci|locco|zip5", re.IGNORECASE)
 _ENDINGS = (".csv", ".xlsx", ".txt")
+_STATES = 50  # and territories, in each of CMS's whole lists
+# A file cut off at a line's end reads like a whole one.
+_CUT = "The file may have been cut off: download it again."
+_FEW_CODES = f"More than half of the codes that this program prices are not in the table. {_CUT}"
+_FEW_PLACES = f"More than half of the localities known are not in the table. {_CUT}"
+_FEW_STATES = f"Some states are not in the table. {_CUT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class _Read:
 
     head: TableHead
     write: Callable[[Connection, TableHead], int]
+    named: frozenset[object]  # the codes, localities or states that it tells of
 
 
 def import_fees(
@@ -59,7 +66,7 @@ def import_fees(
         rows = [table.write(db, table.head) for table in tables]
     after = with_library(book, path)
     return tuple(
-        _report(table.head, count, before, after) for table, count in zip(tables, rows, strict=True)
+        _report(table, count, before, after) for table, count in zip(tables, rows, strict=True)
     )
 
 
@@ -88,11 +95,13 @@ def _read(file: OutsideFile) -> _Read:
     if kind == Kind.INDICES:
         year, indices = read_indices(file)
         head = _year_head(Kind.INDICES, year, file)
-        return _Read(head, lambda db, head: write_indices(db, head, indices))
+        places = frozenset((one.mac, one.locality) for one in indices)
+        return _Read(head, lambda db, head: write_indices(db, head, indices), places)
     if kind == Kind.COUNTIES:
         year, counties = read_counties(file)
         head = _year_head(Kind.COUNTIES, year, file)
-        return _Read(head, lambda db, head: write_counties(db, head, counties))
+        states = frozenset(one.state for one in counties)
+        return _Read(head, lambda db, head: write_counties(db, head, counties), states)
     if kind != Kind.ZIPS:
         refuse(file.name, "is no fee file that is known: no PPRRVU, GPCI, LOCCO or ZIP5 table.")
     return _zips(file)
@@ -109,21 +118,38 @@ def _values(file: OutsideFile) -> _Read:
         f"CMS {file.name}",
         str(table.factor),
     )
-    return _Read(head, lambda db, head: write_values(db, head, table.rows))
+    codes = frozenset(one.code for one in table.rows)
+    return _Read(head, lambda db, head: write_values(db, head, table.rows), codes)
 
 
 def _zips(file: OutsideFile) -> _Read:
     period, rows = read_zips(file)
     quarter, found = read_quarter(period), list(rows)
     head = TableHead(Kind.ZIPS, "", period, quarter.first_day, quarter.last_day, f"CMS {file.name}")
-    return _Read(head, lambda db, head: write_zips(db, head, found))
+    states = frozenset(one.state for one in found)
+    return _Read(head, lambda db, head: write_zips(db, head, found), states)
 
 
 def _year_head(kind: Kind, year: int, file: OutsideFile) -> TableHead:
     return TableHead(kind, "", str(year), date(year, 1, 1), date(year, 12, 31), f"CMS {file.name}")
 
 
-def _report(head: TableHead, rows: int, before: RuleBook, after: RuleBook) -> TableChange:
+def _report(table: _Read, rows: int, before: RuleBook, after: RuleBook) -> TableChange:
+    head = table.head
     priced = head.kind is Kind.VALUES
     changes = fee_changes(before.fees, after.fees, head.known_from) if priced else ()
-    return TableChange(head.kind.value, head.variant, head.period, rows, "", changes)
+    warning = _warning(table, before)
+    return TableChange(head.kind.value, head.variant, head.period, rows, "", changes, warning)
+
+
+def _warning(table: _Read, before: RuleBook) -> str:
+    """What seems to be missing from a table, against what this program knows already."""
+    if table.head.kind is Kind.VALUES:
+        return _FEW_CODES if _lacks_half(table, before.fees.values) else ""
+    if table.head.kind is Kind.INDICES:
+        return _FEW_PLACES if _lacks_half(table, before.fees.indices) else ""
+    return _FEW_STATES if len(table.named) < _STATES else ""
+
+
+def _lacks_half(table: _Read, known: Collection[object]) -> bool:
+    return sum(one not in table.named for one in known) > len(known) / 2

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.audit.findings import Finding
+from core.audit.look import Shelf
 from core.audit.series import MinuteHabit, check_across, habit_findings, merge_habits, start_series
 from core.audit.totals import Totals
 from core.errors import UserProblem
@@ -97,9 +98,11 @@ def audit_file(
     payers: tuple[tuple[str, str], ...] = (),
     watcher: Watcher | None = None,
     workers: int | None = None,
+    own: Shelf | None = None,
 ) -> FileAudit:
     """Audit every row that can be read; the others are listed.
 
+    `own` are a practice's books, else the shipped ones are read.
     `payers` pairs a payer's name in the file with a profile's id. Raises UserProblem where the
     map lacks a needed column or a profile is unknown, and when it was stopped. What holds: rows
     of one encounter (patient, day, clinician, discipline) are found together wherever they stand;
@@ -117,8 +120,9 @@ def audit_file(
     if file.is_workbook:
         parts = many  # each pass over a workbook takes long
     job = Job(file, columns, payers, day, parts)
-    results = _in_line(job, watch) if many == 1 else _in_processes(job, many, watch)
-    return _together(job, results)
+    shelf = own or shipped_shelf()
+    results = _in_line(job, watch, shelf) if many == 1 else _in_processes(job, many, watch, own)
+    return _together(job, results, shelf)
 
 
 def write_problems(path: Path, problems: Iterable[RowProblem]) -> None:
@@ -141,7 +145,7 @@ def _workers(file: AuditFile) -> int:
     return max(1, min(os.cpu_count() or 1, _MOST_WORKERS))
 
 
-def _in_line(job: Job, watch: Watcher) -> list[PartResult]:
+def _in_line(job: Job, watch: Watcher, shelf: Shelf) -> list[PartResult]:
     done = 0
 
     def step(rows: int) -> None:
@@ -151,15 +155,16 @@ def _in_line(job: Job, watch: Watcher) -> list[PartResult]:
         if watch.stopped():
             raise UserProblem(STOPPED)
 
-    return [audit_part(job, part, step) for part in range(job.parts)]
+    return [audit_part(job, part, step, shelf) for part in range(job.parts)]
 
 
 _shared: dict[str, Any] = {}
 
 
-def _begin(counts: SynchronizedArray[int], stop: Any) -> None:
-    """What each worker process is told at its start."""
+def _begin(counts: SynchronizedArray[int], stop: Any, own: Shelf | None) -> None:
+    """What each worker process is told at its start; it reads the shipped books itself."""
     _shared["counts"], _shared["stop"] = counts, stop
+    _shared["shelf"] = own or shipped_shelf()
 
 
 def _work(job: Job, part: int) -> PartResult | None:
@@ -171,17 +176,17 @@ def _work(job: Job, part: int) -> PartResult | None:
             raise UserProblem(STOPPED)
 
     try:
-        return audit_part(job, part, step)
+        return audit_part(job, part, step, _shared["shelf"])
     except UserProblem:
         if _shared["stop"].is_set():
             return None
         raise
 
 
-def _in_processes(job: Job, workers: int, watch: Watcher) -> list[PartResult]:
+def _in_processes(job: Job, workers: int, watch: Watcher, own: Shelf | None) -> list[PartResult]:
     context = multiprocessing.get_context("spawn")
     counts, stop = context.Array("q", job.parts), context.Event()
-    pool = ProcessPoolExecutor(workers, context, _begin, (counts, stop))
+    pool = ProcessPoolExecutor(workers, context, _begin, (counts, stop, own))
     try:
         futures = [pool.submit(_work, job, part) for part in range(job.parts)]
         _watch(futures, counts, stop, job, watch)
@@ -213,7 +218,7 @@ def _watch(
             raise UserProblem(STOPPED)
 
 
-def _together(job: Job, results: list[PartResult]) -> FileAudit:
+def _together(job: Job, results: list[PartResult], shelf: Shelf) -> FileAudit:
     """All parts in the order of the file, with what only the whole shows."""
     totals, habits = Totals(), dict[str, MinuteHabit]()
     unmatched: dict[str, int] = {}
@@ -223,14 +228,14 @@ def _together(job: Job, results: list[PartResult]) -> FileAudit:
         for name, count in result.unmatched.items():
             unmatched[name] = unmatched.get(name, 0) + count
     findings: Packed[Finding] = Packed()
-    series = start_series(shipped_shelf(), job.day)
+    series = start_series(shelf, job.day)
     for _, seen, found in _in_order(results):
         findings.extend(found)
         if seen is not None:
             more = check_across(series, seen)
             totals.add_findings(more, again=bool(found))
             findings.extend(more)
-    last = habit_findings(habits, shipped_shelf())
+    last = habit_findings(habits, shelf)
     totals.add_findings(last)
     findings.extend(last)
     problems: Packed[RowProblem] = Packed()

@@ -80,13 +80,13 @@ def payer_match(payers: tuple[tuple[str, str], ...]) -> Callable[[str], tuple[st
     return match
 
 
-def audit_part(job: Job, part: int, step: Callable[[int], None]) -> PartResult:
-    """Audit one part; `step` is told of about how many rows are done and may raise to stop.
+def audit_part(job: Job, part: int, step: Callable[[int], None], shelf: Shelf) -> PartResult:
+    """Audit one part by these books.
 
-    Findings come back in the order of the file. Notes of other patients are left to be compared
-    where all parts come together.
+    `step` is told of about how many rows are done and may raise to stop. Findings come back in the
+    order of the file. Notes of other patients are left to be compared where all parts meet.
     """
-    shelf, found = shipped_shelf(), Part()
+    found = Part()
     fold = Fold(shelf, job.day, across=False)
     kept: list[Item] = []
     encounters = read_part(

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from core.audit.drift import DatedNote, Drift, drift, window_of
 from core.audit.look import MANUAL_THERAPY
 from core.library.audit_files import load_audit_rules
-from core.library.lexicon import load_lexicon
 from core.model.permissions import Permission
 from core.services.audit_encounters import Names, clinician_name, note_text
+from core.services.own_words import lexicon_of
 from core.services.permissions import inner, needs
 from core.store import encounters, quality_audits
 
@@ -65,7 +65,7 @@ def _drift(p: OpenPractice, provider_id: int) -> Drift | None:
         for number in quality_audits.newest(db, provider_id, first, last, code, window.most)
     ]
     notes = [one for number in numbers if (one := _note(p, number))]
-    return drift(name, notes, day, load_lexicon(), rules)
+    return drift(name, notes, day, lexicon_of(p), rules)
 
 
 @inner

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.library.coach_files import load_coach
-from core.library.lexicon import lexicon_with
 from core.model.note_help import NoteMacro, NoteTemplate
 from core.model.permissions import Permission
 from core.notes.advice import told_of
@@ -14,6 +13,7 @@ from core.notes.alerts import EarlierNote, earlier_note
 from core.services import access, session_access
 from core.services.engine_facts import facts_for
 from core.services.note_visits import Coach, advice_on, parts_of
+from core.services.own_words import lexicon_of
 from core.services.permissions import inner, needs
 from core.store import note_help, other_notes, patients
 
@@ -59,10 +59,9 @@ def for_session(p: OpenPractice, record: SessionRecord) -> CoachFile:
 def coach_for(p: OpenPractice, record: SessionRecord) -> Coach:
     """The lexicon with the practice's own words, and the notes to compare with."""
     db = p.file.db
-    words = tuple(one for one in note_help.words(db) if one.active)
     patient = patients.get(db, record.patient_id)
     return Coach(
-        lexicon_with(words), load_coach(), _earlier(p, record), patient.sex.value if patient else ""
+        lexicon_of(p), load_coach(), _earlier(p, record), patient.sex.value if patient else ""
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import UserProblem
 from core.imports.outside_files import files_in, refuse
+from core.library.building import kept_aside
 from core.library.reference import Edition
 from core.library.rulebook import load_rulebook
 from core.services import places
@@ -30,6 +31,10 @@ _KEEP_NAME = (
     " icd10cm-codes-2027.txt, and choose it again."
 )
 
+_STOPPED = "The import was stopped. Nothing was changed."
+_NOTHING = "Nothing was changed"
+_NOTHING_HERE = "The tables it would have changed stay as they were"
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -49,21 +54,32 @@ def import_chosen(
     """Read all files into the reference library, one kind of table after the other.
 
     A kind is taken whole or not at all; the first one refused ends the import, and the kinds
-    before it stay. Whoever holds a rule book builds it anew.
+    before it stay. An import that is stopped leaves every table as it was. Whoever holds a rule
+    book builds it anew.
     """
     home = path or places.reference_path()
+    with kept_aside(home) as put_back:
+        found = _import_kinds(home, sources, Watch(progress, stopped))
+        if not found.problem or not stopped():
+            return found
+        put_back()
+        return Imported(problem=_STOPPED)
+
+
+def _import_kinds(home: Path, sources: Sequence[Path], watch: Watch) -> Imported:
     changes: tuple[TableChange, ...] = ()
     editions: tuple[Edition, ...] = ()
     try:
         for kind, files in _by_kind(sources):
-            if stopped():
-                raise UserProblem("The import was stopped. Nothing more was changed.")
+            if watch.stopped():
+                raise UserProblem(_STOPPED)
             if kind == "icd10":
                 editions += tuple(import_icd10(home, file) for file in files)
             else:
-                changes += _tables(kind, home, files, Watch(progress, stopped))
+                changes += _tables(kind, home, files, Watch(watch.progress, watch.stopped))
     except UserProblem as problem:
-        return Imported(changes, editions, _in_the_window(problem.message))
+        some = bool(changes or editions)
+        return Imported(changes, editions, _in_the_window(problem.message, some=some))
     return Imported(changes, editions)
 
 
@@ -98,7 +114,12 @@ def _kind(source: Path) -> str:
     return found
 
 
-def _in_the_window(message: str) -> str:
-    """The sentence without what only the command line can be given."""
+def _in_the_window(message: str, *, some: bool) -> str:
+    """The sentence without what only the command line can be given.
+
+    `some`: tables read before this one are in use, so that not nothing was changed.
+    """
+    if some:
+        message = message.replace(_NOTHING, _NOTHING_HERE)
     mended = _TYPED_HINT.sub("", message)
     return message if mended == message else mended.rstrip(". ") + _KEEP_NAME

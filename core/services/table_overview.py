@@ -85,7 +85,7 @@ def _diagnoses(home: Path) -> Iterator[TableLine]:
     try:
         for edition in library.editions():
             yield TableLine(
-                _DIAGNOSES, "", f"fiscal year {edition.fiscal_year}", edition.known_from,
+                _DIAGNOSES, "", f"FY {edition.fiscal_year}", edition.known_from,
                 edition.known_to, edition.codes, edition.source,
             )  # fmt: skip
     finally:

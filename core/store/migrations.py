@@ -27,9 +27,10 @@ from core.store import (
     schema_0016,
     schema_0017,
     schema_0018,
+    schema_0019,
 )
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 
 practice_migrations = Migrations("practice")
 
@@ -158,4 +159,11 @@ def m0017_kept_texts(db: Database) -> None:
 def m0018_audit_strata(db: Database) -> None:
     """Make the table of the strata that a kept audit was drawn from."""
     for statement in schema_0018.STATEMENTS:
+        db.execute(statement)
+
+
+@practice_migrations()
+def m0019_audit_claimed(db: Database) -> None:
+    """Give each audited encounter what it had billed."""
+    for statement in schema_0019.STATEMENTS:
         db.execute(statement)

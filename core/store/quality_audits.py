@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from core.audit.findings import Check, Direction, Finding, Proof
 from core.audit.sampling import Stratum
-from core.model.audits import AuditItem, AuditKind, AuditRecord, Review, ReviewVerdict
+from core.model.audits import (
+    AuditItem,
+    AuditKind,
+    AuditRecord,
+    Claimed,
+    Review,
+    ReviewVerdict,
+)
 from core.store.rows import Row, all_rows, insert, one_row, scalar, to_day, to_moment
 
 if TYPE_CHECKING:
@@ -151,7 +158,7 @@ def insert_item(db: Database, audit_id: int, item: AuditItem) -> None:
     """Keep one encounter that was looked at."""
     db.execute(
         "INSERT INTO audit_items (audit_id, encounter_id, day, clinician, payer, judged, noted,"
-        " ledger) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " ledger, claimed_units, claimed_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             audit_id,
             item.encounter_id,
@@ -161,6 +168,7 @@ def insert_item(db: Database, audit_id: int, item: AuditItem) -> None:
             int(item.judged),
             int(item.noted),
             json.dumps(dict(item.ledger), separators=(",", ":")),
+            *(item.claimed or (None, None)),
         ),
     )
 
@@ -218,9 +226,15 @@ def items(db: Database, audit_id: int) -> tuple[AuditItem, ...]:
             bool(row["judged"]),
             bool(row["noted"]),
             tuple(json.loads(row["ledger"]).items()),
+            _to_claimed(row),
         )
         for row in rows
     )
+
+
+def _to_claimed(row: Row) -> Claimed | None:
+    units = row["claimed_units"]
+    return None if units is None else Claimed(units, row["claimed_cents"])
 
 
 def findings(db: Database, audit_id: int) -> tuple[KeptFinding, ...]:

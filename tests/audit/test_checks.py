@@ -14,6 +14,7 @@ from core.library.audit_files import load_audit_rules, load_payer_words
 from core.library.lexicon import load_lexicon
 from core.library.rulebook import load_rulebook
 from core.model.encounter import Encounter
+from core.model.facts import Locality
 from core.model.kinds import Discipline
 
 SHELF = Shelf(load_rulebook(), load_lexicon(), load_audit_rules())
@@ -122,6 +123,18 @@ def test_dollars_stand_only_where_rates_are_known():
     assert (one.units, one.cents) == (1, 3000)
     (one,) = found({"97140": 30}, {"97140": 1}, CASH)
     assert (one.units, one.cents) == (1, None)
+
+
+def test_a_unit_too_much_costs_what_the_whole_day_was_paid_too_much():
+    # 2025, national, 32.3465 (PPRRVU25): 97530 is 1.07 whole. Claimed with it, the others keep half
+    # their practice expense: 2 x 21.83 + 21.83 + 20.70 + 34.61 = 120.80. Without it one unit of
+    # 97110 or 97116 keeps it all, 0.89: 28.79 + 2 x 21.83 + 20.70 = 93.15. Too much: 27.65.
+    minutes = {"97110": 26, "97116": 18, "97140": 11, "97530": 11}
+    billed = {"97110": 2, "97116": 1, "97140": 1, "97530": 1}
+    day = date(2025, 12, 15)
+    facts = Encounter(day, MEDICARE, Discipline.PT, (), locality=Locality())
+    (one,) = found(minutes, billed, date=day, facts=facts)
+    assert (one.code, one.units, one.cents) == ("97530", 1, 2765)
 
 
 def test_a_day_without_rules_says_so_and_no_more():

@@ -114,3 +114,46 @@ def test_a_report_that_cannot_be_written_is_told(tmp_path, capsys):
     source.write_text("Date,Patient,CPT,Minutes,Units\n2026-03-02,P1,97140,23,3\n")
     assert run([str(source), "--out", str(tmp_path / "no" / "r.pdf")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_over_and_under_are_told_by_sessions_units_and_dollars(export, capfd):
+    # v1 lost a unit (40 timed minutes are 3); v2 is one over (20 are 1); no rate of 2024 is shipped
+    assert run([str(export), *TODAY]) == 0
+    out = capfd.readouterr().out
+    over, under = out.split("Billed too high:")[1].split("Billed too low:")
+    assert "all: 1 of 4 (0.6% to 80.6%, Clopper-Pearson); units 1 of 7" in over
+    assert "all: 1 of 4 (0.6% to 80.6%, Clopper-Pearson); units 1 of 7" in under
+
+
+def test_json_tells_what_was_billed_wrong_apart_and_by_clinician(export, capfd):
+    assert run([str(export), "--json", *TODAY]) == 0
+    summary = json.loads(capfd.readouterr().out.splitlines()[-1])["summary"]
+    wrong = {(x["check"], x["clinician"], x["direction"]): x for x in summary["billed_wrong"]}
+    assert wrong["units", "Okafor", "over"]["unit_share"] == 0.25  # 1 of Okafor's 4
+    assert wrong["units", "Brandt", "over"]["units"] == 0
+    assert not {"low", "high"} - set(wrong["any", None, "under"])
+
+
+@pytest.mark.parametrize(("typed", "share"), [("15", 0.15), ("12.5%", 0.125), ("30,5", 0.305)])
+def test_the_line_can_be_given(export, capfd, typed, share):
+    assert run([str(export), "--json", "--threshold", typed, *TODAY]) == 0
+    summary = json.loads(capfd.readouterr().out.splitlines()[-1])["summary"]
+    assert summary["threshold"] == share
+
+
+def test_the_report_says_which_line_was_given(export, tmp_path):
+    report = tmp_path / "report.pdf"
+    assert run([str(export), "--threshold", "12.5", "--out", str(report), *TODAY]) == 0
+    assert "12.5%: given with --threshold" in " ".join(text(report.read_bytes()).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("a fifth", "Type per cent as a number, such as 15."), ("0", "from 1% to 50%"),
+     ("0.2", "from 1% to 50%"), ("80", "from 1% to 50%"), ("nan", "Type per cent as a number")],
+)  # fmt: skip
+def test_a_line_that_is_none_is_refused_before_the_file_is_read(tmp_path, capfd, typed, why):
+    assert run([str(tmp_path / "not there.csv"), "--threshold", typed]) == 2
+    said = capfd.readouterr().err
+    assert why in said
+    assert f"--threshold {typed}" in said

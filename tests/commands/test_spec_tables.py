@@ -190,6 +190,21 @@ def test_an_indicator_says_whether_proof_opens_the_pair(bills):
         assert (alert["severity"] == "note") is (indicator == "1"), (one, two)
 
 
+@pytest.mark.parametrize("row", table("verdicts")["history"], ids=lambda row: row["source"][:40])
+def test_pairs_were_in_force_on_the_tables_days(row, bills):
+    days = [(day, True) for day in row["active"]] + [(day, False) for day in row["none"]]
+    asked = list(product(row["pairs"], days))
+    found = bills(
+        *(
+            encounter(day, [minutes_of(one), minutes_of(two)], payer="generic-commercial")
+            for (one, two), (day, _) in asked
+        )
+    )
+    for (pair, (day, active)), bill in zip(asked, found, strict=True):
+        codes = [alert["codes"] for alert in named(bill, "edit-pair")]
+        assert codes == ([pair] if active else []), (pair, day)
+
+
 @pytest.mark.parametrize("code", ["98925", "98929", "29240", "29530", "29540"])
 def test_codes_that_no_therapist_bills_are_unknown_and_in_no_pair(code, bills):
     """Rows of 2.1 about osteopaths and strapping: their codes are not shipped."""
@@ -243,6 +258,22 @@ def test_kx_from_the_first_cent_above_the_years_amount(row, discipline, bills):
         assert len(kx) == (cents > exact)
         assert all(f"confidence {row['confidence']}" in alert["message"] for alert in kx)
         assert not any("KX" in line["modifiers"] for line in bill["lines"])
+
+
+@pytest.mark.parametrize("row", THRESHOLDS["counts"], ids=lambda row: row["source"][:40])
+def test_what_counts_toward_the_years_amount(row, bills):
+    bucket = "ot" if row["discipline"] == "OT" else "pt_slp"
+    days = [
+        encounter(
+            "2026-03-10",
+            row["services"],
+            discipline=row["discipline"],
+            locality="national",
+            year_to_date={bucket: f"{cents / 100:.2f}"},
+        )
+        for cents in (row["before"], row["before"] + 1)
+    ]
+    assert [len(named(bill, "kx")) for bill in bills(*days)] == [0, 1]
 
 
 def test_the_review_mark_holds_in_its_years(bills):

@@ -199,6 +199,17 @@ def test_a_long_day_keeps_its_heads_and_its_margins():
             assert HEIGHT - TOP - 1 <= one["top"] < HEIGHT - BOTTOM + 25
 
 
+@pytest.mark.parametrize("more", range(0, 24, 2))
+def test_the_picture_of_clock_times_stands_under_its_heading_wherever_a_page_ends(more):
+    bill = replace(BILL, not_billed=BILL.not_billed * more)
+    (there,) = [page for page in pages(build(replace(RECORD, bill=bill)).body) if is_there(page)]
+    assert "therapist alone" in there
+
+
+def is_there(page: str) -> bool:
+    return "Clock times" in page.splitlines()
+
+
 def test_typed_text_is_drawn_and_never_read_as_markup():
     refusal = replace(RECORD.refusals[0], reason="<b>5 < 6</b> & so on")
     assert "<b>5 < 6</b> & so on" in text(build(replace(RECORD, refusals=(refusal,))).body)

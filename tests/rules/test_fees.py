@@ -46,6 +46,7 @@ def test_a_day_costs_what_the_source_says(case):
         case["units"],
         date=case["date"],
         payer=case["payer"],
+        discipline=Discipline(case["discipline"]),
         locality=Locality(*case["locality"]),
     )
     assert allowed(bill) == case["allowed"]

@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 
 from core.errors import UserProblem
 from core.imports.audit_columns import DateOrder, Field, saved_columns
+from core.services import own_values
+from core.services.audit_encounters import shelf_of
 from core.services.file_audit import STOPPED, Watcher, audit_file, open_export
+from core.services.own_values import TypedValue
 from tests.services.cms_files import put, sheet
+from tests.support.practice import new_practice
 
 CASES = Path(__file__).parent.parent / "cases" / "audit" / "exports.toml"
 EXPORTS = tomllib.loads(CASES.read_text("utf-8"))["export"]
@@ -79,6 +83,31 @@ def test_two_processes_find_what_one_finds_in_the_same_order(tmp_path):
     assert together.totals == alone.totals
     rows = [one.row for one in together.findings]
     assert rows == sorted(rows)
+
+
+@pytest.fixture
+def own_books(tmp_path):
+    """Aetna counts by total time in this practice; as shipped its midpoint rule is assumed."""
+    p = new_practice(tmp_path / "own")
+    source = "Contract 2024, page 4"
+    own = TypedValue("aetna", "unit_rule", "cms-total-time", date(2024, 1, 1), None, source)
+    own_values.save_own(p, own)
+    yield shelf_of(p)
+    p.file.close()
+
+
+# 22 and 18 minutes: the midpoint rule counts one and one, the total of 40 three (1.2, row 4).
+AETNA = "Visit ID,DOS,MRN,Payer,CPT,Minutes,Units\nv1,7/8/2024,m1,Aetna,97140,22,1\n"
+AETNA += "v1,7/8/2024,m1,Aetna,97110,18,1\n"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_practices_own_books_are_read_where_they_are_given(tmp_path, own_books, workers):
+    path = put(tmp_path, "a.csv", AETNA.encode())
+    shipped, own = audited(path, workers=workers), audited(path, workers=workers, own=own_books)
+    under = [one[2:] for one in found_in(own) if one[1] == "units"]
+    assert [one for one in found_in(shipped) if one[1] == "units"] == []
+    assert [(way, units) for way, _, units in under] == [("under", 1)]
 
 
 def test_progress_comes_to_all_rows(tmp_path):

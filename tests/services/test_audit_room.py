@@ -1,9 +1,11 @@
 """The audit room's services: a kept audit shown and printed, its follow-up, exports' maps."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from core.audit.intervals import judge
 from core.errors import InvalidInput, UserProblem
 from core.imports.audit_columns import guess_columns
 from core.model.audits import ReviewVerdict
@@ -101,6 +103,16 @@ def test_the_training_pack_names_no_patient(clinic):
 def test_the_plan_proposes_a_step_for_each_check_in_error(clinic):
     steps = audit_papers.proposed_plan(audited(clinic).paper, "Dana Okafor")
     assert ("units", "Dana Okafor") in [(one.check, one.owner) for one in steps]
+
+
+def test_the_plan_has_a_step_for_what_was_billed_too_high_however_rare_it_is(clinic):
+    paper = audited(clinic).paper
+    green = tuple(
+        replace(one, verdict=judge(0, 14, 0.2)) if one.check != "any" else one
+        for one in paper.rates
+    )
+    steps = audit_papers.proposed_plan(replace(paper, rates=green), "Dana Okafor")
+    assert [one.check for one in steps] == ["units"]
 
 
 def test_an_audit_that_is_gone_is_told(clinic):

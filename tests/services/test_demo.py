@@ -5,17 +5,22 @@ from datetime import date
 
 import pytest
 
-from core.audit.findings import DOCUMENTATION, Check
+from core.audit.findings import DOCUMENTATION, Check, Direction
 from core.commands import demo as command
+from core.model.audits import ReviewVerdict
 from core.model.clock import Clock
 from core.model.kinds import EncounterState
 from core.model.npi import npi_problem
 from core.services import (
+    audit_follow_up,
     auditing,
     encounters,
     generic_notes,
     opening,
+    own_values,
     patients,
+    printing,
+    refunds,
     setup,
     today,
     verifying,
@@ -186,3 +191,44 @@ def test_who_slips_in_the_demo_is_named_before_the_claims_go_out(practice):
     )
     told = generic_notes.before_claims(practice, [number])
     assert [one.clinician for one in told] == ["Marcus Lindqvist, PT, OCS"]
+
+
+@pytest.fixture(scope="module")
+def last_quarter(practice):
+    """The audit that the room offers first, with the sample it offers: 2025Q4, 30, 20260310."""
+    choice = auditing.AuditChoice(date(2025, 10, 1), date(2025, 12, 31), size=30, seed=20260310)
+    kept = auditing.run_self_audit(practice, choice)
+    found = auditing.findings(practice, kept.id)
+    return {way: [one for one in found if one.finding.direction is way] for way in Direction}
+
+
+def test_the_offered_audit_of_the_demo_shows_over_and_under_billing_with_dollars(last_quarter):
+    over, under = last_quarter[Direction.OVER], last_quarter[Direction.UNDER]
+    # Mrs. Vance on December 15: 11 minutes of 97530 counted by themselves; the day's 66 minutes
+    # are 4 units (53 to 67, 100-04 ch.5 20.2) and go to the codes with more minutes.
+    assert [(one.finding.date, one.finding.code, one.finding.units) for one in over] == [
+        (date(2025, 12, 15), "97530", 1)
+    ]
+    assert under
+    assert all(one.finding.cents for one in [*over, *under])
+
+
+def test_the_overpayment_of_the_demo_is_opened_by_confirming_it(practice, last_quarter):
+    over = last_quarter[Direction.OVER][0]
+    audit_follow_up.review(practice, over.id, ReviewVerdict.CONFIRMED, "Minutes read again")
+    owed = [one for one, _ in audit_follow_up.overpayments(practice)]
+    assert [(one.finding_id, one.lines[0].cents) for one in owed] == [(over.id, over.finding.cents)]
+
+
+def test_the_refund_letter_of_the_demo_goes_to_its_payer(practice, last_quarter):
+    owed = [one for one, _ in audit_follow_up.overpayments(practice)]
+    job = refunds.prepare_letter(practice, owed[0].id)
+    assert (job.record.insurance.payer, job.record.day) == ("Medicare Part B", date(2025, 12, 15))
+    assert job.record.due == date(2026, 5, 9)  # 60 days after March 10
+    draft = refunds.draw_letter(job)
+    kept = printing.archive(practice, draft, "printed")
+    assert printing.archived(practice, kept.id) == draft.body
+
+
+def test_the_rules_that_were_set_wrong_are_taken_away_again(practice):
+    assert own_values.list_own(practice) == ()

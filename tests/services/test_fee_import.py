@@ -182,6 +182,25 @@ def test_cms_own_file_cut_in_the_middle_of_a_row_is_refused(library, tmp_path):
 
 
 @needs_shared
+@pytest.mark.parametrize(
+    ("name", "kept", "said"),
+    [
+        ("PPRRVU2025_Oct.csv", 8_000, "codes that this program prices"),
+        ("GPCI2025.csv", 40, "half of the localities"),
+        ("25LOCCO.csv", 60, "Some states"),
+        ("ZIP5_OCT2025.txt", 20_000, "Some states"),
+    ],
+)
+def test_a_file_cut_at_a_lines_end_is_told_apart_from_the_whole_one(
+    library, tmp_path, name, kept, said
+):
+    whole = (FEES / name).read_bytes()
+    cut = put(tmp_path, name, b"".join(whole.splitlines(keepends=True)[:kept]))
+    assert said in fees(library, cut)[0].warning
+    assert fees(library, FEES / name)[0].warning == ""
+
+
+@needs_shared
 def test_cms_own_files_of_2025_price_a_day_in_ohio(library):
     reports = fees(library, *(FEES / name for name in REAL))
     rows = {report.kind: report.rows for report in reports}

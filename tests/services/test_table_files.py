@@ -71,6 +71,8 @@ def test_tables_read_before_the_bad_file_stay_and_are_told(tmp_path):
     done = take(put(tmp_path, PAIRS, b"<html>"), put(tmp_path, MUE, mue_text()))
     assert [change.kind for change in done.changes] == ["mue"]
     assert "web page" in done.problem
+    assert "Nothing was changed" not in done.problem
+    assert "stay as they were" in done.problem
     assert kinds() == ["mue"]
 
 
@@ -78,6 +80,18 @@ def test_a_stopped_import_changes_nothing(tmp_path):
     done = take(put(tmp_path, PAIRS, pairs_text()), stopped=lambda: True)
     assert "stopped" in done.problem
     assert kinds() == []
+
+
+@pytest.mark.parametrize("before", [(), (PAIRS, pairs_text())])
+def test_stopped_between_two_kinds_every_table_is_as_it_was(tmp_path, before):
+    if before:
+        take(put(tmp_path, *before))
+    held, asked = kinds(), iter((False, False, True))
+    later = put(tmp_path, "ccipra-v323r0.txt", pairs_text())
+    done = take(put(tmp_path, MUE, mue_text()), later, stopped=lambda: next(asked, True))
+    assert done.problem == "The import was stopped. Nothing was changed."
+    assert (done.changes, done.editions, kinds()) == ((), (), held)
+    assert {one.name for one in reference_path().parent.iterdir()} <= {reference_path().name}
 
 
 def test_an_imported_table_stands_beside_the_shipped_ones_and_the_newest_is_marked(tmp_path):

@@ -1,5 +1,6 @@
 """CMS's quarterly files into the reference library: read whole, or refused with a sentence."""
 
+import os
 from datetime import date
 
 import pytest
@@ -306,3 +307,13 @@ def test_what_is_no_table_of_limits_is_refused(library, tmp_path, name, body, sa
     with pytest.raises(UserProblem, match=said):
         mue(library, put(tmp_path, name, body))
     assert library.read_bytes() == before
+
+
+def test_what_a_killed_import_left_behind_is_swept_and_one_at_work_is_not(library, tmp_path):
+    left, at_work = (library.parent / f".reference-{name}.part" for name in ("left", "at-work"))
+    for path in (left, at_work):
+        path.write_bytes(b"half")
+    two_days_ago = library.stat().st_mtime - 2 * 86_400
+    os.utime(left, (two_days_ago, two_days_ago))
+    ncci(library, put(tmp_path, PLAIN, pairs_text()))
+    assert (left.exists(), at_work.exists()) == (False, True)

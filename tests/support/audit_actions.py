@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.model.audits import AuditKind, OverpaymentState, ReviewVerdict
-from core.services import audit_follow_up, auditing
+from core.services import audit_follow_up, auditing, refunds
 from core.services.auditing import AuditChoice, AuditRun
 from core.store import bills
 from tests.support.people import signed_in
@@ -101,7 +101,15 @@ def _settle(s, own: bool) -> Call:
     return lambda: audit_follow_up.save_overpayment(s.p, done)
 
 
+def _letter(s, own: bool) -> Call:
+    finding = _confirmed(s, own)
+    with signed_in(s.p, s.people["O"]):
+        kept = [one for one, _ in audit_follow_up.overpayments(s.p) if one.finding_id == finding]
+    return lambda: refunds.prepare_letter(s.p, kept[0].id)
+
+
 AUDIT_CALLS = {
+    "refunds.prepare_letter": _letter,
     "auditing.begin": _begin,
     "auditing.next_slice": _slice,
     "auditing.keep": _keep,

@@ -6,7 +6,15 @@ from decimal import Decimal
 from itertools import count
 
 from core.imports.audit_columns import guess_columns
-from core.services import audit_lines, audit_room, auditing, defence, export_maps, generic_notes
+from core.services import (
+    audit_lines,
+    audit_room,
+    auditing,
+    defence,
+    export_maps,
+    generic_notes,
+    own_books,
+)
 from core.services.audit_lines import OwnLine
 from core.services.audit_papers import AuditDraft
 from tests.support.audit_actions import ALL_OF_IT
@@ -58,6 +66,8 @@ ROOM_CALLS = {
     "audit_room.note_paper": _paper,
     "audit_room.names_of": _names,
     "audit_lines.own_lines": lambda s, own: lambda: audit_lines.own_lines(s.p),
+    "own_books.words_of": lambda s, own: lambda: own_books.words_of(s.p),
+    "own_books.audit_books": lambda s, own: lambda: own_books.audit_books(s.p),
     "audit_lines.save_line": _line,
     "generic_notes.treating": lambda s, own: lambda: generic_notes.treating(s.p),
     "generic_notes.of_clinician": lambda s, own: lambda: generic_notes.of_clinician(s.p, 1),

@@ -1,5 +1,6 @@
 """The audit room by keys: run, read, filter, open, review, print; another system's export."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from core.model.audits import ReviewVerdict
-from core.services import audit_room, auditing, export_maps
+from core.services import audit_follow_up, audit_room, auditing, export_maps
 from tests.support.audit_actions import overbill
 from tests.ui.session_page import ALT, CTRL, Desk, keys
 from ui.screens.audit import AuditPage
 from ui.screens.audit_paper import AuditPaperPage, PaperAsk
+from ui.screens.refund import RefundPage
 
 ENTER = Qt.Key.Key_Return
 EXPORT = (
@@ -259,3 +261,30 @@ def test_the_part_of_changes_tells_then_and_now(audited, desk):
     until(view.isVisible)
     assert "Units against minutes" in column(view, 0)
     assert set(column(view, 6)) == {"Nothing"}
+
+
+def test_over_and_under_stand_apart_by_sessions_units_and_dollars(audited):
+    keys((ALT, Qt.Key.Key_V))
+    view = widget(audited, "audit-over-and-under-by-sessions,-units-and-dollars")
+    until(view.isVisible)
+    # two visits of 23 minutes, which earn two units each; one was billed as three
+    told = list(zip(column(view, 0), column(view, 3), column(view, 5), strict=True))
+    assert ("Too high", "1 of 2 (50%)", "1 of 5 (20%)") in told
+    assert ("Too low", "0 of 2 (0%)", "0 of 5 (0%)") in told
+
+
+def test_the_refund_letter_is_reached_from_the_overpayment_and_drawn(audited, desk):
+    to_findings(audited)
+    number = audited.presenter.view.findings[0].id
+    desk.answer(lambda p: audit_follow_up.review(p, number, ReviewVerdict.CONFIRMED, "Read again"))
+    audited.show_part("follow")
+    audited.presenter.load()
+    until(lambda: audited.presenter.follow.owed)
+    went = []
+    audited.follow._ctx = replace(desk.ctx, navigate=lambda *to: went.append(to))
+    widget(audited, "follow-letter").click()
+    assert went == [("refund", {"overpayment_id": 1})]
+    page = desk.show(RefundPage(desk.ctx), {"overpayment_id": 1})
+    desk.qtbot.waitUntil(lambda: page.presenter.draft is not None)
+    assert page.presenter.job.record.lines[0].units == 1
+    page.document.close()

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import UnitwiseError
+from core.library.reference import Edition, write_icd10
+from core.model.patient import Icd10Code
 from core.services.places import HOME_VARIABLE, reference_path
 from tests.services.cms_files import ROWS, mue_text, pairs_text, put
 from tests.support.practice import clock_on
@@ -44,6 +46,16 @@ def test_the_shipped_tables_say_until_when_they_are_known(desk):
     place = tables.index("Code pairs (NCCI)")
     assert desk.column("tables-table", "Known until")[place] == "30 Sep 2024"
     assert desk.column("tables-table", "Source")[place].startswith("with the program")
+
+
+def test_the_year_of_the_diagnoses_fits_its_column(desk):
+    write_icd10(reference_path(), Edition(2026, "ours"), [Icd10Code("M542", "Neck pain")])
+    show(desk)
+    place = desk.column("tables-table", "Table").index("Diagnoses (ICD-10-CM)")
+    period = desk.column("tables-table", "Period")[place]
+    assert period == "FY 2026"
+    view = desk.find("tables-table")
+    assert view.fontMetrics().horizontalAdvance(period) < view.columnWidth(2) - 16
 
 
 def test_files_are_chosen_by_key_several_at_once(desk):

@@ -10,6 +10,7 @@ from ui.models.services import PROMPT, GridRow, ServicesModel
 from ui.presenters.session_checks import Check, Place
 from ui.presenters.session_sheet import Column
 from ui.presenters.session_state import matching
+from ui.theme import px
 from ui.widgets.checks_panel import ChecksPanel, say_count
 from ui.widgets.flow import FlowRow
 from ui.widgets.interval_strip import Bar, axis_of, lanes_of
@@ -45,6 +46,19 @@ def test_a_cell_says_its_row_its_column_and_its_problem():
     model.set_rows((row(problem="“abc” is not minutes.", column=Column.THERAPIST),), Discipline.OT)
     said = model.index(0, Column.THERAPIST).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "97110 OT min: 15. “abc” is not minutes."
+
+
+@pytest.mark.parametrize("width", [1240, 900, 720])
+def test_clock_times_take_the_room_that_label_and_region_leave(qtbot, theme, width):
+    table = ServicesTable(theme)
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    widths = [table.columnWidth(column) for column in Column]
+    assert sum(widths) <= table.viewport().width()
+    text = table.fontMetrics().horizontalAdvance("10:00–10:12, 10:12–10:26 a")
+    assert (table.columnWidth(Column.CLOCK) > text + 16) is (width == 1240)
+    assert table.columnWidth(Column.SERVICE) >= min(px(208), width / 6)
 
 
 @pytest.mark.parametrize(

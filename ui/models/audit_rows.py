@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 from core.audit.findings import Direction, Finding
 from core.audit.rates import Rate
-from core.audit.totals import Cell, Tally, Totals
+from core.audit.totals import ANY, Cell, Tally, Totals
+from core.audit.way_rates import WayRate, way_rates
 from core.audit.words import (
     DIRECTION_WORDS,
     LEDGER_WORDS,
     LIGHT_WORDS,
+    SHARES_NOTE,
     check_words,
+    dollar_share_words,
     percent,
     reason_words,
+    unit_share_words,
 )
 from core.model.audits import Review, ReviewVerdict
 from core.model.money import format_cents
@@ -177,7 +181,7 @@ def finding_columns() -> tuple[Column[FindingRow], ...]:
             76, number=True,
         ),
         Column[FindingRow](
-            "Review", _review, 104,
+            "Review", _review, 124,
             kind=lambda r: _REVIEW_KINDS[r.review.verdict] if r.review else "muted",
             icon=lambda r: _REVIEW_ICONS[r.review.verdict] if r.review else "",
             tip=lambda r: r.review.reason if r.review else "",
@@ -209,6 +213,57 @@ def sum_columns(title: str) -> tuple[Column[SumRow], ...]:
         ),
     )  # fmt: skip
 
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One direction of one check, of a clinician or of all."""
+
+    rate: WayRate
+
+    @property
+    def id(self) -> str:
+        return f"{self.rate.direction}|{self.rate.check}|{self.rate.clinician}"
+
+
+def share_rows(totals: Totals) -> tuple[ShareRow, ...]:
+    """Over-billing, then under-billing: for all, then by check and clinician where there is any."""
+    rows = [ShareRow(one) for one in way_rates(totals)
+            if one.check == ANY or one.errors]  # fmt: skip
+    return tuple(sorted(rows, key=lambda row: row.rate.direction is not Direction.OVER))
+
+
+def _sessions(row: ShareRow) -> str:
+    one = row.rate
+    return f"{one.errors} of {one.charts} ({percent(one.interval.point)})"
+
+
+def _sessions_interval(row: ShareRow) -> str:
+    interval = row.rate.interval
+    return f"{percent(interval.lower)} to {percent(interval.upper)}"
+
+
+SHARE_COLUMNS = (
+    Column[ShareRow](
+        "Which way", lambda r: _WAYS[r.rate.direction], 106,
+        kind=lambda r: WAY_KINDS[r.rate.direction] if r.rate.errors else "muted",
+        icon=lambda r: WAY_ICONS[r.rate.direction],
+        tip=lambda r: DIRECTION_WORDS[r.rate.direction],
+    ),
+    Column[ShareRow](
+        "Check", lambda r: "All checks" if r.rate.check == ANY else check_words(r.rate.check), 160,
+        strong=True, grow=1,
+    ),
+    Column[ShareRow]("Clinician", lambda r: r.rate.clinician or "All", 150, grow=1),
+    Column[ShareRow]("Sessions", _sessions, 126, number=True),
+    Column[ShareRow](
+        "95% interval", _sessions_interval, 112, number=True,
+        tip=lambda r: f"Of sessions, {r.rate.interval.method}",
+    ),
+    Column[ShareRow]("Units of those billed", lambda r: unit_share_words(r.rate), 150, number=True,
+                     tip=lambda _: SHARES_NOTE),
+    Column[ShareRow]("Dollars of those billed", lambda r: dollar_share_words(r.rate), 202,
+                     number=True, tip=lambda _: SHARES_NOTE),
+)  # fmt: skip
 
 MINUTE_COLUMNS = (
     Column[MinuteRow]("Minutes", lambda r: f"{r.minutes:,}", 90, number=True),

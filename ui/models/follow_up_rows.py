@@ -26,7 +26,7 @@ def task_columns(today: date) -> tuple[Column[TaskRow], ...]:
         Column[TaskRow]("Visit", lambda r: say_date(r.date), 112),
         Column[TaskRow]("Clinician", lambda r: r.provider_name, 140, grow=1),
         Column[TaskRow](
-            "Until", lambda r: say_date(r.task.due_on) if r.task.due_on else "", 104,
+            "Until", lambda r: say_date(r.task.due_on) if r.task.due_on else "", 124,
             kind=lambda r: "error" if r.task.due_on and r.task.due_on < today else "",
             icon=lambda r: "warning" if r.task.due_on and r.task.due_on < today else "",
         ),

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.audits import OverpaymentState
+from core.model.typed_dates import say_date
 from core.services.audit_room import OverpaymentRow, TaskRow
 from ui.context import Context
 from ui.models.drift_rows import drift_columns
@@ -60,10 +61,11 @@ class FollowUpPart(QWidget):
         )  # fmt: skip
         self.proof.textChanged.connect(self.kept.edited)
         self.investigate = quiet_button("Investigation begins", icon="search")
+        self.letter = quiet_button("Refund letter", icon="document")
         self.returned = primary_button("Returned", icon="check")
         self.not_owed = quiet_button("Not owed", icon="close")
         for name, button in (
-            ("investigate", self.investigate), ("returned", self.returned),
+            ("investigate", self.investigate), ("letter", self.letter), ("returned", self.returned),
             ("not-owed", self.not_owed),
         ):  # fmt: skip
             button.setObjectName(f"follow-{name}")
@@ -72,20 +74,22 @@ class FollowUpPart(QWidget):
 
     def _lay_out(self) -> None:
         tasks = Card("Open findings", margin=12)
-        self.tasks.setMinimumHeight(px(150))
+        self.tasks.setMinimumHeight(px(130))
         tasks.body.addWidget(self.no_tasks)
         tasks.body.addWidget(self.tasks, 1000)
         tasks.body.addStretch(1)
         tasks.body.addLayout(row(self.done, None))
         owed = Card("Overpayments", margin=12)
-        self.owed.setMinimumHeight(px(150))
+        self.owed.setMinimumHeight(px(110))
         owed.body.addWidget(self.no_owed)
         owed.body.addWidget(self.owed, 1000)
         owed.body.addStretch(1)
         owed.body.addWidget(self.clock_words)
         self._proof = FieldRow("&Proof", self.proof, name="follow-proof")
         self._settle = QWidget()
-        self._settle.setLayout(row(self._proof, self.investigate, self.not_owed, self.returned))
+        self._settle.setLayout(
+            row(self._proof, self.investigate, self.letter, self.not_owed, self.returned)
+        )
         owed.body.addWidget(self.kept.notice)
         owed.body.addWidget(self._settle)
         lines = QVBoxLayout()
@@ -124,6 +128,7 @@ class FollowUpPart(QWidget):
         self.done.clicked.connect(self._finish)
         states = OverpaymentState
         self.investigate.clicked.connect(lambda: self._move(states.INVESTIGATING))
+        self.letter.clicked.connect(self._letter)
         self.returned.clicked.connect(lambda: self._move(states.RETURNED))
         self.not_owed.clicked.connect(lambda: self._move(states.NOT_OWED))
 
@@ -148,6 +153,7 @@ class FollowUpPart(QWidget):
         self.proof.clear()
         self.kept.settle()
         closed = one is None or one.owed.state.is_closed
+        self.letter.setEnabled(one is not None)
         for button in (self.investigate, self.returned, self.not_owed):
             button.setEnabled(not closed)
         if one is not None and one.owed.state is OverpaymentState.INVESTIGATING:
@@ -171,6 +177,11 @@ class FollowUpPart(QWidget):
         self._proof.set_problem("")
         self.presenter.settle(one, state, proof)
 
+    def _letter(self) -> None:
+        one = self.owed.current()
+        if one is not None:
+            self._ctx.navigate("refund", {"overpayment_id": one.id})
+
     def _open_task(self, one: TaskRow) -> None:
         self._ctx.navigate("session", {"encounter_id": one.encounter_id})
 
@@ -186,9 +197,11 @@ def _clock_words(one: OverpaymentRow, today: date) -> str:
         return "No rule is known for that day, so no date can be told."
     left = (clock.due - today).days
     when = f"{left} days are left" if left >= 0 else f"{-left} days too late"
-    words = f"Report and return by {clock.due:%Y-%m-%d}: {when}."
+    words = f"Report and return by {say_date(clock.due)}: {when}."
     if clock.investigate_until:
-        words += f" A good-faith investigation can hold it until {clock.investigate_until}."
+        words += (
+            f" A good-faith investigation can hold it until {say_date(clock.investigate_until)}."
+        )
     if clock.look_back_to:
-        words += f" Look back to {clock.look_back_to}."
+        words += f" Look back to {say_date(clock.look_back_to)}."
     return f"{words} Sources: {'; '.join(clock.cites)}."

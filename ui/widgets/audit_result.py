@@ -17,11 +17,13 @@ from core.audit.words import check_words, percent, verdict_words
 from core.rules.wording import plural
 from ui.models.audit_rows import (
     MINUTE_COLUMNS,
+    SHARE_COLUMNS,
     FindingRow,
     minute_rows,
     money,
     rate_columns,
     reason_name,
+    share_rows,
     sum_columns,
     sum_rows,
 )
@@ -38,6 +40,7 @@ from ui.widgets.segments import Segments
 _PARTS = (
     ("checks", "By &check"),
     ("people", "By c&linician"),
+    ("shares", "O&ver and under"),
     ("findings", "&Findings"),
     ("payers", "Pa&yers"),
     ("reasons", "&Reasons"),
@@ -65,7 +68,7 @@ class Shown:
 
 
 class AuditResult(QWidget):
-    """Chips that sum it up, then one of eight parts; `opened` carries a finding's session."""
+    """Chips that sum it up, then one of nine parts; `opened` carries a finding's session."""
 
     opened = Signal(int)
 
@@ -90,6 +93,7 @@ class AuditResult(QWidget):
     def _build(self, theme: Theme) -> None:
         self.checks = self._rates("Rates by check", "Check", lambda r: check_words(r.check), theme)
         self.people = self._rates("Rates by clinician", "Clinician", lambda r: r.clinician, theme)
+        self.shares = _table(SHARE_COLUMNS, "Over and under by sessions, units and dollars", theme)
         self.findings = FindingsPart(theme)
         self.payers = _table(sum_columns("Payer"), "Sums by payer", theme)
         self.reasons = _table(sum_columns("Reason"), "Sums by reason", theme)
@@ -104,7 +108,8 @@ class AuditResult(QWidget):
         self.minutes = _table(MINUTE_COLUMNS, "Where the minutes went", theme)
         self.changes = ChangesPart(theme)
         self._pages: dict[str, QWidget] = {
-            "checks": self.checks, "people": self.people, "findings": self.findings,
+            "checks": self.checks, "people": self.people, "shares": self.shares,
+            "findings": self.findings,
             "payers": self.payers, "reasons": self.reasons, "quarters": together,
             "minutes": self.minutes, "changes": self.changes,
         }  # fmt: skip
@@ -148,6 +153,7 @@ class AuditResult(QWidget):
                 delegate.threshold = shown.threshold
         self.checks.show_rows(_every(shown.rates))
         self.people.show_rows(tuple(r for r in shown.rates if r.check == ANY and r.clinician))
+        self.shares.show_rows(share_rows(shown.totals))
         self.findings.show_findings(shown.findings, may_review=shown.may_review)
         self.payers.show_rows(sum_rows(shown.totals, lambda cell: cell.payer))
         self.reasons.show_rows(sum_rows(shown.totals, reason_name))

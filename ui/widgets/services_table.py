@@ -28,6 +28,7 @@ _WIDTHS = {
 }
 _ROOMY = 880
 _LABEL = 208  # room for our longest usual labels
+_CLOCKS = 320  # room for three stretches of clock times
 
 
 class ServicesTable(QTableView):
@@ -312,13 +313,18 @@ class ServicesTable(QTableView):
         self._heights()
 
     def _stretch_service(self) -> None:
-        """Give the label what it needs, then the region, then the label again."""
-        taken = sum(self.columnWidth(column) for column in _WIDTHS if column is not Column.REGION)
-        free = self.viewport().width() - taken  # hidden columns take none
+        """Give the label what it needs, then the region, the clock times, and the label again."""
+        shared = (Column.REGION, Column.CLOCK)
+        taken = sum(self.columnWidth(column) for column in _WIDTHS if column not in shared)
+        roomy = self.viewport().width() >= px(_ROOMY)
+        clock = px(_WIDTHS[Column.CLOCK][roomy])
+        free = self.viewport().width() - taken - clock  # hidden columns take none
         least, most = _WIDTHS[Column.REGION]
         region = min(max(free - px(_LABEL), px(least)), px(most))
+        more = min(max(free - region - px(_LABEL), 0), px(_CLOCKS) - clock)
         self.setColumnWidth(Column.REGION, region)
-        self.setColumnWidth(Column.SERVICE, max(free - region, px(130)))
+        self.setColumnWidth(Column.CLOCK, clock + more)
+        self.setColumnWidth(Column.SERVICE, max(free - region - more, px(130)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -15,7 +15,7 @@ from core.model.patient import PatientPayment
 from core.model.practice import Provider, ReferringProvider
 from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
-from core.services.demo import allowed, care, cast, measures
+from core.services.demo import allowed, care, cast, measures, misset
 from core.services.demo.signatures import Signers
 from core.services.demo.visits import Visit, plan
 from core.services.engine_facts import LOCALITY, NATIONAL
@@ -80,17 +80,24 @@ def _build(path: Path, day: date, seed: int, progress: Progress | None) -> OpenP
     )
     stage = _Stage(practice, day, rng)
     _set_up(stage)
+    misset.put_in(practice, day, _morning)
     members = cast.patients(rng)
     for slot, member in enumerate(members):
         _patient(stage, member, slot)
         if progress is not None:
             progress(slot + 1, len(members))
+    misset.take_out(practice, _morning)
+    practice.clock = _clock(day, 17 * 60)
     return practice
 
 
 def _clock(day: date, minute: int) -> Clock:
     moment = datetime.combine(day, time(minute // 60, minute % 60), UTC)
     return Clock(today=lambda: day, now=lambda: moment)
+
+
+def _morning(day: date) -> Clock:
+    return _clock(day, 8 * 60)
 
 
 def _set_up(stage: _Stage) -> None:

@@ -1,0 +1,114 @@
+"""The refund letter of an overpayment: read here, drawn aside, kept like other papers."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.errors import UserProblem
+from core.model.audits import Overpayment
+from core.model.patient import Patient
+from core.model.permissions import Permission
+from core.reports import refund_letter
+from core.reports.refund_letter import RefundLetter
+from core.reports.superbill_problems import missing_characters
+from core.reports.superbill_record import Insurance
+from core.services.audit_follow_up import clock_of
+from core.services.permissions import inner, needs
+from core.services.printing import PdfDraft, suggested_name
+from core.services.superbill_data import billing_of, insurance_of, person_of, rendering_of
+from core.store import (
+    coverages,
+    documents,
+    encounters,
+    patients,
+    payers,
+    practices,
+    providers,
+    quality_audits,
+    quality_tasks,
+)
+
+if TYPE_CHECKING:
+    from core.services.practice import OpenPractice
+
+KIND = "refund"
+_GONE = "This is not there any more. Look at the list again."
+
+
+@dataclass(frozen=True, slots=True)
+class RefundJob:
+    """All that is needed to draw; drawing may run on any thread."""
+
+    record: RefundLetter
+    patient_id: int
+    versions: tuple[tuple[int, int], ...]
+
+
+@needs(Permission.OVERPAYMENTS)
+def prepare_letter(p: OpenPractice, overpayment_id: int) -> RefundJob:
+    """Read what the letter says; raises UserProblem for one that is gone."""
+    db = p.file.db
+    owed = quality_tasks.overpayment(db, overpayment_id)
+    session = encounters.get(db, owed.encounter_id) if owed else None
+    patient = patients.get(db, session.patient_id) if session else None
+    practice = practices.get(db)
+    if owed is None or session is None or patient is None or practice is None:
+        raise UserProblem(_GONE)
+    insurance, address = _to(p, session.coverage_id, patient)
+    clock, finding = clock_of(owed), quality_audits.finding(db, owed.finding_id)
+    record = RefundLetter(
+        number=documents.next_number(db),
+        issued_on=p.clock.today(),
+        billing=billing_of(practice),
+        patient=person_of(patient),
+        insurance=insurance,
+        address=address,
+        day=session.date,
+        rendering=rendering_of(providers.get(db, session.rendering_provider_id)),
+        found_on=owed.found_on,
+        lines=owed.lines,
+        why=finding.finding.message if finding else "",
+        due=clock.due,
+        cites=clock.cites[:1],
+    )
+    return RefundJob(record, session.patient_id, _versions(p, owed))
+
+
+@inner
+def _to(
+    p: OpenPractice, coverage_id: int | None, patient: Patient
+) -> tuple[Insurance | None, tuple[str, ...]]:
+    """Whose coverage paid, or None for the patient, and the address to write to."""
+    coverage = coverages.get(p.file.db, coverage_id) if coverage_id else None
+    payer = payers.get(p.file.db, coverage.payer_id) if coverage else None
+    address = payer.address if payer else patient.address
+    lines = (address.street, address.city_line)
+    return insurance_of(coverage), tuple(line for line in lines if line)
+
+
+@inner
+def _versions(p: OpenPractice, owed: Overpayment) -> tuple[tuple[int, int], ...]:
+    standing = encounters.standing(p.file.db, owed.encounter_id)
+    return ((owed.encounter_id, standing.version),) if standing else ()
+
+
+def draw_letter(job: RefundJob) -> PdfDraft:
+    """Draw what was prepared; touches no database."""
+    record, pdf = job.record, refund_letter.build(job.record)
+    lacking = () if record.address else ("The address to write to is not recorded.",)
+    return PdfDraft(
+        body=pdf.body,
+        sha256=hashlib.sha256(pdf.body).hexdigest(),
+        number=record.number,
+        pages=pdf.pages,
+        title=f"{refund_letter.TITLE} {record.number}",
+        suggested_name=suggested_name(record.issued_on, "refund-letter", record.number),
+        kind=KIND,
+        layout=KIND,
+        patient_id=job.patient_id,
+        versions=job.versions,
+        reason="",
+        problems=lacking + missing_characters(pdf.missing),
+    )
