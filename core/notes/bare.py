@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from core.notes.lexicon import Mention
@@ -216,6 +217,7 @@ def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
     starts = {m.first for kind in kinds for m in page.of(kind)} | {
         m.first for m in treatment.techniques
     }
+    ends = [q.last for q in treatment.quantities]
     found = []
     for sentence in page.sentences:
         if sentence.section in _NO_SERVICES:
@@ -231,8 +233,8 @@ def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
             at = _last_number(page, first + 1, last)
             if at is None:
                 continue
-            timed = [q.last for q in treatment.quantities if first < q.last <= at]
-            begin = max(timed, default=first + 1)
+            timed = bisect_right(ends, at)
+            begin = max(ends[timed - 1] if timed else 0, first + 1)
             owner = next((n for n in range(begin, last) if n in starts), None)
             if owner is not None and owner < at:
                 number = int(page.words.number(at) or 0)

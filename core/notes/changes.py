@@ -225,12 +225,12 @@ def _of_reason(page: Page, hands: int) -> list[Value]:
 
 
 def _names(page: Page, value: Value) -> list[str]:
+    names = [_LONG_NAMES.get(w, w) for w in value.name.split() if w not in _GENERIC and len(w) > 1]
+    if names or value.kind != "motion":
+        return names
     stems = page.words.stems
-    names = [w for w in value.name.split() if w not in _GENERIC and len(w) > 1]
     arc = stems[value.last : value.last + 1] == ["-"] and page.words.number(value.last + 1)
-    if not names and value.kind == "motion" and arc:  # `AROM 4-96`: one arc of both
-        return ["flexion", "extension"]
-    return [_LONG_NAMES.get(w, w) for w in names]
+    return ["flexion", "extension"] if arc else []  # `AROM 4-96`: one arc of both
 
 
 def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:

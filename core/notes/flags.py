@@ -60,9 +60,10 @@ def _several(page: Page) -> list[Mention]:
         if at + 1 >= len(stems):
             continue
         next_at = at + 1 + (stems[at + 1] in ("other", "more", "different", "additional"))
+        if next_at >= len(stems) or stems[next_at] not in _CLIENTS:
+            continue
         absent = not _ABSENT.isdisjoint(stems[next_at : next_at + 4])
-        absent = absent or not _CLASSES.isdisjoint(stems[next_at + 1 : next_at + 5])
-        if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS and not absent:
+        if not absent and _CLASSES.isdisjoint(stems[next_at + 1 : next_at + 5]):
             found.append(Mention(_OTHERS, at, next_at + 1))
     return found
 

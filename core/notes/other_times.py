@@ -44,10 +44,8 @@ def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
 
 def all_of_it(stems: Sequence[str], one: Quantity, starts: Mapping[int, Mention]) -> Mention | None:
     """`18 min total, all manual`: the service that took the whole of a total."""
-    for at in range(one.last, min(one.last + 3, len(stems) - 1)):
-        if stems[at] == "all":
-            return starts.get(at + 1)
-    return None
+    after = stems[one.last : one.last + 3]
+    return starts.get(one.last + after.index("all") + 1) if "all" in after else None
 
 
 def lists_services(

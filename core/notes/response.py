@@ -135,13 +135,13 @@ def _near_after(page: Page, value: Value) -> bool:
     sentence = page.sentence_at(value.first)
     if sentence.section == "response":
         return True
-    said_now = "now" in page.words.stems[value.first : value.last]
-    if said_now and sentence.section not in _NOW_IN:
-        return True
-    return any(
+    if any(
         value.first - 8 <= m.first <= value.last + 4 and tells_afterwards(page, m)
         for m in page.within("after", sentence.first, sentence.last)
-    )
+    ):
+        return True
+    said_now = "now" in page.words.stems[value.first : value.last]
+    return said_now and sentence.section not in _NOW_IN
 
 
 def _ceased(page: Page, values: list[Value], start: int) -> list[Span]:

@@ -193,6 +193,8 @@ def _about_to(page: Page, mention: Mention, quantities: list[Quantity]) -> bool:
 
 def _on_condition(after: list[str]) -> bool:
     """`Hip mobs Fri if < 5/10`: a day to come, and what it depends on."""
+    if _WEEKDAYS.isdisjoint(after):
+        return False
     return any(
         word in _WEEKDAYS and not _WHENS.isdisjoint(after[at + 1 : at + 3])
         for at, word in enumerate(after[:_REACH])

@@ -10,6 +10,7 @@ from core.notes.words import NEWLINE, Words, bag
 
 _ENDERS = bag("? !")
 _STOPS = bag(". period")
+_BOUNDS = _STOPS | _ENDERS | {NEWLINE}
 _ABBREVIATIONS = bag(
     "lt rt gr vs approx dr mr mrs ms sup inf ant post lat med e i pt no deg st bilat incl "
     "cm prox dist flex lb ext abd add rot int"
@@ -127,6 +128,8 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     first, new_line = 0, True
     for at, word in enumerate(words.stems):
+        if word not in _BOUNDS and first < at < first + _LONGEST:
+            continue
         stop = word in _STOPS and _ends(words, at)
         if stop or word == NEWLINE or word in _ENDERS or at - first >= _LONGEST:
             if at > first:

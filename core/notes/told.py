@@ -99,8 +99,7 @@ def _in_and_out(page: Page, b: Between) -> bool:
 
 def _verbs(page: Page, b: Between) -> bool:
     """`5 then 3`, `110, up from 95`, `5 down to 2`, `10 improved to 5`, `used to`."""
-    timed = not _BEFORE.isdisjoint(b.after)
-    if "vs" in b.plain and len(b.gap) <= 5 and (timed or not b.sided(page)):
+    if "vs" in b.plain and len(b.gap) <= 5 and not (b.sided(page) and _BEFORE.isdisjoint(b.after)):
         return True
     if b.plain == ["then"] and _scored(b.gap, b.after):
         return True
