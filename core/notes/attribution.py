@@ -7,10 +7,17 @@ from bisect import bisect_left
 from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
-from core.notes.other_times import is_no_treatment
+from core.notes.other_times import (
+    all_of_it,
+    has_own_number,
+    is_no_treatment,
+    lists_services,
+    with_me,
+)
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
+from core.notes.totals import Totals
 from core.notes.treatment import Treatment
 from core.notes.words import bag
 
@@ -31,15 +38,12 @@ _FILL_AFTER = bag(
 _JOINS = bag("/ + & and plus")
 _WHILE = bag("w with during while")
 _CUTS = bag("then ; followed |")
-_TOTAL = bag("total session visit overall entire arrived duration appointment appt")
-_CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
 _NO_CONTENT = bag(
     "total this was all overall for the and spent time took min minute today were above"
 )
 _AGAIN = bag("and plus another at start end beginning then more additional the to left right")
 _GOES_ON = 8
 _LIMIT_REACH = 3
-_OPENING = bag("tx treatment session visit rx")
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
 
 
@@ -53,6 +57,7 @@ class Attribution:
         self._manual = frozenset(manual)
         others = [m for kind in _OTHER for m in page.of(kind) if not self._denied(m)]
         self._all = sorted(manual + others, key=lambda m: (m.first, m.last))
+        self._totals = Totals(self._stems, self._all, self._manual, page.quantities)
         self._ends = {m.last: m for m in self._all}
         self._starts = {m.first: m for m in self._all}
 
@@ -81,7 +86,12 @@ class Attribution:
             before, after = quantities[low:number], quantities[number + 1 : high]
             service, labelled = self._service(one, sentence, before, after)
             shared_room = self._page.of("group") or self._page.of("double_booked")
-            if service in (Service.NONE, Service.OTHER) and shared_room and self._with_me(one):
+            if (
+                service in (Service.NONE, Service.OTHER)
+                and shared_room
+                and self._manual
+                and with_me(self._stems, one)
+            ):
                 service = Service.MANUAL
             if service is Service.NONE and self._of_visit(one, sentence, found):
                 service = Service.TOTAL
@@ -90,30 +100,33 @@ class Attribution:
             found.append(Entry(one, service, labelled, self._page.index_of(sentence)))
         return found
 
-    def _with_me(self, one: Quantity) -> bool:
-        """`each had 15 min w/ me`: the clinician's own time, where hands were laid on."""
-        after = self._stems[one.last : one.last + 4]
-        with_ = after[:2] == ["w", "/"] or after[:1] == ["with"]
-        return with_ and not {"me", "therapist", "pt"}.isdisjoint(after) and bool(self._manual)
+    def _shared_room(self, one: Quantity) -> bool:
+        shared = self._page.of("group") or self._page.of("double_booked")
+        return bool(shared and self._manual) and with_me(self._stems, one)
 
     def _service(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity]
     ) -> tuple[Service, bool]:
         if self._later(one, sentence):
             return Service.OTHER, False
-        if self._names_total(one):
+        whole = all_of_it(self._stems, one, self._starts)
+        if whole in self._manual:
+            return Service.MANUAL, True
+        if self._totals.shared(one, sentence):
+            return Service.SHARED, False
+        if self._totals.names_itself(one):
             return Service.TOTAL, False
         owner = self._starts.get(one.owner)
         if owner is not None:
             return self._of_chain([owner], sentence)
-        parts = [q for q in before if not self._a_total(q)]
+        parts = [q for q in before if not self._totals.says_so(q)]
         number_first = self._number_first(sentence, (parts or [one])[0])
         named = self._by_names(one, sentence, before, after, number_first=number_first)
         if named is not None:
             return named
         if is_no_treatment(self._stems, one) or sentence.section in _UNTIMED_SECTIONS:
             return Service.OTHER, False
-        if self._is_total(one, sentence):
+        if self._totals.holds(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
 
@@ -126,6 +139,10 @@ class Attribution:
         chains = [inside or self._chain_before(one), self._chain_after(one, after)]
         if number_first and chains[1]:
             chains.reverse()
+        elif not number_first and (
+            has_own_number(self._stems, chains[1], after) or self._in_cell(one)
+        ):
+            chains.pop()
         for strong in (True, False):
             for chain in chains:
                 if not strong and chain and self._same_hands(chain, sentence):
@@ -135,6 +152,13 @@ class Attribution:
                         chain.extend(self._joined_later(chain, sentence))
                     return self._of_chain(chain, sentence)
         return None
+
+    def _in_cell(self, one: Quantity) -> bool:
+        """`| R hip glide gr II 4' | SLS`: the number ends a cell that names its own service."""
+        if self._stems[one.last : one.last + 1] != ["|"]:
+            return False
+        before = self._before(one)[-1:]
+        return bool(before) and "|" not in self._stems[before[0].last : one.first]
 
     def _same_hands(self, chain: list[Mention], sentence: Sentence) -> bool:
         """`STM R SCM and lateral flexion stretch 15 min`: the stretch is by the same hands."""
@@ -152,19 +176,6 @@ class Attribution:
         near = self._page.within("technique", sentence.first, sentence.last)
         worked = any(m in self._manual for m in near)
         return not worked and planned_from(self._page, sentence) <= one.first
-
-    def _names_total(self, one: Quantity) -> bool:
-        """`Treatment time 45 min (MT 20, TE 25)`: the words right before the number."""
-        before = [
-            w for w in self._stems[max(one.first - 4, 0) : one.first] if w not in (":", "=", "-")
-        ]
-        named = before[-2:-1] and before[-2] in ("treatment", "tx", "total", "session", "visit")
-        if not named or before[-1] not in ("time", "minute", "min"):
-            return False
-        return not any(one.first - 4 < m.last <= one.first for m in self._manual)
-
-    def _a_total(self, one: Quantity) -> bool:
-        return "total" in self._stems[max(one.first - 4, 0) : one.last + 2]
 
     def _joined_later(self, chain: list[Mention], sentence: Sentence) -> list[Mention]:
         """`30 min STM R calf and TE`: another service that shares the only number."""
@@ -253,6 +264,8 @@ class Attribution:
             first = cut[-1] if cut else first
         inside = [m for m in self._all if m.first >= first and m.last <= last]
         inside = [m for m in inside if m in self._manual or not self._accompanies(m, inside)]
+        if number_first and not after and lists_services(self._stems, one, inside, self._manual):
+            return Service.SHARED
         if not inside:
             words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
             fresh = [w for w in words if w not in _NO_CONTENT]
@@ -291,50 +304,12 @@ class Attribution:
             "stretch"
         )
 
-    def _is_total(self, one: Quantity, sentence: Sentence) -> bool:
-        stems = self._stems
-        if self._own_total(one, sentence):
-            return False
-        opens = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
-        if opens and one.last >= sentence.last - 1:
-            return True
-        behind = stems[one.last : min(one.last + 3, sentence.last)]
-        if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:
-            behind = []
-        around = stems[max(sentence.first, one.first - 5) : one.first] + behind
-        opener = stems[max(one.first - 4, sentence.first) : one.first]
-        timed = "time" in opener and not {"tx", "treatment", "rx"}.isdisjoint(opener)
-        if timed and not any(one.first - 4 < m.last <= one.first for m in self._manual):
-            return True
-        if one.kind is Kind.CLOCK:
-            has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
-            opening = stems[max(sentence.first, one.first - 6) : one.first]
-            return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
-        session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
-        named = "total" in stems[one.last : min(one.last + 2, sentence.last)]
-        follows = stems[one.last + 1 : min(one.last + 4, sentence.last)]
-        if named and (session or not _CLOCK_TOTAL.isdisjoint(follows)):
-            return True
-        if named:
-            return not any(m in self._manual for m in self._before(one)[-1:])
-        return not _TOTAL.isdisjoint(around) and not any(
-            one.first - 8 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
-        )
-
     def _of_visit(self, one: Quantity, sentence: Sentence, found: list[Entry]) -> bool:
         """`STM R calf, TE. Time 45 min.`: a time alone, behind a service without its own."""
         words = self._stems[sentence.first : one.first]
         if "time" not in words or any(e.service is not Service.TOTAL for e in found):
             return False
         return any(m.term.kind == "label" for m in self._before(one))
-
-    def _own_total(self, one: Quantity, sentence: Sentence) -> bool:
-        """`Mobs were performed for a total of 15 minutes`: of the only work the sentence names."""
-        if self._stems[max(one.first - 2, 0) : one.first] != ["total", "of"]:
-            return False
-        named = [m for m in self._all if sentence.first <= m.first < one.first]
-        timed = any(sentence.first <= q.first < one.first for q in self._page.quantities)
-        return bool(named) and not timed and all(m in self._manual for m in named)
 
     def _before(self, one: Quantity) -> list[Mention]:
         return [m for m in self._all if m.last <= one.first]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from core.notes.lexicon import Mention
@@ -25,6 +26,7 @@ _LEAST_ROWS = 2
 _NO_SERVICES = bag("subjective plan goals home history diagnosis")
 _NO_LIST = bag("x gr grade grd / - > level visit wk week poc")
 _OPENS = 4
+_LONGEST_BRACKET = 24
 
 
 def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
@@ -70,8 +72,8 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
     """A number behind a service's name: `MT 15`, `97110 - 20`."""
     words, found = page.words, []
     for mention in page.of("label") + page.of("unnamed") + page.of("modality"):
-        at = mention.last
-        while at < len(words) and words.stems[at] in _FILL and at < mention.last + 5:
+        at = start = _past_bracket(page, mention.last)
+        while at < len(words) and words.stems[at] in _FILL and at < start + 5:
             at += 1
         number = _minutes(page, at)
         if number is None or (number == _MODIFIER and words.stems[at - 1] in ("(", "-")):
@@ -79,7 +81,10 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
         if _measured(page, at):
             continue
         after = words.stems[at + 1] if at + 1 < len(words) else ""
-        alone = after in (":", "/") and words.number(at + 2) is None
+        whole = words.stems[at + 1 : at + 3] in (["in", "all"], ["in", "total"])
+        alone = after in (":", "/") and (
+            words.number(at + 2) is None or page.has("label", at + 2, at + 3)
+        )
         if after == "/" and words.joined(at + 1):
             alone = False
         units = after == "unit" and words.stems[at + 2 : at + 3] in ([":"], ["="])
@@ -89,10 +94,23 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
             or alone
             or quoted
             or units
+            or whole
             or (after == "." and _ends(page, at + 1))
         ):
             found.append(Quantity(number, at, at + 1, Kind.MINUTES))
     return found
+
+
+def _past_bracket(page: Page, at: int) -> int:
+    """`MT (STM L UT, C2 PA gr III): 15`: the word behind what the brackets hold."""
+    stems = page.words.stems
+    if stems[at : at + 1] != ["("]:
+        return at
+    inside = stems[at + 1 : at + _LONGEST_BRACKET]
+    if ")" not in inside or "(" in inside[: inside.index(")")]:
+        return at
+    last = at + 2 + inside.index(")")
+    return last if stems[last : last + 1] in ([":"], ["="]) else at
 
 
 def _measured(page: Page, at: int) -> bool:
@@ -113,7 +131,7 @@ def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
             if number is not None and _ends(page, at + 2):
                 found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
     found += _at_sentence_end(page, treatment)
-    ends |= {m.last for m in page.of("site")}
+    ends |= {m.last for m in page.of("site")} | {last for _, last in page.grades}
     for at in sorted(ends):
         if stems[at : at + 1] == ["("] and stems[at + 2 : at + 3] == [")"]:
             number = _minutes(page, at + 1)
@@ -144,6 +162,10 @@ def _after_units(page: Page, _: Treatment) -> list[Quantity]:
     """`Minutes: 15`: the unit stands before its number."""
     stems, found = page.words.stems, []
     for at in page.words.spots(*_UNIT_WORDS):
+        if stems[at] == "time" and stems_before(page, at) in (";", ",", "|"):
+            number = _minutes(page, at + 1)
+            if number is not None and _ends(page, at + 2):
+                found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
         if at + 2 < len(stems) and stems[at + 1] in (":", "=", "|"):
             number = _minutes(page, at + 2)
             after = stems[at + 3] if at + 3 < len(stems) else NEWLINE
@@ -195,6 +217,7 @@ def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
     starts = {m.first for kind in kinds for m in page.of(kind)} | {
         m.first for m in treatment.techniques
     }
+    ends = [q.last for q in treatment.quantities]
     found = []
     for sentence in page.sentences:
         if sentence.section in _NO_SERVICES:
@@ -210,7 +233,9 @@ def _unitless(page: Page, treatment: Treatment) -> list[Quantity]:
             at = _last_number(page, first + 1, last)
             if at is None:
                 continue
-            owner = next((n for n in range(first + 1, last) if n in starts), None)
+            timed = bisect_right(ends, at)
+            begin = max(ends[timed - 1] if timed else 0, first + 1)
+            owner = next((n for n in range(begin, last) if n in starts), None)
             if owner is not None and owner < at:
                 number = int(page.words.number(at) or 0)
                 rows.append(Quantity(number, at, at + 1, Kind.MINUTES, owner=owner))
@@ -246,7 +271,7 @@ def _before_names(page: Page, treatment: Treatment) -> list[Quantity]:
 
 
 def _opens_piece(page: Page, at: int) -> bool:
-    return at == page.sentence_at(at).first or page.words.stems[at - 1] in (",", ";", ".", ":")
+    return at == page.sentence_at(at).first or page.words.stems[at - 1] in (",", ";", ".", ":", "(")
 
 
 def _lines(page: Page) -> list[tuple[int, int]]:

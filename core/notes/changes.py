@@ -30,6 +30,13 @@ _GAINS = bag(
 )
 _COUNTABLE = COUNT_UNITS | bag('more less in inch "')
 _TOLERATED = bag("tol tolerance before after sx pain symptom limit")
+_DEGREES = bag("° deg degree")
+_REACHED = bag("at @ past beyond")
+_GENERIC = bag("arom prom rom range passive active")
+_LONG_NAMES = {
+    "flex": "flexion", "flx": "flexion", "ext": "extension", "rot": "rotation",
+    "abd": "abduction", "sup": "supination", "pron": "pronation", "elev": "elevation",
+}  # fmt: skip
 _CLOSER = bag("closer deeper higher farther further")
 
 
@@ -103,8 +110,9 @@ def _pre_post_pairs(page: Page) -> list[Change]:
     for at in page.words.spots("pre", "before"):
         if at < 3 or stems[at : at + 3] not in (["pre", "/", "post"], ["before", "/", "after"]):
             continue
-        if page.words.number(at + 3) is not None:
-            found.append(Change(at - 3, at + 4, True))
+        told = at + 3 + (stems[at + 3 : at + 4] in ([":"], ["|"], ["="], ["tx"]))
+        if page.words.number(told) is not None:
+            found.append(Change(at - 3, told + 1, True))
         sentence = page.sentence_at(at)
         for slash in range(sentence.first + 1, at):
             if stems[slash] == "/" and page.words.number(slash - 1) is not None:
@@ -185,8 +193,8 @@ def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
     """The same measure twice, the second told as afterwards."""
     found: list[Change] = []
     seen: dict[str, Value] = {}
-    for value in values:
-        for name in _names(value):
+    for value in sorted([*values, *_of_reason(page, hands)], key=lambda v: v.first):
+        for name in _names(page, value):
             earlier = seen.get(name)
             if (
                 earlier
@@ -201,9 +209,28 @@ def _repeated(page: Page, values: list[Value], hands: int) -> list[Change]:
     return found
 
 
-def _names(value: Value) -> list[str]:
-    generic = {"arom", "prom", "rom", "range", "passive", "active"}
-    return [w for w in value.name.split() if w not in generic and len(w) > 1]
+def _of_reason(page: Page, hands: int) -> list[Value]:
+    """`STM psoas for pinch at 85 flex`: what was measured, told number first with the work."""
+    if not hands:
+        return []
+    sentence, found = page.sentence_at(hands), []
+    for motion in page.within("motion", hands, sentence.last):
+        at = motion.first - 1 - (page.words.stems[motion.first - 1] in _DEGREES)
+        before = page.words.stems[at - 1 - (page.words.stems[at - 1] == "-")]
+        number = page.words.number(at)
+        if number is not None and before in _REACHED:
+            name = " ".join(page.words.stems[motion.first : motion.last])
+            found.append(Value(name, "motion", number, at, motion.last))
+    return found
+
+
+def _names(page: Page, value: Value) -> list[str]:
+    names = [_LONG_NAMES.get(w, w) for w in value.name.split() if w not in _GENERIC and len(w) > 1]
+    if names or value.kind != "motion":
+        return names
+    stems = page.words.stems
+    arc = stems[value.last : value.last + 1] == ["-"] and page.words.number(value.last + 1)
+    return ["flexion", "extension"] if arc else []  # `AROM 4-96`: one arc of both
 
 
 def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:
@@ -211,7 +238,8 @@ def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:
     first = max(sentence.first, earlier.last)
     stems = page.words.stems[first : min(value.last + 6, sentence.last)]
     after = sentence.section == "response" or any(w in AFTER for w in stems)
-    around = hands > 0 and earlier.last <= hands < value.first and sentence.section != "assessment"
+    told = earlier.last <= hands or page.words.number(earlier.first) is not None
+    around = 0 < hands < value.first and told and sentence.section != "assessment"
     return (after or around) and not two_sides(page, earlier.first, earlier.last - 1)
 
 

@@ -17,6 +17,7 @@ _THINGS = bag("a an the her his him their full any end it")
 _WHERE = bag("in at with on when during after")
 _CAUSED_BY = bag("held kept")
 _NO_EFFECT = frozenset({"limited by", "cannot", "unable to", "causing"})
+_SECONDS = bag('s sec second " -')
 _NEAR = 5
 _REACH = 8
 _SHORTEST = 5
@@ -88,7 +89,7 @@ def _limits(
     before = [m for m in impairments if m.first <= limit.first and limit.first - m.last <= _REACH]
     if not before or page_word(page, limit) in _NO_EFFECT:
         return None
-    if _only_pain(page, limit) or _a_block(page, limit):
+    if _only_pain(page, limit) or _a_block(page, limit) or _a_hold(page, limit):
         return None
     if own:
         near = treatment.within(sentence.first, sentence.last)
@@ -122,6 +123,15 @@ def _only_pain(page: Page, limit: Mention) -> bool:
     if stems[limit.last : limit.last + 1] != ["pain"]:
         return False
     return _WHERE.isdisjoint(stems[limit.last + 1 : limit.last + 6])
+
+
+def _a_hold(page: Page, limit: Mention) -> bool:
+    """`90 s holds x 4`: a dose."""
+    stems = page.words.stems
+    timed = stems[limit.first - 1] in _SECONDS or page.words.number(limit.first - 1) is not None
+    return stems[limit.first].startswith("hold") and (
+        timed or stems[limit.last : limit.last + 1] == ["x"]
+    )
 
 
 def _a_block(page: Page, limit: Mention) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from core.notes.lexicon import Mention, Term
 from core.notes.page import Page
 from core.notes.plans import is_measurable_goal
 from core.notes.scope import Scope, scope_of
+from core.notes.sentences import Sentence
 from core.notes.treatment import Treatment
 from core.notes.words import bag
 
 _STOCK_NEEDED = 2
 _COUNTS = bag("2 3 4 two three four several multiple other")
 _CLIENTS = bag("pt pts patient client")
+_CLASSES = bag("class group")
 _ABSENT = bag("cancelled canceled cancel missed no-show absent left")
 _OTHERS = Term("cues", "double_booked", "several patients")
 _DATE = Term("cues", "date", "date of service")
@@ -57,8 +60,10 @@ def _several(page: Page) -> list[Mention]:
         if at + 1 >= len(stems):
             continue
         next_at = at + 1 + (stems[at + 1] in ("other", "more", "different", "additional"))
+        if next_at >= len(stems) or stems[next_at] not in _CLIENTS:
+            continue
         absent = not _ABSENT.isdisjoint(stems[next_at : next_at + 4])
-        if stems[next_at : next_at + 1] and stems[next_at] in _CLIENTS and not absent:
+        if not absent and _CLASSES.isdisjoint(stems[next_at + 1 : next_at + 5]):
             found.append(Mention(_OTHERS, at, next_at + 1))
     return found
 
@@ -87,12 +92,22 @@ def group_session(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         near = any(
             sentence.first <= m.first < sentence.last for m in treatment.hands + treatment.labels
         )
+        if page.words.stems[mention.last - 1] == "class" and _counted(page, sentence):
+            index = page.index_of(sentence) + 1
+            after = page.sentences[index : index + 1]
+            near = near or any(treatment.within(s.first, s.last) for s in after)
         phrase = page.words.stems[mention.first : mention.last]
         other = "class" in phrase and not near
         before = page.words.stems[max(mention.first - 2, 0) : mention.first]
         if not other and not {"no", "not"} & set(before) and "muscle" not in before:
             found.append(mention)
     return tuple(found)
+
+
+def _counted(page: Page, sentence: Sentence) -> bool:
+    """`Three pts in hand class`: the class is this patient's own."""
+    stems = page.words.stems[sentence.first : sentence.last]
+    return any(a in _COUNTS and b in _CLIENTS for a, b in pairwise(stems))
 
 
 def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, ...]:
@@ -257,7 +272,8 @@ def vague_goals(page: Page) -> tuple[tuple[int, int], ...]:
         goals = [
             m
             for m in page.within("goal", sentence.first, sentence.last)
-            if "goal" in page.words.stems[m.first] or page.words.stems[m.first] in ("ltg", "stg")
+            if "goal" in page.words.stems[m.first]
+            or (page.words.stems[m.first] in ("ltg", "stg") and not _a_stage(page, m))
         ]
         stated = sentence.section == "goals" or any(_states(page, m, sentence.last) for m in goals)
         if not stated:
@@ -266,6 +282,14 @@ def vague_goals(page: Page) -> tuple[tuple[int, int], ...]:
             return ()
         found.append((sentence.first, sentence.last))
     return tuple(found)
+
+
+def _a_stage(page: Page, mention: Mention) -> bool:
+    """`Stg 2 lymphedema`: a stage, no goal."""
+    stems = page.words.stems
+    after = stems[mention.last : mention.last + 3]
+    near = stems[max(mention.first - 2, 0) : mention.first] + after
+    return any("edema" in word for word in near) and ":" not in after
 
 
 def _states(page: Page, mention: Mention, last: int) -> bool:

@@ -26,6 +26,7 @@ _BETWEEN = bag(
 )
 _NOT = bag("not doesn't won't can't cannot couldn't barely hardly never")
 _ENDS_AT = bag("stop end quit block blocked limited stuck stopped")
+_TESTED = 8
 _MOVES = bag(
     "roll rolls glide glides slide slides move moves rise open opens close closes rotate "
     "rotates lift lifts translate spring give ride upwardly extend flex bend straighten clear "
@@ -68,7 +69,18 @@ def measured(page: Page, sentence: Sentence) -> list[Mention]:
         after = page.words.stems[sign.last : sign.last + 3]
         if not _PROVES.isdisjoint(after):
             found.append(Mention(_PLAY, sign.first, sign.last + 1))
-    return found
+    return found + _resisted(page, sentence)
+
+
+def _resisted(page: Page, sentence: Sentence) -> list[Mention]:
+    """`resisted wrist ext reproduced the pain`: a test by its movement."""
+    stems = page.words.stems
+    return [
+        Mention(_PLAY, at, at + 1)
+        for at in page.words.spots("resisted")
+        if sentence.first <= at < sentence.last
+        and not _PROVES.isdisjoint(stems[at + 1 : min(at + _TESTED, sentence.last)])
+    ]
 
 
 def _inside(page: Page, mention: Mention, kind: str) -> bool:

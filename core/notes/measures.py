@@ -31,6 +31,8 @@ _NO_STRANGER = bag(
 _ARROW = ">"
 _AIMED = bag("goal target if until ltg stg next will unless when once")
 _BOUNDS = bag("< ≥ ≤")
+_SIGN_FILL = bag("( screen test testing still remain remained")
+_MOST_PAIN = 10
 _SIGN_UNITS = bag("s sec second ° deg degree cm mm")
 
 
@@ -103,13 +105,25 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
         after in LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])
     ):
         return None
+    if kind == "motion" and number <= _MOST_PAIN and _when_moving(page, mention, at):
+        return None
     if kind == "strength" and _of_pain(stems[max(mention.first - 3, 0) : at]):
         return None
     if kind == "length" and number < 8 and after in ("wk", "visit"):
         return None
+    if kind == "length" and page.words.raw[mention.last - 1].lower() == "lunges":
+        return None
     if kind == "motion" and _is_dose(page, mention, at):
         return None
     return Value(name_of(page, mention), kind, number, mention.first, at + 1)
+
+
+def _when_moving(page: Page, mention: Mention, at: int) -> bool:
+    """`Pain w/ ext 5 > 3`: a score of pain, where the number follows the motion at once."""
+    if at != mention.last:
+        return False
+    before = page.words.stems[max(mention.first - 4, 0) : mention.first]
+    return "pain" in before and not {"w", "with"}.isdisjoint(before)
 
 
 def _of_pain(words: list[str]) -> bool:
@@ -138,11 +152,7 @@ def _signs(page: Page) -> list[Value]:
         after = stems[mention.last : mention.last + 4]
         before = stems[max(mention.first - 3, 0) : mention.first]
         at = next(
-            (
-                n
-                for n, w in enumerate(after)
-                if w not in _FILL - {"+", "-"} and w not in ("(", "screen", "test", "testing")
-            ),
+            (n for n, w in enumerate(after) if w not in _FILL - {"+", "-"} and w not in _SIGN_FILL),
             None,
         )
         word = after[at] if at is not None else ""

@@ -13,6 +13,7 @@ from core.notes.treatment import Treatment
 
 _REPEATED = frozenset({"MWM", "SNAG", "muscle energy", "contract-relax"})
 _SHORT_PARTS = 1
+_UNITS = (1.0, 2.0, 3.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,20 @@ def _choose(
     told: list[Entry] = []
     grid: list[Entry] = []
     for entry in manual:
-        rows = grid if entry.sentence in beside and _is_grid(page, treatment, entry) else told
+        near = entry.sentence in beside or _sums_up(entry, manual)
+        rows = grid if near and _is_grid(page, treatment, entry) else told
         rows.append(entry)
     if grid and told:
         part = _sum(told) < _sum(grid) and len(told) < len(treatment.techniques)
         clash = clash or (_sum(grid) != _sum(told) and not part)
         return [e.quantity for e in grid], clash
     return [e.quantity for e in manual], clash
+
+
+def _sums_up(entry: Entry, manual: list[Entry]) -> bool:
+    """`MT: 20 min. STM 10 min, L4 PA 15 min.`: a name's time, then techniques in parts."""
+    parts = [e for e in manual if e.sentence == entry.sentence + 1 and not e.labelled]
+    return len(parts) > 1 and _sum(parts) >= entry.quantity.minutes
 
 
 def _sum(entries: list[Entry]) -> int:
@@ -215,8 +223,13 @@ def _units(page: Page, treatment: Treatment) -> bool:
         for at in range(max(first, 0), last):
             if words.number(at) is not None and words.stems[at + 1] in ("unit", "u"):
                 return True
+    if any(
+        words.stems[max(m.first - 2, 0)] == "unit"
+        and words.number(m.last + (words.stems[m.last : m.last + 1] in (["x"], ["-"]))) in _UNITS
+        for m in treatment.labels
+    ):  # `Units: MT 1, TE 2`
+        return True
     return any(
-        words.stems[m.last : m.last + 1] == ["x"]
-        and words.number(m.last + 1) in (1.0, 2.0, 3.0, 4.0)
+        words.stems[m.last : m.last + 1] == ["x"] and words.number(m.last + 1) in _UNITS
         for m in treatment.labels
     )

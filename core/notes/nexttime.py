@@ -21,8 +21,8 @@ EMPTY = bag(
     "keep come back like would stay course above below order eval evaluation md it he she they we "
     "i his her our so far strength rom range motion mobility function functional pain overall "
     "status still doing from then that more monday tuesday wednesday thursday friday saturday "
-    "sunday mon tue tues wed weds thu thurs fri sat nv prn progression activity activities each "
-    "other every visits left remaining has have had are was been pending auth schedule'd "
+    "sunday mon tue tues wed weds thu thurs thur fri sat nv prn progression activity activities "
+    "each other every visits left remaining has have had are was been pending auth schedule'd "
     "unchanged remain daily biweekly monthly hours minutes min approx about within stretch "
     "stretches exs maintain increase improve decrease reduce further tolerance level compliance "
     "compliant improvement gain rehab rx office clinic pt's patient's therapist here or if cpoc "
@@ -73,7 +73,9 @@ _TASKS = bag(
     "start begin recheck retest order due booked planned review remeasure reassess reeval repeat "
     "exam"
 )
-_DAYS = bag("monday tuesday wednesday thursday friday mon tue tues wed weds thu thurs fri tomorrow")
+_DAYS = bag(
+    "monday tuesday wednesday thursday friday mon tue tues wed weds thu thurs thur fri tomorrow"
+)
 _FUTURE = frozenset(
     {
         "sched",
@@ -253,6 +255,8 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
 
 def _opens_late(words: list[str]) -> bool:
     """`In two visits ...`, `Needs AFO: ...`, `Pt to ...`, `taper`, `hold manual`."""
+    if words[:2] == ["back", "in"]:
+        words = words[1:]
     if words[0] == "in" and not {"visit", "week", "wk", "session"}.isdisjoint(words[1:4]):
         return True
     if words[0] in ("need", "needs") and ":" in words[1:4]:

@@ -1,9 +1,10 @@
-"""Times that tell of something else than treatment: how long one can sit, how long pain lasts."""
+"""Times of something else than treatment, and times of several services at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from core.notes.lexicon import Mention
 from core.notes.quantities import Quantity
 from core.notes.words import bag
 
@@ -23,6 +24,9 @@ _SYMPTOM = bag(
 )
 
 
+_OWN = frozenset({"x", ":", "-", "="})
+
+
 def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
     """Whether the words about an amount of time say that nobody was treated for it."""
     before = stems[one.first - 1] if one.first else ""
@@ -31,5 +35,37 @@ def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
         return True
     if before == "for" and not _SYMPTOM.isdisjoint(stems[max(one.first - 5, 0) : one.first]):
         return True
-    settled = not _SETTLES.isdisjoint(stems[max(one.first - 4, 0) : one.first])
+    lead = stems[max(one.first - 5, 0) : one.first]
+    if "tolerance" in lead and "to" in lead[: lead.index("tolerance")]:
+        return False  # `performed to patient tolerance x 20 min`
+    settled = not _SETTLES.isdisjoint(lead[-4:])
     return settled or before in _BEFORE or after in _AFTER
+
+
+def all_of_it(stems: Sequence[str], one: Quantity, starts: Mapping[int, Mention]) -> Mention | None:
+    """`18 min total, all manual`: the service that took the whole of a total."""
+    after = stems[one.last : one.last + 3]
+    return starts.get(one.last + after.index("all") + 1) if "all" in after else None
+
+
+def lists_services(
+    stems: Sequence[str], one: Quantity, listed: list[Mention], manual: Collection[Mention]
+) -> bool:
+    """`CDT 55 min L LE: MLD, wrap, ther ex`: a list of services behind one time."""
+    if not any(m.term.kind in ("label", "bandage") for m in listed):
+        return False
+    return any(m in manual for m in listed) and ":" in stems[one.last : listed[0].first]
+
+
+def has_own_number(stems: Sequence[str], chain: list[Mention], after: list[Quantity]) -> bool:
+    """`STM x15' TE x25'`: the service named next has a number of its own."""
+    if not chain or not after:
+        return False
+    return _OWN.issuperset(stems[chain[-1].last : after[0].first])
+
+
+def with_me(stems: Sequence[str], one: Quantity) -> bool:
+    """`each had 15 min w/ me`: the clinician's own time."""
+    after = stems[one.last : one.last + 4]
+    with_ = after[:2] == ["w", "/"] or after[:1] == ["with"]
+    return with_ and not {"me", "therapist", "pt"}.isdisjoint(after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from core.notes.nexttime import DEMANDS, EMPTY, WEAK_DEMANDS, plan_clause, words_within
@@ -172,7 +173,10 @@ def _opener(page: Page, first: int) -> int | None:
 def _fresh(page: Page, first: int, last: int) -> list[int]:
     """Words of a plan that carry content of their own."""
     stems = page.words.stems
-    loads = [at for at in page.words.digits if first <= at < last - 1 and stems[at + 1] in _LOADS]
+    digits = page.words.digits
+    low = bisect_left(digits, first)
+    inside = digits[low : bisect_left(digits, last - 1, low)] if last - 1 > first else ()
+    loads = [at for at in inside if stems[at + 1] in _LOADS]
     return loads + [
         at
         for at in words_within(page, first, last)

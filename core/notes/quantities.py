@@ -7,16 +7,12 @@ from bisect import bisect_left
 from enum import StrEnum
 from typing import NamedTuple
 
+from core.notes.word_numbers import ONES, TENS
 from core.notes.words import NEWLINE, Words, bag
 
 _UNITS = bag("min minute mins ' mn mnt mintue minut miniute mintues minuet minite")
 _HOURS = bag("hr hour hrs h")
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = {word: 10 + n for n, word in enumerate(_TEENS.split())}
-_TENS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
-_UNDER_TEN = "one two three four five six seven eight nine"
-_ONES = {word: 1 + n for n, word in enumerate(_UNDER_TEN.split())}
-_SPOKEN = (*_TENS, *_ONES, "quarter", "half")
+_SPOKEN = (*TENS, *ONES, "quarter", "half")
 # The look behind stands after the first digit, so that a search skips to digits.
 _CLOCK = (
     r"(?P<h{n}>\d(?<![\d:./]\d)\d?)[:.]?(?P<m{n}>[0-5]\d)(?![\d/%°]|:\d)"
@@ -33,7 +29,7 @@ _RANGE = re.compile(
 )
 _DISTANCE = bag("walk walked gait run sprint ambulated ambulation amb swim")
 _SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow calf")
-_CORRECTS = bag("correction corrected rather actually scratch strike amended")
+_CORRECTS = bag("correction corrected rather actually amended")
 _CORRECTION_REACH = 7
 _BOUTS = bag("set bout round")
 _REPEATS = bag("x + of (") | _BOUTS
@@ -98,6 +94,7 @@ def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
             if (
                 not _CORRECTS.isdisjoint(gap)
                 or gap[:2] == ["i", "mean"]
+                or _taken_back(gap)
                 or (
                     "no" in gap
                     and gap.index("no") + 1 < len(gap)
@@ -107,6 +104,13 @@ def _corrected(words: Words, found: list[Quantity]) -> list[Quantity]:
                 kept.pop()
         kept.append(one)
     return kept
+
+
+def _taken_back(gap: list[str]) -> bool:
+    """`strike that`, `scratch`; the strike of the heel is another."""
+    return any(
+        word in ("strike", "scratch") and gap[at - 1] != "heel" for at, word in enumerate(gap) if at
+    )
 
 
 def _clocks(words: Words) -> list[Quantity]:
@@ -280,13 +284,13 @@ def _spoken(words: Words, at: int) -> Quantity | None:
     part = _part_of_hour(words, at)
     if part is not None:
         return part
-    value, last = _TENS.get(word, 0), at + 1
+    value, last = TENS.get(word, 0), at + 1
     if value in (20, 30, 40, 50):
         skip = 1 if stems[last : last + 1] == ["-"] else 0
-        ones = _ONES.get(stems[last + skip], 0) if last + skip < len(words) else 0
+        ones = ONES.get(stems[last + skip], 0) if last + skip < len(words) else 0
         if ones:
             value, last = value + ones, last + skip + 1
-    value = value or _ONES.get(word, 0)
+    value = value or ONES.get(word, 0)
     if value and last < len(words) and stems[last] == "-" and words.joined(last):
         last += 1
     again = stems[last : last + 1] == ["("] and stems[last + 2 : last + 3] == [")"]

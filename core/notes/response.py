@@ -16,6 +16,11 @@ _ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective", "diagn
 _CONDITIONS = frozenset({"if", "until", "when", "goal", "unless", "next", "once", "plan"})
 _DENIALS = frozenset({"no", "without", "denies", "denied", "not"})
 _MOST_PROOFS = 4
+_NOW_IN = frozenset({"objective", "assessment"})
+_SYMPTOMS = frozenset(
+    {"pinch", "pinching", "catch", "catching", "click", "clicking", "tingling", "numbness", "numb",
+     "locking", "popping", "clunk", "crepitu"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ def find_response(
         if c.today and _told_here(page, c.first) and _of_manual(page, c, start)
     ]
     spans += _named_changes(page, start) + _values_after(page, values, start)
+    spans += _ceased(page, values, start)
     spans += [s for s in outcomes(page, treatment, start) if _told_here(page, s[0])]
     if spans:
         return Response("specific", tuple(sorted(set(spans))[:_MOST_PROOFS]))
@@ -129,10 +135,26 @@ def _near_after(page: Page, value: Value) -> bool:
     sentence = page.sentence_at(value.first)
     if sentence.section == "response":
         return True
-    return any(
+    if any(
         value.first - 8 <= m.first <= value.last + 4 and tells_afterwards(page, m)
         for m in page.within("after", sentence.first, sentence.last)
-    )
+    ):
+        return True
+    said_now = "now" in page.words.stems[value.first : value.last]
+    return said_now and sentence.section not in _NOW_IN
+
+
+def _ceased(page: Page, values: list[Value], start: int) -> list[Span]:
+    """`pinch at 85 flexion`, then `Flex 96 no pinch`: a symptom that a later value lacks."""
+    stems, spans = page.words.stems, []
+    sentence = page.sentence_at(start)
+    known = _SYMPTOMS.intersection(stems[: sentence.last])
+    for at in page.words.spots(*known) if known else ():
+        free = stems[at - 1] in ("no", "without") and at > sentence.last
+        here = page.sentence_at(at)
+        if free and _told_here(page, at) and any(here.first <= v.first < here.last for v in values):
+            spans.append((at - 1, at + 1))
+    return spans
 
 
 def _rated_after(page: Page, pain: Mention, start: int) -> bool:

@@ -46,6 +46,12 @@ _AFTER_WORDS = bag(
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
 _ORDERS = bag("start begin initiate introduce resume")
+_WEEKDAYS = bag(
+    "mon monday tue tues tuesday wed wednesday thu thurs thur thursday fri friday tomorrow nv"
+)
+_PERFORMED = bag("performed done provided given rendered completed needed indicated billed today")
+_WHENS = bag("if when once unless")
+_SURGERY = bag("s status h")
 _OWN_OBJECT = 4
 _WEAK_PLANS = bag(
     "poc plan will recommended would appropriate candidate discussed discuss discussing explained "
@@ -105,6 +111,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     if len(gap) > 2 * _REACH:
         return False
     asked = stems[cue.first].startswith(("request", "want", "ask"))
+    if ":" in gap and cue.term.kind == "history_word" and stems[cue.first] in _SURGERY:
+        return False  # `R knee s/p fracture: STM`: the diagnosis ends at the colon
     if "," in gap or asked or cue.term.kind == "self_word":
         return not _proof(page, cue.last, mention, quantities)
     return not (cue.term.kind == "history_word" and _since(page, cue, gap))
@@ -178,9 +186,19 @@ def _about_to(page: Page, mention: Mention, quantities: list[Quantity]) -> bool:
     stems = page.words.stems
     first, last = page.clause_at(mention.first)
     before = stems[max(mention.first - 2, first) : mention.first]
-    if _ORDERS.isdisjoint(before):
+    if _ORDERS.isdisjoint(before) and not _on_condition(stems[mention.last : last]):
         return False
     return not any(first <= q.first < last for q in quantities)
+
+
+def _on_condition(after: list[str]) -> bool:
+    """`Hip mobs Fri if < 5/10`: a day to come, and what it depends on."""
+    if _WEEKDAYS.isdisjoint(after):
+        return False
+    return any(
+        word in _WEEKDAYS and not _WHENS.isdisjoint(after[at + 1 : at + 3])
+        for at, word in enumerate(after[:_REACH])
+    )
 
 
 def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
@@ -220,10 +238,14 @@ def _only_this(page: Page, mention: Mention) -> bool:
 def _plain_no(page: Page, mention: Mention) -> bool:
     """`Manual: no.`: an answer that ends the line."""
     stems = page.words.stems[mention.last : mention.last + 3]
+    if stems[:1] == ["0"]:
+        return True
     if stems[:2] == ["?", "no"]:
         return True
     if stems[:1] in ([":"], ["-"], ["="], ["|"], ["?"]):
         stems = stems[1:]
+        if stems[:1] == ["not"] and stems[1:2] and stems[1] in _PERFORMED:
+            return True
         return stems[:1] == ["no"] and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
     return False
 

@@ -10,6 +10,7 @@ from core.notes.words import NEWLINE, Words, bag
 
 _ENDERS = bag("? !")
 _STOPS = bag(". period")
+_BOUNDS = _STOPS | _ENDERS | {NEWLINE}
 _ABBREVIATIONS = bag(
     "lt rt gr vs approx dr mr mrs ms sup inf ant post lat med e i pt no deg st bilat incl "
     "cm prox dist flex lb ext abd add rot int"
@@ -31,8 +32,9 @@ _RETESTS = bag("recheck reassess remeasure")
 _ORDERS = bag("in at next on by after if when for and to . ; :")
 _TIMES = (["wk"], ["week"], ["visit"], ["day"], ["session"], ["month"], ["/"], ["x"])
 _MID_LINE = ("subjective", "objective", "assessment")
+_ENDED_BY_TODAY = ("home", "history")
 _BRIEF = ("home", "goals", "diagnosis")
-_SEEN = bag("again in back pt next mon tue tues wed weds thu thurs fri weekly you")
+_SEEN = bag("again in back pt next mon tue tues wed weds thu thurs thur fri weekly you")
 _SHORT_HEADERS = bag("s o a p t")
 
 
@@ -62,7 +64,7 @@ def split_sentences(words: Words, headers: list[Mention]) -> tuple[Sentence, ...
             section = header.term.name
             rules = section != "diagnosis" if new_line else section in _MID_LINE
             soap = section if rules and _lasts(words, header, soap) else soap
-        if section == "home" and not headed and words.stems[first] == "today":
+        if section in _ENDED_BY_TODAY and not headed and words.stems[first] in ("today", "today's"):
             section = soap = ""
         here = section
         if not headed and _opens_plan(words, first):
@@ -126,6 +128,8 @@ def _ranges(words: Words) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     first, new_line = 0, True
     for at, word in enumerate(words.stems):
+        if word not in _BOUNDS and first < at < first + _LONGEST:
+            continue
         stop = word in _STOPS and _ends(words, at)
         if stop or word == NEWLINE or word in _ENDERS or at - first >= _LONGEST:
             if at > first:

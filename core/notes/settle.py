@@ -27,6 +27,8 @@ _SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month m
 _ARTICLES = bag("the his her at")
 _ROMAN = bag("II III IV")
 _SHOWN = bag("demo demonstration demonstrated handout video tool brochure consent")
+_NEXT_ENTRY = bag(", + & and then ;")
+_TAPE = bag("tape taping taped strapping strap")
 _FOLLOWS_VERB = 5
 
 
@@ -36,7 +38,18 @@ def means_treatment(page: Page, mention: Mention) -> bool:
     if check is not None and not check(page, mention):
         return False
     shown = page.words.stems[mention.last : mention.last + 2]
-    return _SHOWN.isdisjoint(shown) and not _is_finding(page, mention)
+    return _SHOWN.isdisjoint(shown) and not (_is_finding(page, mention) or _taped(page, mention))
+
+
+def _taped(page: Page, mention: Mention) -> bool:
+    """`McConnell tape L knee medial glide`: where the tape pulls."""
+    if page.words.stems[mention.last - 1] not in _MOTION_LIKE:
+        return False
+    first, last = page.clause_at(mention.first)
+    before = page.words.stems[first : mention.first]
+    if _TAPE.isdisjoint(before) or not _NEXT_ENTRY.isdisjoint(before):
+        return False
+    return not any(first <= a < last for a, _ in page.grades)
 
 
 def _is_finding(page: Page, mention: Mention) -> bool:
@@ -121,7 +134,8 @@ def _by_hand(page: Page, mention: Mention) -> bool:
 
 def _no_load(page: Page, mention: Mention) -> bool:
     timed = page.words.stems[mention.last + 1 : mention.last + 2] in (["min"], ["'"], ["minute"])
-    if page.words.number(mention.first - 1) is not None:
+    rib = page.words.stems[max(mention.first - 2, 0)] == "rib"
+    if page.words.number(mention.first - 1) is not None and not rib:
         return False
     if page.words.number(mention.last) is not None and not timed:
         return False

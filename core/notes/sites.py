@@ -24,6 +24,8 @@ _COMPARED = bag("vs versus uninvolved contralateral than opposite compared (")
 _FIELDS = bag("area region site location part bodypart joint segment level structure tissue muscle")
 _ABOUT = ("", "subjective", "objective", "assessment", "diagnosis", "response")
 _SCARS = bag("scar incision incisional portal stoma stump")
+_TRAINING = ("label", "exercise")
+_NEXT_ENTRY = bag(", ; + and &")
 _DISTINCT = bag("distinct separate different unrelated apart away")
 _STATES = bag("pt patient has dx report reports states he she")
 
@@ -170,6 +172,10 @@ def _told_off(page: Page, sentence: Sentence, site: Mention) -> bool:
 
 def _nearest_is_own(page: Page, site: Mention, own: list[Mention], rivals: list[Mention]) -> bool:
     """The service named last before a site claims it; before any, the next one does."""
+    if any(m.first == site.last and m.term.kind in _TRAINING for m in rivals):
+        start = max((m.last for m in own if m.last <= site.first), default=site.first)
+        if not _NEXT_ENTRY.isdisjoint(page.words.stems[start : site.first]):
+            return False  # `STM L knee, quad strengthening`
     before = [m for m in own + rivals if m.first <= site.first]
     claimant = max(before, key=lambda m: m.first, default=None)
     if claimant is None or (claimant in rivals and not _same_piece(page, claimant, site)):

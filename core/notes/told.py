@@ -9,7 +9,7 @@ from core.notes.words import bag
 
 VISITS = bag(
     "prev lv last eval initial since ie soc previous previously baseline yesterday ago visit wk "
-    "week tues mon wed thurs fri tue thu monday tuesday wednesday thursday friday "
+    "week tues mon wed thurs thur fri tue thu monday tuesday wednesday thursday friday "
     "evaluation month session's prior reeval"
 )
 _BEFORE = bag("start beginning arrival entry before pre prior pretx initially beforehand")
@@ -99,7 +99,7 @@ def _in_and_out(page: Page, b: Between) -> bool:
 
 def _verbs(page: Page, b: Between) -> bool:
     """`5 then 3`, `110, up from 95`, `5 down to 2`, `10 improved to 5`, `used to`."""
-    if "vs" in b.plain and len(b.gap) <= 5 and not b.sided(page):
+    if "vs" in b.plain and len(b.gap) <= 5 and not (b.sided(page) and _BEFORE.isdisjoint(b.after)):
         return True
     if b.plain == ["then"] and _scored(b.gap, b.after):
         return True

@@ -20,6 +20,11 @@ _INJURIES = bag(
     "sprain strain tear oa arthritis spondy chondromalacia separation degeneration lesion"
 )
 _LARYNX = bag("larynx hyoid thyroid laryngeal thyrohyoid")
+_ADDED = bag("/ w with and &")
+_PRESSED = bag("glide gliding")
+_SOFT = frozenset(
+    {"cupping", "scar mobilization", "IASTM", "soft tissue mobilization", "transverse friction"}
+)
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
 
@@ -144,6 +149,10 @@ def _part_of_another(page: Page, mention: Mention, names: set[str]) -> bool:
     stems = page.words.stems
     if stems[mention.first] == "skin" and "scar mobilization" in names:
         return True
+    if stems[mention.first] in _PRESSED and not names.isdisjoint(_SOFT):
+        lead = stems[max(mention.first - 4, 0) : mention.first]
+        if not {"w", "with"}.isdisjoint(lead) and "," not in lead and lead[-1] in _ADDED:
+            return True  # `scar mobilization w/ pressure and glide`: how the tissue was moved
     near = stems[max(mention.first - 6, 0) : mention.last + 4]
     return (
         mention.term.name in ("joint mobilization", "manual traction")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from core.errors import FieldProblem
+from core.notes.spoken import spoken_numbers
 
 LONGEST_NOTE = 20_000
 NEWLINE = "\n"
@@ -61,6 +62,12 @@ _BRITISH = (
 _NO_PLURAL = frozenset({"tens"})  # the current through the skin, not ten
 
 
+_SHORT = {
+    "percent": "%", "centimeter": "cm", "centimeters": "cm", "centimetre": "cm",
+    "centimetres": "cm", "millimeter": "mm", "millimeters": "mm",
+}  # fmt: skip
+
+
 def bag(text: str) -> frozenset[str]:
     """Words set apart by blanks, as a set."""
     return frozenset(text.split())
@@ -75,6 +82,8 @@ def stem(word: str) -> str:
             low = low.replace(british, american)
     if low in _NO_PLURAL:
         return low
+    if low in _SHORT:
+        return _SHORT[low]
     if len(low) > 3 and low[-1] == "s" and low[-2] not in "su'" and low[-2:] != "is":
         return low[:-1]
     return low
@@ -100,6 +109,10 @@ class Words:
             for at, word in enumerate(self.raw)
             if word[0].isdecimal() and len(word) < _LONGEST_NUMBER
         }
+        if "degree" in self.stems or "hundred" in self.stems or "ten" in self.stems:
+            for at, value in spoken_numbers(self.stems).items():
+                self.stems[at], values[at] = str(value), float(value)
+            values = dict(sorted(values.items()))
         # The number that stands at a place in digits, None where none does.
         self.number: Callable[[int], float | None] = values.get
         self.digits = tuple(values)

@@ -1,0 +1,102 @@
+"""Whether an amount of time is the whole session's, by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from core.notes.lexicon import Mention
+from core.notes.quantities import Kind, Quantity
+from core.notes.sentences import Sentence
+from core.notes.words import bag
+
+_TOTAL = bag("total session visit overall entire arrived duration appointment appt")
+_CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
+_OPENING = bag("tx treatment session visit rx")
+_JOINS = bag("/ + & and plus")
+_PAIR = 2
+
+
+class Totals:
+    """Asked about amounts of time; made once for a page."""
+
+    def __init__(
+        self,
+        stems: list[str],
+        services: list[Mention],
+        manual: Collection[Mention],
+        quantities: list[Quantity],
+    ) -> None:
+        self._stems = stems
+        self._all = services
+        self._manual = manual
+        self._quantities = quantities
+
+    def shared(self, one: Quantity, sentence: Sentence) -> bool:
+        """`Manual & exercise, 40 min total`: two joined services and nothing else."""
+        stems = self._stems
+        if "total" not in stems[one.last : one.last + 1]:
+            return False
+        before = {
+            m.first: m for m in self._all if sentence.first <= m.first and m.last <= one.first
+        }
+        if len(before) != _PAIR:
+            return False
+        first, second = before.values()
+        joined = len(stems[first.last : second.first]) == 1 and stems[first.last] in _JOINS
+        close = all(word in (",", ":", "-", "=") for word in stems[second.last : one.first])
+        return joined and close and (first in self._manual) != (second in self._manual)
+
+    def names_itself(self, one: Quantity) -> bool:
+        """`Treatment time 45 min (MT 20, TE 25)`: the words right before the number."""
+        before = [
+            w for w in self._stems[max(one.first - 4, 0) : one.first] if w not in (":", "=", "-")
+        ]
+        named = before[-2:-1] and before[-2] in ("treatment", "tx", "total", "session", "visit")
+        if not named or before[-1] not in ("time", "minute", "min"):
+            return False
+        return not any(one.first - 4 < m.last <= one.first for m in self._manual)
+
+    def says_so(self, one: Quantity) -> bool:
+        """The word `total` stands beside the number."""
+        return "total" in self._stems[max(one.first - 4, 0) : one.last + 2]
+
+    def holds(self, one: Quantity, sentence: Sentence) -> bool:
+        """A time of the session or of all services, by the words around it."""
+        stems = self._stems
+        if self._own_total(one, sentence):
+            return False
+        opens = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
+        if opens and one.last >= sentence.last - 1:
+            return True
+        behind = stems[one.last : min(one.last + 3, sentence.last)]
+        if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:
+            behind = []
+        around = stems[max(sentence.first, one.first - 5) : one.first] + behind
+        opener = stems[max(one.first - 4, sentence.first) : one.first]
+        timed = "time" in opener and not {"tx", "treatment", "rx"}.isdisjoint(opener)
+        if timed and not any(one.first - 4 < m.last <= one.first for m in self._manual):
+            return True
+        if one.kind is Kind.CLOCK:
+            has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
+            opening = stems[max(sentence.first, one.first - 6) : one.first]
+            return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
+        session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
+        named = "total" in stems[one.last : min(one.last + 2, sentence.last)]
+        follows = stems[one.last + 1 : min(one.last + 4, sentence.last)]
+        if named and (session or not _CLOCK_TOTAL.isdisjoint(follows)):
+            return True
+        if named:
+            return not any(
+                m in self._manual for m in [m for m in self._all if m.last <= one.first][-1:]
+            )
+        return not _TOTAL.isdisjoint(around) and not any(
+            one.first - 8 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
+        )
+
+    def _own_total(self, one: Quantity, sentence: Sentence) -> bool:
+        """`Mobs were performed for a total of 15 minutes`: of the only work the sentence names."""
+        if self._stems[max(one.first - 2, 0) : one.first] != ["total", "of"]:
+            return False
+        named = [m for m in self._all if sentence.first <= m.first < one.first]
+        timed = any(sentence.first <= q.first < one.first for q in self._quantities)
+        return bool(named) and not timed and all(m in self._manual for m in named)
