@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
-from core.model.bill import Step
+from core.model.bill import Bill, Step
 from core.rules.claim_terms import DayClaim
 from core.rules.edit_tables import EditTable, MueTable, vouches
 from core.rules.parameters import DatedValue
 
 PAIRS_STEP = "Pairs among the day's codes"
 LIMITS_STEP = "Units against the day's limits"
+_STALE = "not checked for this date"
+_NAMED_STALE = re.compile(rf"table \w+, {_STALE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,14 @@ def day_tables(
 
 def named(table: EditTable | MueTable, day: date) -> str:
     """The table's name, and whether it was made for another day."""
-    return f"table {table.name}{'' if vouches(table, day) else ', not checked for this date'}"
+    return f"table {table.name}{'' if vouches(table, day) else f', {_STALE}'}"
+
+
+def stale_table(bill: Bill) -> str:
+    """`Edits by table 2024Q3, not checked for this date`, where a bill says so; else empty."""
+    said = (*(step.result for step in bill.trace), *(one.message for one in bill.alerts))
+    found = _NAMED_STALE.search(" ".join(said))
+    return f"Edits by {found.group(0)}" if found else ""
 
 
 def pairs_step(table: EditTable | None, claim: DayClaim, day: date, found: str) -> Step:

@@ -28,6 +28,7 @@ from core.reports.superbill_record import (
     VisitLine,
     us_date,
 )
+from core.rules.day_tables import stale_table
 from core.services import session_files
 from core.services.permissions import inner
 from core.services.superbill_signed import signed_parts
@@ -294,15 +295,22 @@ def _paid(payment: PatientPayment) -> Paid:
 def _alerts(
     db: Database, sessions: tuple[SessionRecord, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """An unknown unit rule goes on the paper, for it decides what stands there; other errors
-    go to the screen.
+    """An unknown unit rule goes on the paper, for it decides what stands there, and so does the
+    table of edits that was made for other days; other errors go to the screen.
     """
     remarks: list[str] = []
     problems: list[str] = []
+    unchecked: dict[str, list[str]] = {}
     for session in sessions:
         body = bills.get(db, session.id or 0)
-        for alert in bill_from_json(body).alerts if body else ():
+        if body is None:
+            continue
+        bill = bill_from_json(body)
+        if stale := stale_table(bill):
+            unchecked.setdefault(stale, []).append(us_date(session.date))
+        for alert in bill.alerts:
             said = f"{us_date(session.date)}: {alert.message}"
             if alert.severity is Severity.ERROR:
                 (remarks if alert.id == _RULE_NOT_KNOWN else problems).append(said)
+    remarks += [f"{stale}: {', '.join(dict.fromkeys(at))}." for stale, at in unchecked.items()]
     return tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(problems))

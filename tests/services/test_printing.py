@@ -118,6 +118,20 @@ def words(body):
     ).replace("\n", " ")
 
 
+def test_edits_of_a_table_made_for_other_days_are_told_with_the_days(practice, patient_id):
+    insure(practice, patient_id, "Humana", "medicare-advantage")
+    visits = [session(practice, patient_id, day) for day in (EARLIER, DAY)]
+    found = words(printing.superbill(practice, patient_id, visits).body)
+    said = "Edits by table 2024Q3, not checked for this date: 03/03/2026, 03/10/2026."
+    assert said in " ".join(found.split())
+
+
+def test_edits_of_the_days_own_table_need_no_remark(practice, patient_id):
+    insure(practice, patient_id, "Humana", "medicare-advantage")
+    visit = session(practice, patient_id, date(2024, 8, 6))
+    assert "not checked" not in words(printing.superbill(practice, patient_id, [visit]).body)
+
+
 def test_the_paper_says_what_the_file_holds(practice, patient_id):
     insure(practice, patient_id)
     visit = session(practice, patient_id)

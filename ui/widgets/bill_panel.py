@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from core.model.bill import Bill, BillLine, Choice
 from core.model.money import format_cents
+from core.rules.day_tables import stale_table
 from core.rules.wording import plural
 from ui.theme import px
 from ui.widgets.basics import Button, Card, ghost_button, hairline, label, link_button, row
@@ -18,7 +17,6 @@ from ui.widgets.text_rows import Clickable, TextRows
 from ui.widgets.trace_panel import TracePanel
 
 _MONEY_HEAD = ("", "allowed", "expected", "patient")
-_STALE = re.compile(r"table \w+, not checked for this date")
 NO_LOCALITY = (
     "Without it amounts of Medicare's fee schedule are not known, and KX is not suggested."
 )
@@ -87,13 +85,6 @@ def _amounts(line: BillLine) -> tuple[str, ...]:
     amounts = (line.allowed_cents, line.expected_cents, line.patient_cents)
     name = " ".join((line.code, *(word for word in line.modifiers if word in ("CQ", "CO"))))
     return (name, *("not known" if one is None else format_cents(one) for one in amounts))
-
-
-def stale_table(bill: Bill) -> str:
-    """`Edits by table 2024Q3, not checked for this date`, where it does not vouch for the day."""
-    said = " ".join((*(step.result for step in bill.trace), *(one.message for one in bill.alerts)))
-    found = _STALE.search(said)
-    return f"Edits by {found.group(0)}" if found else ""
 
 
 class BillPanel(Card):
