@@ -127,7 +127,7 @@ def test_what_is_not_given_is_left_out_and_said_once():
     assert ids(bill) == []
     said = unchecked(bill)
     for name in (
-        "as_of",
+        "the day of filing",
         "authorisation",
         "plan.first_treatment",
         "treatment_days",

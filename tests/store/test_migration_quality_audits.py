@@ -25,7 +25,8 @@ def eleventh_schema(tmp_path):
     record = replace(file.record, services=(Service("97140", 15),), pointers=("",))
     encounters.save(practice, record, complete=True)
     tables = ("overpayments", "tasks", "finding_reviews", "audit_findings", "audit_items", "audits")
-    take_back(practice, "m0015_quality_audits", 14, tables)
+    later = ("m0019_audit_claimed",)
+    take_back(practice, "m0015_quality_audits", 14, tables, later)
     return practice.file.path
 
 
