@@ -18,7 +18,6 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self.items: list[QLayoutItem] = []
         self.right_from: tuple[QWidget, ...] = ()
-        self._heights: dict[int, int] = {}  # by width; a keystroke asks many times for the same
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(px(spacing))
 
@@ -44,14 +43,7 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        height = self._heights.get(width)
-        if height is None:
-            height = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
-        return height
-
-    def invalidate(self) -> None:
-        self._heights.clear()
-        super().invalidate()
+        return self._place(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
