@@ -12,7 +12,7 @@ from core.audit.bills import (
 )
 from core.audit.findings import Check, Direction
 from core.audit.look import Look
-from core.model.bill import Choice
+from core.model.bill import Bill, Choice
 from core.model.kinds import Severity
 from core.rules.draft import clean_code
 from core.rules.profile import UnitRule, unit_rule_words
@@ -53,10 +53,10 @@ def check_units(look: Look) -> None:
     for choice in look.performed.choices:
         _settle_tie(differ, choice, look.performed.choices)
     swapped = sum(differ.values()) == 0 and any(differ.values())
-    money = _money(look, {code: extra for code, extra in differ.items() if extra})
-    for code, extra in differ.items():
-        if extra:
-            _say(look, code, extra, money[code], swapped=swapped)
+    wrong = {code: extra for code, extra in differ.items() if extra}
+    money = _money(look.performed, look.claim, wrong)
+    for code, extra in wrong.items():
+        _say(look, code, extra, money[code], swapped=swapped)
 
 
 def _differences(look: Look) -> dict[str, int]:
@@ -162,16 +162,14 @@ def _timed(look: Look, units: Mapping[str, int | None]) -> dict[str, int]:
     return {c: n for c, n in units.items() if n and counts_minutes(entries.get(c))}
 
 
-def _money(look: Look, differ: Mapping[str, int]) -> dict[str, int | None]:
+def _money(performed: Bill, claim: Bill, differ: Mapping[str, int]) -> dict[str, int | None]:
     """What each code's difference comes to; None where an amount is not known.
 
     Taking a unit off can raise what another code is allowed (one unit of the day keeps its whole
     practice expense). Where all differ one way, the code with the largest amount takes that in,
     so that the sum is what the day was paid too much or too little.
     """
-    assert look.performed is not None  # noqa: S101 - for the type checker; the caller looked
-    assert look.claim is not None  # noqa: S101 - the same
-    right, claimed = allowed_cents(look.performed), allowed_cents(look.claim)
+    right, claimed = allowed_cents(performed), allowed_cents(claim)
     gaps = {code: _gap(right, claimed, code) for code in dict.fromkeys((*right, *claimed))}
     found = {code: _gap(right, claimed, code) for code in differ}
     if None not in gaps.values() and len({extra > 0 for extra in differ.values()}) == 1:

@@ -21,12 +21,7 @@ def add_practice(parser: argparse.ArgumentParser) -> None:
 
 def add_secret(parser: argparse.ArgumentParser) -> None:
     """The password or recovery code, never as an argument; whose it is; and the day."""
-    parser.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="holds the password; else it is asked"
-    )
-    parser.add_argument(
-        "--user", default="", metavar="NAME", help="the sign-in name; without it all are tried"
-    )
+    _add_password(parser)
     parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="fix the day")
 
 
@@ -35,6 +30,10 @@ def add_own_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--practice", type=Path, metavar="FILE", help="this practice's rules, not the shipped ones"
     )
+    _add_password(parser)
+
+
+def _add_password(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--password-file", type=Path, metavar="FILE", help="holds the password; else it is asked"
     )

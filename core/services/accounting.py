@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,11 +15,10 @@ from core.model.permissions import Permission
 from core.model.typed_dates import say_date
 from core.reports import accounting as paper
 from core.reports.accounting import AccountingRecord
-from core.reports.superbill_problems import missing_characters
 from core.rules.days import years_before
 from core.services import access
 from core.services.permissions import needs
-from core.services.printing import PdfDraft, suggested_name
+from core.services.printing import PdfDraft, draft_of
 from core.services.superbill_data import billing_of, person_of
 from core.store import disclosures, documents, patients, practices
 
@@ -74,17 +72,4 @@ def draw(job: AccountingJob) -> PdfDraft:
     """Draw what was prepared; touches no database."""
     record = job.record
     pdf = paper.build(record)
-    return PdfDraft(
-        body=pdf.body,
-        sha256=hashlib.sha256(pdf.body).hexdigest(),
-        number=record.number,
-        pages=pdf.pages,
-        title=f"{paper.TITLE} {record.number}",
-        suggested_name=suggested_name(record.issued_on, KIND, record.number),
-        kind=KIND,
-        layout=KIND,
-        patient_id=job.patient_id,
-        versions=(),
-        reason="",
-        problems=missing_characters(pdf.missing),
-    )
+    return draft_of(pdf, record, paper.TITLE, KIND, job.patient_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,13 +19,12 @@ from core.reports import (
 )
 from core.reports.care_record import LymphPaper, PlanPaper, ReportPaper, RequestPaper
 from core.reports.page import Pdf
-from core.reports.superbill_problems import missing_characters
 from core.services import access, printing
 from core.services.care_files import record_of
 from core.services.care_paper_data import lymph_paper, plan_paper, report_paper, request_paper
 from core.services.permissions import may, needs
 from core.services.plans import plan_of
-from core.services.printing import How, PdfDraft, suggested_name
+from core.services.printing import How, PdfDraft, draft_of
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
@@ -84,20 +82,7 @@ def draw(job: PaperJob) -> PdfDraft:
     """Draw what was prepared; touches no database."""
     title, build = _DRAWN[job.paper]
     head, pdf = job.record.head, build(job.record)
-    return PdfDraft(
-        body=pdf.body,
-        sha256=hashlib.sha256(pdf.body).hexdigest(),
-        number=head.number,
-        pages=pdf.pages,
-        title=f"{title} {head.number}",
-        suggested_name=suggested_name(head.issued_on, job.paper, head.number),
-        kind=job.paper.value,
-        layout=job.paper.value,
-        patient_id=job.patient_id,
-        versions=(),
-        reason="",
-        problems=job.problems + missing_characters(pdf.missing),
-    )
+    return draft_of(pdf, head, title, job.paper.value, job.patient_id, problems=job.problems)
 
 
 @needs(Permission.NOTE_READ, Permission.DOCUMENTS_PRINT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from core.reports import audit_packet as paper
 from core.reports.audit_packet import PacketRecord, PacketVisit, Plan, SignedLine
 from core.reports.care_record import PlanPaper
 from core.reports.encounter_explained_record import ExplainedRecord
-from core.reports.superbill_problems import missing_characters
 from core.services import explaining
 from core.services.audit_encounters import note_text
 from core.services.care_files import record_of
@@ -27,7 +25,7 @@ from core.services.care_paper_data import plan_paper
 from core.services.outcomes import progress_of
 from core.services.own_words import lexicon_of
 from core.services.permissions import inner, needs
-from core.services.printing import PdfDraft, suggested_name
+from core.services.printing import PdfDraft, draft_of
 from core.services.read_trail import note_read
 from core.store import (
     diagnoses,
@@ -90,19 +88,14 @@ def packet_of_patient(p: OpenPractice, patient_id: int, *, for_counsel: bool = F
 def draw_packet(job: PacketJob) -> PdfDraft:
     """Draw what was prepared; touches no database."""
     record, pdf = job.record, paper.build(job.record)
-    return PdfDraft(
-        body=pdf.body,
-        sha256=hashlib.sha256(pdf.body).hexdigest(),
-        number=record.number,
-        pages=pdf.pages,
-        title=f"{paper.TITLE} {record.number}",
-        suggested_name=suggested_name(record.issued_on, "audit-defence", record.number),
-        kind=KIND,
-        layout=KIND,
-        patient_id=job.patient_id,
+    return draft_of(
+        pdf,
+        record,
+        paper.TITLE,
+        KIND,
+        job.patient_id,
+        name="audit-defence",
         versions=job.versions,
-        reason="",
-        problems=missing_characters(pdf.missing),
     )
 
 

@@ -5,7 +5,6 @@ It tells of the bill as it was saved, by the rules it was saved with; nothing is
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,12 +16,11 @@ from core.model.permissions import Permission
 from core.model.session import SessionRecord
 from core.reports import encounter_explained as paper
 from core.reports.encounter_explained_record import BillChange, ExplainedRecord, RuleInForce
-from core.reports.superbill_problems import missing_characters
 from core.reports.superbill_record import Notice
 from core.rules.profile import UNIT_RULE_NAMES, UnitRule
 from core.services import encounters as sessions
 from core.services.permissions import needs
-from core.services.printing import PdfDraft, suggested_name
+from core.services.printing import PdfDraft, draft_of
 from core.services.superbill_data import billing_of, insurance_of, label_of, person_of, rendering_of
 from core.store import audit, coverages, documents, encounters, patients, practices, providers
 
@@ -82,19 +80,14 @@ def draw(job: ExplainedJob) -> PdfDraft:
     """Draw what was prepared; touches no database."""
     record = job.record
     pdf = paper.build(record)
-    return PdfDraft(
-        body=pdf.body,
-        sha256=hashlib.sha256(pdf.body).hexdigest(),
-        number=record.number,
-        pages=pdf.pages,
-        title=f"{paper.TITLE} {record.number}",
-        suggested_name=suggested_name(record.issued_on, "bill-explained", record.number),
-        kind=KIND,
-        layout=KIND,
-        patient_id=job.patient_id,
+    return draft_of(
+        pdf,
+        record,
+        paper.TITLE,
+        KIND,
+        job.patient_id,
+        name="bill-explained",
         versions=job.versions,
-        reason="",
-        problems=missing_characters(pdf.missing),
     )
 
 

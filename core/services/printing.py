@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from core.errors import DataProblem, FieldProblem, UserProblem
 from core.model.encounter import Encounter
@@ -77,6 +77,16 @@ class SuperbillJob:
     patient_id: int
     versions: tuple[tuple[int, int], ...]
     reason: str
+
+
+class Numbered(Protocol):
+    """What every kept document's record carries."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def issued_on(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +161,49 @@ def draw(job: SuperbillJob) -> PdfDraft:
     """Draw a prepared superbill; touches no database."""
     record = job.record
     pdf = _BUILDERS[job.layout](record)
+    return draft_of(
+        pdf,
+        record,
+        by_visits.TITLE,
+        KIND,
+        job.patient_id,
+        layout=job.layout.value,
+        versions=job.versions,
+        reason=job.reason,
+        problems=problems_of(record),
+    )
+
+
+def draft_of(
+    pdf: Pdf,
+    record: Numbered,
+    title: str,
+    kind: str,
+    patient_id: int,
+    *,
+    name: str = "",
+    layout: str = "",
+    versions: tuple[tuple[int, int], ...] = (),
+    reason: str = "",
+    problems: tuple[str, ...] = (),
+) -> PdfDraft:
+    """A drawn document as a draft to keep; `name` and `layout` are the kind's own unless given.
+
+    What could not be drawn is added to the problems.
+    """
     return PdfDraft(
         body=pdf.body,
         sha256=hashlib.sha256(pdf.body).hexdigest(),
         number=record.number,
         pages=pdf.pages,
-        title=f"{by_visits.TITLE} {record.number}",
-        suggested_name=suggested_name(record.issued_on, KIND, record.number),
-        kind=KIND,
-        layout=job.layout.value,
-        patient_id=job.patient_id,
-        versions=job.versions,
-        reason=job.reason,
-        problems=problems_of(record) + missing_characters(pdf.missing),
+        title=f"{title} {record.number}",
+        suggested_name=suggested_name(record.issued_on, name or kind, record.number),
+        kind=kind,
+        layout=layout or kind,
+        patient_id=patient_id,
+        versions=versions,
+        reason=reason,
+        problems=problems + missing_characters(pdf.missing),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,10 @@ from core.model.patient import Patient
 from core.model.permissions import Permission
 from core.reports import refund_letter
 from core.reports.refund_letter import RefundLetter
-from core.reports.superbill_problems import missing_characters
 from core.reports.superbill_record import Insurance
 from core.services.audit_follow_up import clock_of
 from core.services.permissions import inner, needs
-from core.services.printing import PdfDraft, suggested_name
+from core.services.printing import PdfDraft, draft_of
 from core.services.superbill_data import billing_of, insurance_of, person_of, rendering_of
 from core.store import (
     coverages,
@@ -98,17 +96,13 @@ def draw_letter(job: RefundJob) -> PdfDraft:
     """Draw what was prepared; touches no database."""
     record, pdf = job.record, refund_letter.build(job.record)
     lacking = () if record.address else ("The address to write to is not recorded.",)
-    return PdfDraft(
-        body=pdf.body,
-        sha256=hashlib.sha256(pdf.body).hexdigest(),
-        number=record.number,
-        pages=pdf.pages,
-        title=f"{refund_letter.TITLE} {record.number}",
-        suggested_name=suggested_name(record.issued_on, "refund-letter", record.number),
-        kind=KIND,
-        layout=KIND,
-        patient_id=job.patient_id,
+    return draft_of(
+        pdf,
+        record,
+        refund_letter.TITLE,
+        KIND,
+        job.patient_id,
+        name="refund-letter",
         versions=job.versions,
-        reason="",
-        problems=lacking + missing_characters(pdf.missing),
+        problems=lacking,
     )
