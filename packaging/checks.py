@@ -16,7 +16,9 @@ CHECKS = {
 }
 
 # A file's tests stay together, so that what a module sets up is set up once.
+# A worker that dies ends the run and names its test; one that took its place has left a run hanging.
 SPREAD = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadfile"]
+SPREAD += ["--max-worker-restart", "0"]
 
 
 def run_checks(pytest_arguments: list[str]) -> int:
