@@ -16,7 +16,7 @@ CHECKS = {
 }
 
 # A file's tests stay together, so that what a module sets up is set up once.
-# A worker that dies ends the run and names its test; one that took its place has left a run hanging.
+# A worker that dies ends the run and names its test: once one took its place, and the run hung.
 SPREAD = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadfile"]
 SPREAD += ["--max-worker-restart", "0"]
 
