@@ -1,4 +1,9 @@
-"""The one door for background work: the practice on its own thread, answers by signal."""
+"""The one door for background work: the practice on its own thread, answers by signal.
+
+What a job holds may be the last hold on a widget, and a widget let go on another thread than
+the window's ends the program. So the window keeps each job until it is answered, and a lane lets
+go of it before it says that it is done.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal
 
 from core.errors import DataProblem, UnitwiseError
+from ui.garbage import Garbage
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
@@ -38,7 +44,7 @@ class _Job:
 class _Lane(QThread):
     """One thread that works off a queue, changes before reads, in the order they came."""
 
-    finished_job = Signal(object)
+    finished_job = Signal(int)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -47,14 +53,14 @@ class _Lane(QThread):
         self._stopping = False
         self._wake = threading.Condition()
 
-    def put(self, job: _Job) -> int:
-        """Queue a job; returns how many older ones it made needless."""
+    def put(self, job: _Job) -> list[_Job]:
+        """Queue a job; returns the older ones it made needless."""
+        dropped: list[_Job] = []
         with self._wake:
-            before = len(self._queue)
             if job.replaces:
+                dropped = [j for j in self._queue if j.replaces == job.replaces]
                 self._queue = [j for j in self._queue if j.replaces != job.replaces]
                 heapq.heapify(self._queue)
-            dropped = before - len(self._queue)
             heapq.heappush(self._queue, job)
             self._wake.notify()
         return dropped
@@ -67,18 +73,22 @@ class _Lane(QThread):
         self.wait()
 
     def run(self) -> None:
-        while True:
-            with self._wake:
-                while not self._queue and not self._stopping:
-                    self._wake.wait()
-                if not self._queue:
-                    return
-                job = heapq.heappop(self._queue)
-            try:
-                job.result = job.run()
-            except BaseException as exc:  # noqa: BLE001 - handed to the GUI thread, which tells
-                job.error = exc
-            self.finished_job.emit(job)
+        while (number := self._next()) is not None:
+            self.finished_job.emit(number)
+
+    def _next(self) -> int | None:
+        """Work off the next job; its number, or None when there is nothing more to do."""
+        with self._wake:
+            while not self._queue and not self._stopping:
+                self._wake.wait()
+            if not self._queue:
+                return None
+            job = heapq.heappop(self._queue)
+        try:
+            job.result = job.run()
+        except BaseException as exc:  # noqa: BLE001 - handed to the GUI thread, which tells
+            job.error = exc
+        return job.number
 
 
 class Tasks(QObject):
@@ -97,7 +107,8 @@ class Tasks(QObject):
         self._practice: OpenPractice | None = None
         self._numbers = itertools.count()
         self._latest: dict[str, int] = {}
-        self._pending = 0
+        self._jobs: dict[int, _Job] = {}
+        self._garbage = Garbage(self)
         self._database = _Lane("practice")
         self._worker = _Lane("worker")
         for lane in (self._database, self._worker):
@@ -107,7 +118,7 @@ class Tasks(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is queued or running."""
-        return self._pending == 0
+        return not self._jobs
 
     @property
     def is_open(self) -> bool:
@@ -173,6 +184,7 @@ class Tasks(QObject):
         """End both threads after what is queued; call once, at the very end."""
         self._database.stop()
         self._worker.stop()
+        self._garbage.stop()
 
     def _with_practice(self, op: Callable[[OpenPractice], T]) -> Callable[[], T]:
         def run() -> T:
@@ -194,14 +206,16 @@ class Tasks(QObject):
         number = next(self._numbers)
         if replaces:
             self._latest[replaces] = number
-        self._pending += 1
-        if self._pending == 1:
+        job = _Job(rank, number, run, done, failed, replaces)
+        self._jobs[number] = job
+        if len(self._jobs) == 1:
             self.busy_changed.emit(True)
-        self._pending -= lane.put(_Job(rank, number, run, done, failed, replaces))
+        for dropped in lane.put(job):
+            del self._jobs[dropped.number]
 
-    def _answer(self, job: _Job) -> None:
-        self._pending -= 1
-        if self._pending == 0:
+    def _answer(self, number: int) -> None:
+        job = self._jobs.pop(number)
+        if not self._jobs:
             self.busy_changed.emit(False)
         if job.replaces and self._latest.get(job.replaces) != job.number:
             return
