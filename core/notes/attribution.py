@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from core.notes.activity import names_unknown_work, place_start, unknown_work_after
 from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
@@ -38,6 +39,7 @@ _FILL_AFTER = bag(
 _JOINS = bag("/ + & and plus")
 _WHILE = bag("w with during while")
 _CUTS = bag("then ; followed |")
+_PARTS = _CUTS | {",", "."}
 _NO_CONTENT = bag(
     "total this was all overall for the and spent time took min minute today were above"
 )
@@ -55,9 +57,11 @@ class Attribution:
         self._stems = page.words.stems
         manual = treatment.techniques + treatment.labels + treatment.massages
         self._manual = frozenset(manual)
-        others = [m for kind in _OTHER for m in page.of(kind) if not self._denied(m)]
+        told = [m for kind in _OTHER for m in page.of(kind)]
+        others = [m for m in told if not self._denied(m)]
+        self._past_denied = {m.last for m in told} - {m.last for m in others}
         self._all = sorted(manual + others, key=lambda m: (m.first, m.last))
-        self._totals = Totals(self._stems, self._all, self._manual, page.quantities)
+        self._totals = Totals(page, self._all, self._manual)
         self._ends = {m.last: m for m in self._all}
         self._starts = {m.first: m for m in self._all}
 
@@ -120,7 +124,7 @@ class Attribution:
         if owner is not None:
             return self._of_chain([owner], sentence)
         parts = [q for q in before if not self._totals.says_so(q)]
-        number_first = self._number_first(sentence, (parts or [one])[0])
+        number_first = self._number_first(sentence, (parts or [one])[0], (after or [one])[-1])
         named = self._by_names(one, sentence, before, after, number_first=number_first)
         if named is not None:
             return named
@@ -173,6 +177,8 @@ class Attribution:
         """`Keep manual to 8 min`: said of the next time, with none of today's techniques."""
         if sentence.headed or sentence.section not in ("", "treatment", "objective", "assessment"):
             return False
+        if self._starts.get(sentence.first) in self._manual:
+            return False
         near = self._page.within("technique", sentence.first, sentence.last)
         worked = any(m in self._manual for m in near)
         return not worked and planned_from(self._page, sentence) <= one.first
@@ -193,8 +199,15 @@ class Attribution:
             return Service.SHARED, False
         return Service.MANUAL, labelled
 
-    def _number_first(self, sentence: Sentence, first: Quantity) -> bool:
-        return not any(sentence.first <= m.first < first.first for m in self._all)
+    def _number_first(self, sentence: Sentence, first: Quantity, last: Quantity) -> bool:
+        """Whether the sentence tells each number before its work: `10 min STM, 20 min gait`."""
+        if any(sentence.first <= m.first < first.first for m in self._all):
+            return False
+        if not names_unknown_work(self._page, sentence.first, first.first):
+            return True
+        behind = [m for m in self._all if last.last <= m.first < sentence.last][:1]
+        gap = self._stems[last.last : behind[0].first] if behind else []
+        return bool(behind) and _CUTS.isdisjoint(gap) and "," not in gap and _WHILE.isdisjoint(gap)
 
     def _chain_before(self, one: Quantity) -> list[Mention]:
         at, steps = one.first, 0
@@ -208,8 +221,9 @@ class Attribution:
             if not (mention.term.name == "manual therapy" and chain and chain[-1] in self._manual):
                 chain.append(mention)
             at = mention.first
+            at = place_start(self._page, at)
             if at > 0 and self._stems[at - 1] in _JOINS:
-                mention = self._ends.get(at - 1) or self._before_place(at - 1)
+                mention = self._ends.get(at - 1) or self._ends.get(place_start(self._page, at - 1))
             elif at > 0 and self._stems[at - 1] in ("(", ":", "-"):
                 mention = self._ends.get(at - 1)
                 if mention is not None and (mention in self._manual) != (chain[-1] in self._manual):
@@ -217,14 +231,6 @@ class Attribution:
             else:
                 break
         return chain
-
-    def _before_place(self, at: int) -> Mention | None:
-        """`STM R calf and TE`: the work whose place stands before the joining word."""
-        sites = {m.last: m.first for m in self._page.within("site", max(at - 4, 0), at)}
-        first = sites.get(at, -1)
-        if first > 0 and first - 1 in self._page.side_at:
-            first -= 1
-        return self._ends.get(first)
 
     def _chain_after(self, one: Quantity, after: list[Quantity]) -> list[Mention]:
         at, steps = one.last, 0
@@ -266,11 +272,28 @@ class Attribution:
         inside = [m for m in inside if m in self._manual or not self._accompanies(m, inside)]
         if number_first and not after and lists_services(self._stems, one, inside, self._manual):
             return Service.SHARED
+        if self._unknown_behind(one, inside, last if number_first else sentence.last):
+            return Service.OTHER
         if not inside:
             words = [w for w in stems[first:last] if w.isalpha() and len(w) > 2]
             fresh = [w for w in words if w not in _NO_CONTENT]
             return Service.OTHER if len(fresh) > (0 if number_first else 3) else Service.NONE
+        if not number_first and unknown_work_after(self._page, inside[-1].last, last):
+            return Service.OTHER
         return self._nearest(inside if number_first else inside[::-1])
+
+    def _unknown_behind(self, one: Quantity, inside: list[Mention], last: int) -> bool:
+        """`10 min Pilates, then STM`, `STM, then 10 min of box lifts`: other work behind it."""
+        stems = self._stems
+        if inside and inside[-1].last <= one.first:
+            return False
+        opens = one.last + (stems[one.last : one.last + 1] in (["of"], ["on"], ["for"]))
+        if not inside and opens == one.last:
+            return False
+        end = next((at for at in range(opens, last) if stems[at] in _PARTS), last)
+        if inside and inside[0].first < end:
+            return False
+        return names_unknown_work(self._page, opens, end)
 
     def _accompanies(self, mention: Mention, inside: list[Mention]) -> bool:
         """`STM w/ ankle pumps`: what the patient does while hands work."""
@@ -318,13 +341,17 @@ class Attribution:
         """A number alone belongs to the manual work told just before it."""
         if is_no_treatment(self._stems, one) or sentence.section in _UNTIMED_SECTIONS:
             return False
+        earlier = self._before(one)
+        denied = {at for at in self._past_denied if at <= one.first}
+        since = max([sentence.first, *[m.last for m in earlier[-1:]], *denied])
+        if names_unknown_work(self._page, since, one.first):
+            return False
         if found and one.kind is found[-1].quantity.kind is Kind.CLOCK:
             gap = self._stems[found[-1].quantity.last : one.first]
             if found[-1].service is Service.MANUAL and set(gap) <= _JOINS | {","}:
                 return True
         if found and found[-1].service is Service.MANUAL and self._goes_on(found[-1], one):
             return True
-        earlier = self._before(one)
         alone = one.last - one.first >= sentence.last - sentence.first - 1
         if alone and not any(e.service is Service.MANUAL for e in found):
             earlier = [m for m in earlier if m.term.kind != "exercise"]

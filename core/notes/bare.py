@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 
-from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
+from core.notes.rows import as_minutes, find_rows
 from core.notes.treatment import Treatment
 from core.notes.words import NEWLINE, bag
 
@@ -21,11 +21,9 @@ _LEAST, _MOST = 5, 120
 _MODIFIER = 59
 _UNIT_WORDS = bag("minute min mins time duration")
 _ENDS = bag(". , ; \n | )")
-_LEADERS = bag(". | : - = …")
 _LEAST_ROWS = 2
 _NO_SERVICES = bag("subjective plan goals home history diagnosis")
 _NO_LIST = bag("x gr grade grd / - > level visit wk week poc")
-_OPENS = 4
 _LONGEST_BRACKET = 24
 
 
@@ -34,7 +32,7 @@ def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
     taken = {at for q in treatment.quantities for at in range(q.first - 1, q.last)}
     found = list(treatment.quantities)
     for part in (
-        _ratios, _before_names, _rows, _unitless, _after_names, _after_techniques, _after_units,
+        _ratios, _before_names, find_rows, _unitless, _after_names, _after_techniques, _after_units,
         _after_total, _in_lists,
     ):  # fmt: skip
         for one in part(page, treatment):
@@ -42,14 +40,6 @@ def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
                 found.append(one)
                 taken.update(range(one.first, one.last))
     return sorted(set(found), key=lambda q: q.first)
-
-
-def _minutes(page: Page, at: int) -> int | None:
-    """The whole number of a treatment's length that stands here."""
-    number = page.words.number(at)
-    if number is None or number != int(number) or not _LEAST <= number <= _MOST:
-        return None
-    return int(number)
 
 
 def stems_before(page: Page, at: int) -> str:
@@ -75,7 +65,7 @@ def _after_names(page: Page, _: Treatment) -> list[Quantity]:
         at = start = _past_bracket(page, mention.last)
         while at < len(words) and words.stems[at] in _FILL and at < start + 5:
             at += 1
-        number = _minutes(page, at)
+        number = as_minutes(page, at)
         if number is None or (number == _MODIFIER and words.stems[at - 1] in ("(", "-")):
             continue
         if _measured(page, at):
@@ -109,6 +99,8 @@ def _past_bracket(page: Page, at: int) -> int:
     inside = stems[at + 1 : at + _LONGEST_BRACKET]
     if ")" not in inside or "(" in inside[: inside.index(")")]:
         return at
+    if inside.index(")") == 1 and inside[0].isdecimal():
+        return at  # `MT (25): STM L UT`
     last = at + 2 + inside.index(")")
     return last if stems[last : last + 1] in ([":"], ["="]) else at
 
@@ -127,14 +119,14 @@ def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
     ends = {m.last for m in treatment.techniques}
     for at in ends:
         if stems[at : at + 1] in ([":"], ["="]):
-            number = _minutes(page, at + 1)
+            number = as_minutes(page, at + 1)
             if number is not None and _ends(page, at + 2):
                 found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
     found += _at_sentence_end(page, treatment)
     ends |= {m.last for m in page.of("site")} | {last for _, last in page.grades}
     for at in sorted(ends):
         if stems[at : at + 1] == ["("] and stems[at + 2 : at + 3] == [")"]:
-            number = _minutes(page, at + 1)
+            number = as_minutes(page, at + 1)
             sentence = page.sentence_at(at)
             worked = any(sentence.first <= m.first < at for m in treatment.techniques)
             other = any(page.has(k, sentence.first, at) for k in ("motion", "length", "limit"))
@@ -149,7 +141,7 @@ def _at_sentence_end(page: Page, treatment: Treatment) -> list[Quantity]:
     for mention in treatment.techniques + treatment.labels:
         sentence = page.sentence_at(mention.first)
         at = sentence.last - 1
-        number = _minutes(page, at)
+        number = as_minutes(page, at)
         placed = any(m.last == at for m in page.within("site", mention.first, at))
         if number is None or not placed or at <= mention.last:
             continue
@@ -163,11 +155,11 @@ def _after_units(page: Page, _: Treatment) -> list[Quantity]:
     stems, found = page.words.stems, []
     for at in page.words.spots(*_UNIT_WORDS):
         if stems[at] == "time" and stems_before(page, at) in (";", ",", "|"):
-            number = _minutes(page, at + 1)
+            number = as_minutes(page, at + 1)
             if number is not None and _ends(page, at + 2):
                 found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
         if at + 2 < len(stems) and stems[at + 1] in (":", "=", "|"):
-            number = _minutes(page, at + 2)
+            number = as_minutes(page, at + 2)
             after = stems[at + 3] if at + 3 < len(stems) else NEWLINE
             if number is not None and (after not in _NOT_AFTER - {".", "unit", "u"}):
                 found.append(Quantity(number, at + 2, at + 3, Kind.MINUTES))
@@ -200,7 +192,7 @@ def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
         for at in range(sentence.first, unit.first):
             if stems[at] not in (",", ";"):
                 continue
-            number = _minutes(page, at - 1)
+            number = as_minutes(page, at - 1)
             named = any(first <= m.first < at for m in treatment.techniques) or any(
                 page.has(kind, first, at) for kind in kinds
             )
@@ -250,7 +242,7 @@ def _last_number(page: Page, first: int, last: int) -> int | None:
     stems = page.words.stems
     if "(" in stems[first:last]:
         last = first + stems[first:last].index("(")
-    if _minutes(page, last - 1) is None or stems[last - 2] in _NO_LIST:
+    if as_minutes(page, last - 1) is None or stems[last - 2] in _NO_LIST:
         return None
     return last - 1
 
@@ -261,7 +253,7 @@ def _before_names(page: Page, treatment: Treatment) -> list[Quantity]:
     found: list[Quantity] = []
     for one, two in pairwise(names):
         apart = [w for w in page.words.stems[one.last : two.first - 1] if w not in (",", ";", "/")]
-        low, high = _minutes(page, one.first - 1), _minutes(page, two.first - 1)
+        low, high = as_minutes(page, one.first - 1), as_minutes(page, two.first - 1)
         if apart or low is None or high is None or not _ends(page, two.last):
             continue
         if _opens_piece(page, one.first - 1):
@@ -274,35 +266,6 @@ def _opens_piece(page: Page, at: int) -> bool:
     return at == page.sentence_at(at).first or page.words.stems[at - 1] in (",", ";", ".", ":", "(")
 
 
-def _lines(page: Page) -> list[tuple[int, int]]:
-    """The lines of the text as ranges of words."""
-    cuts = [-1, *page.words.spots(NEWLINE), len(page.words)]
-    return [(a + 1, b) for a, b in pairwise(cuts) if b > a + 1]
-
-
-def _rows(page: Page, treatment: Treatment) -> list[Quantity]:
-    """Lines that open with a service and end with a number, where two or more do so."""
-    opening: dict[int, Mention] = {}
-    kinds = ("label", "unnamed", "modality", "exercise")
-    for mention in [m for kind in kinds for m in page.of(kind)] + treatment.techniques:
-        opening.setdefault(mention.first, mention)
-    found = []
-    for line, end in _lines(page):
-        last = end
-        while last > line and page.words.stems[last - 1] in ("|", "."):
-            last -= 1
-        if last == line:
-            continue
-        first = max(line, page.sentence_at(last - 1).first)
-        number = _minutes(page, last - 1)
-        owner = next((at for at in range(first, min(first + _OPENS, last)) if at in opening), None)
-        if number is None or owner is None or last - first < _LEAST_ROWS:
-            continue
-        if page.words.stems[last - 2] in _LEADERS or last - 1 == opening[owner].last:
-            found.append(Quantity(number, last - 1, last, Kind.MINUTES, owner=owner))
-    return found if len(found) >= _LEAST_ROWS else []
-
-
 def _ratios(page: Page, _: Treatment) -> list[Quantity]:
     """`MT/TE 15/20`: as many numbers as services, in their order."""
     words, stems = page.words, page.words.stems
@@ -312,14 +275,14 @@ def _ratios(page: Page, _: Treatment) -> list[Quantity]:
             continue
         two = starts[one.last + 1]
         if first >= 3 and stems[first - 2] == "/" and words.joined(first - 2):
-            low, high = _minutes(page, first - 3), _minutes(page, first - 1)
+            low, high = as_minutes(page, first - 3), as_minutes(page, first - 1)
             if low is not None and high is not None:
                 return [
                     Quantity(low, first - 3, first - 2, Kind.MINUTES, owner=first),
                     Quantity(high, first - 1, first, Kind.MINUTES, owner=two.first),
                 ]
         at = two.last + (stems[two.last : two.last + 1] in ([":"], ["="], ["-"]))
-        low, high = _minutes(page, at), _minutes(page, at + 2)
+        low, high = as_minutes(page, at), as_minutes(page, at + 2)
         if low is not None and high is not None and stems[at + 1] == "/" and words.joined(at + 1):
             return [
                 Quantity(low, at, at + 1, Kind.MINUTES, owner=first),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.notes.attribution import Attribution
 from core.notes.bare import with_bare
 from core.notes.entries import Entry, Service
+from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.treatment import Treatment
@@ -143,7 +144,7 @@ def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
             entry.labelled
             and kept
             and "total" in stems[entry.quantity.first - 6 : entry.quantity.last + 2]
-        ) or (kept and _parts_of(kept, entry) and (entry.labelled or _in_total(page, entry))):
+        ) or (kept and _parts_of(kept, entry) and (entry.labelled or _in_total(page, kept, entry))):
             kept = []
         kept.append(entry)
     return kept
@@ -160,8 +161,10 @@ def _parts_of(kept: list[Entry], whole: Entry) -> bool:
     )
 
 
-def _in_total(page: Page, entry: Entry) -> bool:
-    """`STM 10, mobs 5 - 15 min total`."""
+def _in_total(page: Page, kept: list[Entry], entry: Entry) -> bool:
+    """`STM 10, mobs 5 - 15 min total`; not `STM 10 total, mobs 15 min total`."""
+    if page.has("technique", kept[-1].quantity.last, entry.quantity.first):
+        return False
     return "total" in page.words.stems[entry.quantity.last : entry.quantity.last + 2]
 
 
@@ -191,6 +194,7 @@ def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quanti
     found: list[Quantity] = []
     for mention in treatment.hands:
         _, end = page.clause_at(mention.first)
+        end = min([end, *[m.first for m in _next_work(page, mention.last, end)]])
         for at in range(mention.last, min(end, mention.last + 25) - 1):
             number = words.number(at + 1)
             if words.stems[at] != "x" or number is None or words.number(at - 1) is not None:
@@ -203,6 +207,10 @@ def _dosed(page: Page, treatment: Treatment, manual: list[Entry]) -> list[Quanti
             ):
                 found.append(Quantity(int(number), at, at + 2, Kind.MINUTES))
     return sorted(set(found), key=lambda q: q.first)[:1]
+
+
+def _next_work(page: Page, first: int, last: int) -> list[Mention]:
+    return page.within("exercise", first, last)[:1] + page.within("label", first, last)[:1]
 
 
 def _why_absent(page: Page, entries: list[Entry], treatment: Treatment) -> str:

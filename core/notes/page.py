@@ -175,7 +175,11 @@ class Page:
                 self._kinds[kind] = [m for m in self.of(kind) if not _hidden(m, reach)]
 
     def _hide_in_sites(self) -> None:
-        """The band of `IT band` is no exercise."""
+        """The band of `IT band` is no exercise, the self of `self care` no patient's own work."""
+        codes = {m.first: m.last for m in self.of("label") if m.last - m.first > 1}
+        if codes and "self_word" in self._kinds:
+            kept = [m for m in self.of("self_word") if not _hidden(m, codes)]
+            self._kinds["self_word"] = kept
         reach = {m.first: m.last for m in self.of("site") if m.last - m.first > 1}
         if reach:
             kept = [m for m in self.of("exercise") if not _hidden(m, reach, equal=True)]

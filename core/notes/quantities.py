@@ -32,6 +32,7 @@ _SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow ca
 _CORRECTS = bag("correction corrected rather actually amended")
 _CORRECTION_REACH = 7
 _BOUTS = bag("set bout round")
+_ARTICLES = bag("the a total our his her")
 _REPEATS = bag("x + of (") | _BOUTS
 _MOST_BOUTS = 6
 _DAY = 12 * 60
@@ -196,8 +197,22 @@ def _with_unit(words: Words, at: int, number: float, after: str) -> Quantity | N
     if _unit(words, at + 1 + skip) and number == int(number) and number <= _LONGEST:
         if after == "'" and (number < 3 or not _time_mark(words, at + 1)):
             return None
-        return Quantity(int(number), at, at + 2 + skip, Kind.MINUTES)
+        last = at + 2 + skip
+        return Quantity(int(number), at, _past_whole(words, last), Kind.MINUTES)
     return None
+
+
+def _past_whole(words: Words, last: int) -> int:
+    """`12 min of 27 min`, `12 min of the 40-minute session`: where the whole's time ends."""
+    if words.stems[last : last + 1] != ["of"]:
+        return last
+    at = last + 1
+    while at < last + 4 and at < len(words) and words.stems[at] in _ARTICLES:
+        at += 1
+    if words.number(at) is None:
+        return last
+    at += 1 + (words.stems[at + 1 : at + 2] == ["-"])
+    return at + 1 if _unit(words, at) else last
 
 
 def _repeated(words: Words, at: int, number: float) -> Quantity | None:

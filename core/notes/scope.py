@@ -43,6 +43,7 @@ _AFTER_WORDS = bag(
     "patient , services by all treatment and / or being | this visit both of again again, "
     "will"
 )
+_LISTS = (["to", "include"], ["to", "consist"])
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
 _ORDERS = bag("start begin initiate introduce resume")
@@ -102,6 +103,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
         return False
     if cue.term.kind == "self_word" and _therapist(page, cue):
         return False
+    if stems[cue.first : cue.first + 2] in _LISTS and _named_before(page, cue.first):
+        return False
     if cue.first >= mention.last:
         gap = stems[mention.last : cue.first]
         if "," in gap or len(gap) > _REACH:
@@ -116,6 +119,13 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     if "," in gap or asked or cue.term.kind == "self_word":
         return not _proof(page, cue.last, mention, quantities)
     return not (cue.term.kind == "history_word" and _since(page, cue, gap))
+
+
+def _named_before(page: Page, at: int) -> bool:
+    """`Manual therapy (97140) to include STM`: what was done is listed."""
+    stems = page.words.stems
+    at -= 3 if stems[at - 1] == ")" and stems[at - 3 : at - 2] == ["("] else 0
+    return any(page.has(kind, max(at - 3, 0), at) for kind in ("unnamed", "label"))
 
 
 def _therapist(page: Page, cue: Mention) -> bool:

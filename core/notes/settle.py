@@ -135,7 +135,8 @@ def _by_hand(page: Page, mention: Mention) -> bool:
 def _no_load(page: Page, mention: Mention) -> bool:
     timed = page.words.stems[mention.last + 1 : mention.last + 2] in (["min"], ["'"], ["minute"])
     rib = page.words.stems[max(mention.first - 2, 0)] == "rib"
-    if page.words.number(mention.first - 1) is not None and not rib:
+    clocked = any(q.last == mention.first for q in page.quantities)
+    if page.words.number(mention.first - 1) is not None and not (rib or clocked):
         return False
     if page.words.number(mention.last) is not None and not timed:
         return False

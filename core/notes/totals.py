@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from core.notes.activity import place_start
 from core.notes.lexicon import Mention
+from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
 from core.notes.words import bag
@@ -14,6 +16,7 @@ _CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment
 _OPENING = bag("tx treatment session visit rx")
 _JOINS = bag("/ + & and plus")
 _PAIR = 2
+_OF_WORK = (["of"], ["for"], ["by"])
 
 
 class Totals:
@@ -21,15 +24,15 @@ class Totals:
 
     def __init__(
         self,
-        stems: list[str],
+        page: Page,
         services: list[Mention],
         manual: Collection[Mention],
-        quantities: list[Quantity],
     ) -> None:
-        self._stems = stems
+        self._page = page
+        self._stems = page.words.stems
         self._all = services
         self._manual = manual
-        self._quantities = quantities
+        self._quantities = page.quantities
 
     def shared(self, one: Quantity, sentence: Sentence) -> bool:
         """`Manual & exercise, 40 min total`: two joined services and nothing else."""
@@ -37,12 +40,15 @@ class Totals:
         if "total" not in stems[one.last : one.last + 1]:
             return False
         before = {
-            m.first: m for m in self._all if sentence.first <= m.first and m.last <= one.first
+            m.first: m
+            for m in self._all
+            if sentence.first <= m.first and m.last <= one.first and stems[m.first - 1] != "("
         }
         if len(before) != _PAIR:
             return False
         first, second = before.values()
-        joined = len(stems[first.last : second.first]) == 1 and stems[first.last] in _JOINS
+        joins = place_start(self._page, second.first) - 1
+        joined = stems[joins] in _JOINS and place_start(self._page, joins) == first.last
         close = all(word in (",", ":", "-", "=") for word in stems[second.last : one.first])
         return joined and close and (first in self._manual) != (second in self._manual)
 
@@ -51,6 +57,8 @@ class Totals:
         before = [
             w for w in self._stems[max(one.first - 4, 0) : one.first] if w not in (":", "=", "-")
         ]
+        if before[-2:] == ["seen", "for"] and self._stems[one.last : one.last + 1] not in _OF_WORK:
+            return True
         named = before[-2:-1] and before[-2] in ("treatment", "tx", "total", "session", "visit")
         if not named or before[-1] not in ("time", "minute", "min"):
             return False
@@ -83,6 +91,7 @@ class Totals:
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
         named = "total" in stems[one.last : min(one.last + 2, sentence.last)]
         follows = stems[one.last + 1 : min(one.last + 4, sentence.last)]
+        follows = [] if {"with", "w"} & set(follows[:1]) else follows
         if named and (session or not _CLOCK_TOTAL.isdisjoint(follows)):
             return True
         if named:
