@@ -22,7 +22,8 @@ _ACCOMPANY = bag(
     "area region site tissue spot point work worked technique segment level end start beginning "
     "code cpt unit charge billed bill documented actual more another additional again "
     "sec second maybe "
-    "one two three four five six several few slowly slow very again before after during while prior as well only just entire whole "
+    "one two three four five six several few slowly slow very again before after during while "
+    "prior as well only just entire whole "
     "focus focused focusing emphasis stretch manual well good plus right left"
 )
 _OPENS_NO_WORK = bag(
