@@ -10,6 +10,7 @@ from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
 from core.notes.other_times import (
     all_of_it,
+    booked_as,
     has_own_number,
     is_no_treatment,
     lists_services,
@@ -114,6 +115,8 @@ class Attribution:
         if self._later(one, sentence):
             return Service.OTHER, False
         whole = all_of_it(self._stems, one, self._starts)
+        if whole is None and not after:
+            whole = booked_as(self._stems, one, sentence.last, self._starts)
         if whole in self._manual:
             return Service.MANUAL, True
         if self._totals.shared(one, sentence):

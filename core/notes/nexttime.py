@@ -14,7 +14,8 @@ EMPTY = bag(
     "continue cont with w poc plan of care current as tolerated tol per x wk week time for pt "
     "patient and the to progress progressing treatment tx therapy skilled goal able see again in "
     "one two three four follow up f u protocol on a will weekly next visit session appropriate "
-    "needed established indicated return rtc day month ot slp be address deficit toward towards "
+    "needed established indicated return rtc rto day month ot slp be address deficit "
+    "toward towards "
     "all is same advance monitor schedule scheduled twice times services service ongoing until "
     "met by manual ex exercise te mt intervention program hep strengthening at this point "
     "physical expected good well seen frequency recert recertification due appt appointment made "
@@ -67,7 +68,7 @@ _FREQUENCY = re.compile(
 )
 _SHORT_TEXT = 60
 _OPENERS = bag(
-    "cont continue resume recheck repeat progres progress reassess drop rtc appt follow return"
+    "cont continue resume recheck repeat progres progress reassess drop rtc appt follow return rto"
 )
 _TASKS = bag(
     "start begin recheck retest order due booked planned review remeasure reassess reeval repeat "
@@ -101,6 +102,11 @@ WHENS = bag("when if once unless after")
 _BOUNDS = bag("< > ≥ ≤")
 _SCALES = bag("10 5 6")
 _FEW = 3
+_NEXT_TIMES = bag(
+    "visit session time tx treatment appointment appt week wk month day few couple two three 2 3 "
+    "progression recheck order monday tuesday wednesday thursday friday mon tue tues wed thu "
+    "thurs fri"
+)
 _BESIDE = bag("to door bay table room bed set rep patient pt level segment one")
 
 
@@ -130,13 +136,24 @@ def _find_clause(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     return None if at is None else (at, sentence.last)
 
 
+def is_ordinal(page: Page, cue: Mention) -> bool:
+    """`while I set up the next exercise`: the next thing of today."""
+    stems = page.words.stems
+    if stems[cue.first : cue.last] != ["next"] or cue.first == 0:
+        return False
+    after = stems[cue.last : cue.last + 1]
+    if stems[cue.first - 1] not in ("the", "to", "their", "her", "his", "my", "a"):
+        return after != [] and after[0] in _BESIDE
+    return after != [] and after[0].isalpha() and after[0] not in _NEXT_TIMES
+
+
 def _announces(page: Page, cue: Mention, *, opens: bool) -> bool:
     """Whether a word of planning speaks of what will be done, not of a plan at large."""
     stems = page.words.stems
     text = " ".join(stems[cue.first : cue.last])
     if cue.first and stems[cue.first - 1] in ("was", "were"):  # "was going to be done"
         return False
-    if text == "next" and stems[cue.last : cue.last + 1] and stems[cue.last] in _BESIDE:
+    if is_ordinal(page, cue):
         return False
     if text in _CUES or text in _SURE or text.startswith("to be "):
         return True

@@ -24,6 +24,8 @@ _SYMPTOM = bag(
 )
 
 
+_BOOKED = bag("billed charged coded booked")
+_AS = bag("as under to : (")
 _OWN = frozenset({"x", ":", "-", "="})
 
 
@@ -46,6 +48,16 @@ def all_of_it(stems: Sequence[str], one: Quantity, starts: Mapping[int, Mention]
     """`18 min total, all manual`: the service that took the whole of a total."""
     after = stems[one.last : one.last + 3]
     return starts.get(one.last + after.index("all") + 1) if "all" in after else None
+
+
+def booked_as(
+    stems: Sequence[str], one: Quantity, last: int, starts: Mapping[int, Mention]
+) -> Mention | None:
+    """`traction x 12 min via Saunders, billed 97140`: the service the claim calls it."""
+    for at in range(one.last, last - 1):
+        if stems[at] in _BOOKED:
+            return starts.get(at + 1 + (stems[at + 1] in _AS))
+    return None
 
 
 def lists_services(

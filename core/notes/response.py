@@ -15,6 +15,7 @@ Span = tuple[int, int]
 _ELSEWHERE = frozenset({"plan", "goals", "home", "history", "subjective", "diagnosis"})
 _CONDITIONS = frozenset({"if", "until", "when", "goal", "unless", "next", "once", "plan"})
 _DENIALS = frozenset({"no", "without", "denies", "denied", "not"})
+_AIMS = frozenset({"for", "to"})
 _MOST_PROOFS = 4
 _NOW_IN = frozenset({"objective", "assessment"})
 _SYMPTOMS = frozenset(
@@ -59,6 +60,8 @@ def _stock(page: Page, start: int) -> list[Span]:
         stock = mention.term.kind == "stock"
         if stock and mention.term.name not in ("tolerated", "no adverse"):
             continue
+        if not stock and not _AIMS.isdisjoint(page.words.stems[mention.first - 2 : mention.first]):
+            continue  # `for pain relief`
         section = page.sentence_at(mention.first).section
         if section in ("goals", "history") or (section == "plan" and not stock):
             continue

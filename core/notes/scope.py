@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from core.notes.lexicon import Mention
+from core.notes.nexttime import is_ordinal
 from core.notes.page import Page
 from core.notes.quantities import Quantity
 from core.notes.words import bag
@@ -102,6 +103,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     if cue.first >= mention.first and cue.last <= mention.last:
         return False
     if cue.term.kind == "self_word" and _therapist(page, cue):
+        return False
+    if is_ordinal(page, cue):
         return False
     if stems[cue.first : cue.first + 2] in _LISTS and _named_before(page, cue.first):
         return False
@@ -234,8 +237,10 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
 
 def _denies_next(page: Page, cue: Mention) -> bool:
     """`STM R calf, declined IASTM`: the denial has an object of its own."""
+    _, last = page.clause_at(cue.first)
     return any(
-        page.has(kind, cue.last, cue.last + _OWN_OBJECT) for kind in ("technique", "unnamed")
+        page.has(kind, cue.last, min(cue.last + _OWN_OBJECT, last))
+        for kind in ("technique", "unnamed")
     )
 
 

@@ -25,8 +25,8 @@ _CUTS = _CLAUSE_BREAKS | _CLAUSE_WORDS | {"-"}
 _AFTER_HEADER = bag(": | = - )")
 # A bare sentence that begins so speaks of what comes next.
 _PLAN_OPENERS = bag(
-    "plan next nv continue cont rtc will recheck return resume reassess remeasure poc follow add "
-    "advance taper wean fade discharge teach transition upgrade drop"
+    "plan next nv continue cont rtc rto will recheck return resume reassess remeasure poc follow "
+    "add advance taper wean fade discharge teach transition upgrade drop"
 )
 _RETESTS = bag("recheck reassess remeasure")
 _ORDERS = bag("in at next on by after if when for and to . ; :")
@@ -35,6 +35,7 @@ _MID_LINE = ("subjective", "objective", "assessment")
 _ENDED_BY_TODAY = ("home", "history")
 _BRIEF = ("home", "goals", "diagnosis")
 _SEEN = bag("again in back pt next mon tue tues wed weds thu thurs thur fri weekly you")
+_BEFORE_NAMES = bag("by with dr aide tech pta ota cota student therapist and to from")
 _SHORT_HEADERS = bag("s o a p t")
 
 
@@ -150,7 +151,7 @@ def _ends(words: Words, at: int) -> bool:
         return after[0].isupper() or after == NEWLINE
     gap = at + 1 >= len(words) or words.starts[at + 1] > words.ends[at]
     before = words.stems[at - 1] if at else ""
-    if _numeral(words, at):
+    if _numeral(words, at) or _initial(words, at):
         return False
     if after == '"' and at + 2 < len(words) and words.starts[at + 2] > words.ends[at + 1]:
         return True
@@ -170,6 +171,14 @@ def _ends(words: Words, at: int) -> bool:
     if not gap:
         return after[0].isupper() and len(before) > 2
     return True
+
+
+def _initial(words: Words, at: int) -> bool:
+    """The stop of `by M. Diaz, PTA`."""
+    if at < 2 or at + 1 >= len(words) or len(words.raw[at - 1]) != 1:
+        return False
+    named = words.raw[at - 1].isupper() and words.raw[at + 1][0].isupper()
+    return named and words.stems[at - 2] in _BEFORE_NAMES
 
 
 def _numeral(words: Words, at: int) -> bool:

@@ -95,6 +95,9 @@ def _graded(page: Page, mention: Mention) -> bool:
     near = page.within("site", max(mention.first - 4, first), last)
     if many and any(m.first == mention.last or m.last == mention.first for m in near):
         return True
+    levels = mention.last in page.levels or mention.first - 1 in page.levels
+    if levels and raw[mention.first].isupper() and _beside_work(page, mention):
+        return True
     if any(w in _ROMAN for w in raw[max(mention.first - 2, 0) : mention.last + 3]):
         return True
     return any(
@@ -103,6 +106,18 @@ def _graded(page: Page, mention: Mention) -> bool:
         and page.words.number(at + 1) is not None
         for at in range(mention.last, min(last, mention.last + 10) - 1)
     )
+
+
+def _beside_work(page: Page, mention: Mention) -> bool:
+    """Whether the sentence names manual work, or minutes, besides these letters."""
+    sentence = page.sentence_at(mention.first)
+    others = [
+        m
+        for kind in ("technique", "unnamed")
+        for m in page.within(kind, sentence.first, sentence.last)
+        if m.term.near != mention.term.near
+    ]
+    return bool(others)
 
 
 def _site_after(page: Page, mention: Mention) -> bool:

@@ -25,6 +25,7 @@ _PRESSED = bag("glide gliding")
 _SOFT = frozenset(
     {"cupping", "scar mobilization", "IASTM", "soft tissue mobilization", "transverse friction"}
 )
+_BOOKED = bag("billed charged coded booked")
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
 
@@ -197,16 +198,11 @@ def _told_apart(page: Page, first: int, last: int) -> bool:
 
 def _content_before(page: Page, label: Mention, first: int) -> bool:
     """`PROM shoulder (97140)`: the content stands before the label."""
-    return any(
-        m.first >= first and label.first - m.last <= _CONTENT_REACH
-        for kind in _NOT_HANDS
-        for m in page.of(kind)
-        if m.last <= label.first
-    ) and page.words.stems[label.first - 1 : label.first] in (
-        ["("],
-        ["as"],
-        ["under"],
-        ["-"],
-        [":"],
-        ['"'],
-    )
+    stems, at = page.words.stems, label.first
+    reach = _CONTENT_REACH
+    if at and (stems[at - 1] in _BOOKED or stems[at - 2 : at - 1] == ["billed"]):
+        reach *= 2
+    elif stems[at - 1 : at] not in (["("], ["as"], ["under"], ["-"], [":"], ['"']):
+        return False
+    told = [m for kind in _NOT_HANDS for m in page.of(kind)]
+    return any(m.first >= first and m.last <= at and at - m.last <= reach for m in told)
