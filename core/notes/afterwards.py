@@ -64,6 +64,9 @@ _HELD = bag(
     "muscles"
 )
 _DOSES = bag("x min rep reps set sets lb # s sec minute visit wk week day hr hour / visits")
+_SYMPTOMS = bag(
+    "ha headache pain numbness tingling spasm guarding burning swelling limp pulling pinch catch"
+)
 _USUAL_WITHOUT = bag(
     "incident difficulty cue cues assist assistance rest support help increase increased "
     "exacerbation loss lob ad device rail ue"
@@ -306,6 +309,8 @@ def _less(words: list[str], content: list[str]) -> bool:
         return True
     if "less" not in words:
         return False
+    if not _SYMPTOMS.isdisjoint(words[words.index("less") + 1 :][:2]) and words[-1] in _OPEN:
+        return True  # `pt with less HA after`
     ends = words[words.index("less") + 1 :][:1]
     late = words[0] != "less" and (not ends or ends[0] in _LESS_ENDS)
     return len(own) >= (1 if late else _LEAST_CONTENT)

@@ -36,7 +36,8 @@ DEMANDS = bag(
     "transition teach train bring fit cast drop swap replace shift restart finish get give re "
     "test retest recheck check repeat increase decrease hoping aim focus emphasize if once unless "
     "change schedule await keep avoid remain looking arrange remind phase retry anticipate up dc "
-    "discharge discharged work go let leave apply fabricate print email fax review"
+    "discharge discharged work go let leave apply fabricate print email fax review "
+    "retape rewrap refit recast"
 )
 WEAK_DEMANDS = bag("go let hold give re check")
 _LONE_DEMANDS = bag("if once unless")

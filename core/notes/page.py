@@ -16,6 +16,9 @@ _GRADE = bag("grade gr g grd")
 _TWO_DIGITS = 2
 _NO_SENTENCE = Sentence(0, 0, "", (), headed=False)
 _OPENING = 2
+_STRETCH_REACH = 6
+_IN_STRETCH = bag(", ; . : ( ) - + | mob stm mfr min with then therapy tx technique release \n")
+_STRETCHED = Term("hands", "passive", "passive motion")
 _LONGEST_PHRASE = 12
 _LAST_SEGMENT = {"c": 8, "t": 12, "l": 5, "s": 5}
 _SPINE = {"c": ("cervical", "neck"), "t": ("thoracic", "upper back"), "l": ("lumbar", "low back"),
@@ -63,6 +66,7 @@ class Page:
             self._kinds[mention.term.kind].append(mention)
         self._hide()
         self._hide_in_sites()
+        self.stretched = self._manual_stretches()
         self.quantities: list[Quantity] = find_quantities(self.words)
         self.sentences: tuple[Sentence, ...] = split_sentences(self.words, self.of("header"))
         self._firsts = [one.first for one in self.sentences]
@@ -184,6 +188,22 @@ class Page:
         if reach:
             kept = [m for m in self.of("exercise") if not _hidden(m, reach, equal=True)]
             self._kinds["exercise"] = kept
+
+    def _manual_stretches(self) -> list[Mention]:
+        """The `manual` of `Manual HS and calf stretching`, which is told as passive motion."""
+        stems, found = self.words.stems, []
+        for mention in self.of("unnamed"):
+            if stems[mention.first : mention.last] != ["manual"]:
+                continue
+            near = stems[mention.last : mention.last + _STRETCH_REACH]
+            at = next((n for n, word in enumerate(near) if word.startswith("stretch")), None)
+            if at is not None and _IN_STRETCH.isdisjoint(near[:at]):
+                found.append(mention)
+                last = mention.last + at + 1
+                self._kinds["passive"].append(Mention(_STRETCHED, mention.first, last))
+        if found:
+            self._kinds["passive"].sort(key=lambda m: m.first)
+        return found
 
     def _find_grades(self) -> list[tuple[int, int]]:
         """Ranges of words such as `Gr III-IV` or `grade four`."""

@@ -65,6 +65,7 @@ _STRICT = frozenset(
 _CONCRETE_WORDS = 2
 _LOADS = bag('" in lb # kg deg ° cm % rep reps')
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
+_COUNTS_GOALS = bag("stg ltg goal #")
 _ORDERS = DEMANDS - WEAK_DEMANDS
 _LONE_DEMANDS = bag("if once unless")
 
@@ -198,7 +199,9 @@ def is_measurable_goal(page: Page, sentence: Sentence) -> bool:
     numbers = [
         at
         for at in range(sentence.first, sentence.last)
-        if words.number(at) is not None and words.stems[at + 1 : at + 2] != [")"]
+        if words.number(at) is not None
+        and words.stems[at + 1 : at + 2] != [")"]
+        and words.stems[max(at - 1, 0)] not in _COUNTS_GOALS
     ]
     _, _, text = page.place(sentence.first, sentence.last)
     timed = bool(_TIME.search(text))

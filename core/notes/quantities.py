@@ -167,7 +167,12 @@ def _colon_alone(words: Words, at: int) -> bool:
 def _digits(words: Words, at: int, number: float) -> Quantity | None:
     stems = words.stems
     after = stems[at + 1] if at + 1 < len(words) else ""
-    if after in ("-", "to", ">") and words.number(at + 2) is not None and _unit(words, at + 3):
+    among = after == "and" and at > 0 and stems[at - 1] == "between"
+    if (
+        (after in ("-", "to", ">") or among)
+        and words.number(at + 2) is not None
+        and _unit(words, at + 3)
+    ):
         if after == "-" and stems[at + 4 : at + 5] == ["total"] and not words.joined(at + 1):
             return None  # `STM 10, mobs 5 - 15 min total`
         high = words.number(at + 2) or 0

@@ -34,7 +34,10 @@ _TIMES = (["wk"], ["week"], ["visit"], ["day"], ["session"], ["month"], ["/"], [
 _MID_LINE = ("subjective", "objective", "assessment")
 _ENDED_BY_TODAY = ("home", "history")
 _BRIEF = ("home", "goals", "diagnosis")
-_SEEN = bag("again in back pt next mon tue tues wed weds thu thurs thur fri weekly you")
+_SEEN = bag(
+    "again in back pt next mon tue tues wed weds thu thurs thur fri weekly you monday tuesday "
+    "wednesday thursday friday"
+)
 _BEFORE_NAMES = bag("by with dr aide tech pta ota cota student therapist and to from")
 _SHORT_HEADERS = bag("s o a p t")
 

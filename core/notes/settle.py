@@ -95,7 +95,9 @@ def _graded(page: Page, mention: Mention) -> bool:
     near = page.within("site", max(mention.first - 4, first), last)
     if many and any(m.first == mention.last or m.last == mention.first for m in near):
         return True
-    levels = mention.last in page.levels or mention.first - 1 in page.levels
+    levels = mention.last in page.levels or any(
+        m.last == mention.first for m in page.within("site", mention.first - 4, mention.first)
+    )
     if levels and raw[mention.first].isupper() and _beside_work(page, mention):
         return True
     if any(w in _ROMAN for w in raw[max(mention.first - 2, 0) : mention.last + 3]):
@@ -177,6 +179,13 @@ def _number_beside(page: Page, mention: Mention) -> bool:
     )
 
 
+def _entry_site_next(page: Page, mention: Mention) -> bool:
+    """`Soft tissue: R gastroc`, where the place is that of an entry."""
+    if page.words.stems[mention.last : mention.last + 1] in ([":"], ["-"], ["x"]):
+        mention = mention._replace(last=mention.last + 1)
+    return _site_next(page, mention)
+
+
 def _site_next(page: Page, mention: Mention) -> bool:
     """`manipulated R C5`: the place follows at once."""
     at = mention.last
@@ -189,6 +198,7 @@ _CHECKS: dict[str, Callable[[Page, Mention], bool]] = {
     "grade": _graded,
     "site-after": _site_after,
     "site-next": _site_next,
+    "entry-site-next": _entry_site_next,
     "grade-next": _grade_next,
     "number": _number_beside,
     "muscle-before": _muscle_before,

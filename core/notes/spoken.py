@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.notes.word_numbers import ONES, TENS
 
-_UNITS = frozenset({"degree", "°", "%", "cm", "mm", "lb", "pound", "kg"})
+_UNITS = frozenset({"degree", "°", "%", "cm", "mm", "lb", "pound", "kg", "kilogram"})
 _COMPARING = frozenset({"to", "and", "then"})
 
 

@@ -86,9 +86,16 @@ def is_told(page: Page, one: int, two: int) -> bool:
     listed = stems[one - 1 : one] == [":"] and "(" not in gap
     if listed or gap[:1] == [":"] or "x" in gap[:1]:
         return False
+    late = not (AFTER - {"immediately"}).isdisjoint(around.after[:2])
+    if late and gap[-1:] == ["-"] and _both_minus(page, one, two) and not _sided(page, one, two):
+        return True
     if around.plain == ["to"]:
         return _from_to(page, around)
     return _verbs(page, around) or _told_by_day(page, one, two)
+
+
+def _sided(page: Page, one: int, two: int) -> bool:
+    return any(at in page.side_at for at in range(one, two + 1))
 
 
 def _in_and_out(page: Page, b: Between) -> bool:

@@ -25,6 +25,8 @@ _PRESSED = bag("glide gliding")
 _SOFT = frozenset(
     {"cupping", "scar mobilization", "IASTM", "soft tissue mobilization", "transverse friction"}
 )
+_BY_HAND = bag("therapist clinician pt passive manual hand assisted ot")
+_LISTED = bag(", + & and /")
 _BOOKED = bag("billed charged coded booked")
 _LABEL_KINDS = ("unnamed", "technique", "massage", "label")
 
@@ -75,19 +77,36 @@ class Treatment:
 def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
     """Today's treatment. With `chiropractic`, thrusts belong to the adjustment's own code."""
     found = Treatment(quantities=page.quantities)
+    stretched = page.stretched
     for kind in ("technique", "unnamed", "massage", "comfort"):
         for mention in page.of(kind):
-            if not means_treatment(page, mention):
+            if not means_treatment(page, mention) or mention in stretched:
                 continue
             scope = scope_of(page, mention, found.quantities)
             found.scopes[mention] = scope
             if scope is Scope.TODAY:
                 _sort_in(page, found, mention, chiropractic=chiropractic)
     found.techniques = _absorb(page, found.techniques + _graded_sites(page, found))
+    found.techniques = [m for m in found.techniques if not _in_exercises(page, m, found)]
     found.bare = [m for m in found.labels if not _other_content(page, m)]
     if found.labels and not found.bare and not found.techniques:
         found.massages = []
     return found
+
+
+def _in_exercises(page: Page, mention: Mention, found: Treatment) -> bool:
+    """`Nerve glides, wall slides 17 min`: the patient's own, in a list of exercises."""
+    if mention.term.name != "neural mobilization":
+        return False
+    sentence = page.sentence_at(mention.first)
+    stems = page.words.stems
+    if not _BY_HAND.isdisjoint(stems[sentence.first : sentence.last]):
+        return False
+    if any(m != mention for m in found.within(sentence.first, sentence.last)):
+        return False
+    after = [m.first - 1 for m in page.within("exercise", mention.last, sentence.last)][:1]
+    before = [m.last for m in page.within("exercise", sentence.first, mention.first)][-1:]
+    return any(stems[at] in _LISTED for at in after + before)
 
 
 def _graded_sites(page: Page, found: Treatment) -> list[Mention]:

@@ -33,6 +33,7 @@ _UNIT_STARTS = frozenset(_UNIT_KIND) | bag('m finger inch in "')
 _LANDMARKS = bag("distal proximal above below lateral medial inferior superior cephalad caudal")
 _LEAST_GIRTH = 5
 _RESULTS = bag("neg negative pos positive +")
+_COUNTED = bag("s sec second rep kg % mmhg m")
 _LEAST_BARE = 20
 _LEAST_ARC = 40
 _MOST_ARC = 180
@@ -56,7 +57,8 @@ def name_of(page: Page, mention: Mention) -> str:
 
 def by_shape(page: Page) -> list[Value]:
     """Every value that its shape gives away, whatever it measures."""
-    return _by_unit(page) + _by_site(page) + _arcs(page) + _bare_arrows(page) + _unnamed_tests(page)
+    found = _by_unit(page) + _by_site(page) + _arcs(page) + _bare_arrows(page)
+    return found + _unit_arrows(page) + _unnamed_tests(page)
 
 
 def _by_unit(page: Page) -> list[Value]:
@@ -139,6 +141,22 @@ def _bare_arrows(page: Page) -> list[Value]:
         pair = words.raw[at] == "F" and words.raw[at + 2 : at + 3] == ["E"]
         if pair and words.number(at + 1) is not None and words.number(at + 3) is not None:
             found.append(Value("flexion and extension", "motion", 0, at, at + 4))
+    return found
+
+
+def _unit_arrows(page: Page) -> list[Value]:
+    """`EAST 45 s -> 90 s`, `heel raise 8 -> 14 reps`: a test by any name, told twice."""
+    words, stems, found = page.words, page.words.stems, []
+    for at in words.spots(">"):
+        low = at - 1 if words.number(at - 1) is not None else at - 2
+        one, two = words.number(low), words.number(at + 1)
+        if one is None or two is None or stems[at + 2 : at + 3] == [] or low == 0:
+            continue
+        unit, named = stems[at + 2], stems[low - 1].isalpha() and stems[low - 1] != "x"
+        same = low == at - 1 or stems[at - 1] == unit
+        hurts = page.has("pain", max(low - 4, 0), low) or page.has("exercise", max(low - 4, 0), low)
+        if unit in _COUNTED and same and named and not hurts:
+            found.append(Value(stems[low - 1], "score", two, low, at + 3))
     return found
 
 

@@ -59,6 +59,8 @@ _BRITISH = (
     ("normalis", "normaliz"), ("tumour", "tumor"), ("programme", "program"), ("localis", "localiz"),
     ("favour", "favor"), ("colour", "color"), ("haem", "hem"), ("peripheralis", "peripheraliz"),
 )  # fmt: skip
+# Units that a dictated note says behind spelled numbers.
+_SPEAKS = frozenset({"degree", "hundred", "ten", "cm", "mm", "pound", "percent", "kilogram"})
 _NO_PLURAL = frozenset({"tens"})  # the current through the skin, not ten
 
 
@@ -109,7 +111,7 @@ class Words:
             for at, word in enumerate(self.raw)
             if word[0].isdecimal() and len(word) < _LONGEST_NUMBER
         }
-        if "degree" in self.stems or "hundred" in self.stems or "ten" in self.stems:
+        if not _SPEAKS.isdisjoint(self.stems):
             for at, value in spoken_numbers(self.stems).items():
                 self.stems[at], values[at] = str(value), float(value)
             values = dict(sorted(values.items()))
