@@ -102,7 +102,7 @@ _GLAD = bag("happy pleased satisfied")
 _PRAISE = bag(
     "improvement satisfied fresh feel felt feels refreshed good great well fine ok okay happy "
     "helped helpful relief better looser lighter relaxed nicely nice pleased comfortable "
-    "loosened improved lower less liked enjoyed thankful grateful ease easy"
+    "loosened improved less liked enjoyed thankful grateful ease easy"
 )
 
 

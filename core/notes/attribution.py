@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from core.notes.activity import names_unknown_work, place_start, unknown_work_after
+from core.notes.activity import names_unknown_work, unknown_work_after
+from core.notes.chains import Chains
 from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
 from core.notes.nexttime import planned_from
@@ -28,15 +29,6 @@ _OTHER = (
     *("otherhands", "bandage", "cmt", "comfort"),
 )
 _STRONG = bag("label unnamed")
-_FILL_BEFORE = bag(
-    ": x ( ) - = | for of @ ~ about approx total time therapy was were at code cpt ' \" "
-    "approximately lasting is performed provided today tx minute min treatment > * "
-    "service technique start begin started from in"
-)
-_FILL_AFTER = bag(
-    "of x - : | ( for total on ) the direct one 1 individual was spent in skilled to / = "
-    "hands with time each a devoted performing doing providing"
-)
 _JOINS = bag("/ + & and plus")
 _WHILE = bag("w with during while")
 _CUTS = bag("then ; followed |")
@@ -63,8 +55,8 @@ class Attribution:
         self._past_denied = {m.last for m in told} - {m.last for m in others}
         self._all = sorted(manual + others, key=lambda m: (m.first, m.last))
         self._totals = Totals(page, self._all, self._manual)
-        self._ends = {m.last: m for m in self._all}
         self._starts = {m.first: m for m in self._all}
+        self._chains = Chains(page, self._all, self._manual)
 
     def _denied(self, mention: Mention) -> bool:
         """`no vibration`, `vibration?` that is answered with no, and `limiting the deep squat`."""
@@ -143,7 +135,7 @@ class Attribution:
     ) -> tuple[Service, bool] | None:  # fmt: skip
         """The service whose name stands right beside the number, if one does."""
         inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
-        chains = [inside or self._chain_before(one), self._chain_after(one, after)]
+        chains = [inside or self._chains.before(one), self._chains.after(one, after)]
         if number_first and chains[1]:
             chains.reverse()
         elif not number_first and (
@@ -211,50 +203,6 @@ class Attribution:
         behind = [m for m in self._all if last.last <= m.first < sentence.last][:1]
         gap = self._stems[last.last : behind[0].first] if behind else []
         return bool(behind) and _CUTS.isdisjoint(gap) and "," not in gap and _WHILE.isdisjoint(gap)
-
-    def _chain_before(self, one: Quantity) -> list[Mention]:
-        at, steps = one.first, 0
-        while at > 0 and at not in self._ends and steps < 6:
-            if self._stems[at - 1] not in _FILL_BEFORE:
-                return []
-            at, steps = at - 1, steps + 1
-        mention = self._ends.get(at)
-        chain: list[Mention] = []
-        while mention is not None:
-            if not (mention.term.name == "manual therapy" and chain and chain[-1] in self._manual):
-                chain.append(mention)
-            at = mention.first
-            at = place_start(self._page, at)
-            if at > 0 and self._stems[at - 1] in _JOINS:
-                mention = self._ends.get(at - 1) or self._ends.get(place_start(self._page, at - 1))
-            elif at > 0 and self._stems[at - 1] in ("(", ":", "-"):
-                mention = self._ends.get(at - 1)
-                if mention is not None and (mention in self._manual) != (chain[-1] in self._manual):
-                    break
-            else:
-                break
-        return chain
-
-    def _chain_after(self, one: Quantity, after: list[Quantity]) -> list[Mention]:
-        at, steps = one.last, 0
-        limit = after[0].first if after else len(self._stems)
-        while at < limit and at not in self._starts and steps < 5:
-            if self._stems[at] not in _FILL_AFTER:
-                return []
-            at, steps = at + 1, steps + 1
-        mention = self._starts.get(at) if at < limit else None
-        chain: list[Mention] = []
-        while mention is not None and mention.first < limit:
-            if any(0 <= q.first - mention.last <= 3 for q in after[:1]) and chain:
-                break
-            chain.append(mention)
-            at = mention.last
-            mention = (
-                self._starts.get(at + 1)
-                if at < limit and self._stems[at : at + 1] and self._stems[at] in _JOINS
-                else None
-            )
-        return chain
 
     def _of_slice(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity],

@@ -153,7 +153,8 @@ def _counted(page: Page, at: int) -> Change | None:
     sentence = page.sentence_at(at)
     if sentence.section in _SKIP:
         return None
-    before, after = stems[max(at - 3, sentence.first) : at], stems[at + 1 : at + 5]
+    before = stems[max(at - 3, sentence.first) : at]
+    after = stems[at + 1 : min(at + 5, sentence.last)]
     if not after or not _CONDITIONS.isdisjoint(stems[page.clause_at(at)[0] : at]):
         return None
     if before[-2:] == ["(", "+"] and after[0] == ")":

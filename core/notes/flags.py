@@ -17,6 +17,7 @@ _STOCK_NEEDED = 2
 _COUNTS = bag("2 3 4 two three four several multiple other")
 _CLIENTS = bag("pt pts patient client")
 _CLASSES = bag("class group")
+_ACTORS = bag("pt i therapist ot me we clinician")
 _ABSENT = bag("cancelled canceled cancel missed no-show absent left")
 _OTHERS = Term("cues", "double_booked", "several patients")
 _DATE = Term("cues", "date", "date of service")
@@ -115,7 +116,7 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
     found = []
     for mention in page.of(kind):
         sentence = page.sentence_at(mention.first)
-        first, last = page.clause_at(mention.first)
+        first, last = _same_hands(page, mention, sentence)
         if kind == "assistant":
             first, last = sentence.first, sentence.last
         work = treatment.within(first, last)
@@ -135,6 +136,16 @@ def delivered_by(page: Page, treatment: Treatment, kind: str) -> tuple[Mention, 
             continue
         found.append(mention)
     return tuple(found)
+
+
+def _same_hands(page: Page, mention: Mention, sentence: Sentence) -> tuple[int, int]:
+    """The clause that names somebody, and those that go on with `then` and no one else."""
+    first, last = page.clause_at(mention.first)
+    for begin, end in sentence.clauses:
+        goes_on = page.words.stems[begin : begin + 1] == ["then"]
+        if begin == last and goes_on and _ACTORS.isdisjoint(page.words.stems[begin:end]):
+            last = end
+    return first, last
 
 
 def _treats_all(page: Page, mention: Mention) -> bool:

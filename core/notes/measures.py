@@ -99,7 +99,8 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
     stems = page.words.stems
     after = stems[at + 1] if at + 1 < len(stems) else ""
     before = stems[at - 1]
-    if after in BAD_UNIT or before == "x" or (before == "@" and kind == "motion"):
+    counted = kind == "score" and after == "rep" and stems[at + 2 : at + 3] == ["in"]
+    if (after in BAD_UNIT and not counted) or before == "x" or (before == "@" and kind == "motion"):
         return None
     if kind == "motion" and (
         after in LOAD_UNIT or (after == "-" and stems[at + 2 : at + 3] == ["x"])

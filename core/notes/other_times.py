@@ -25,6 +25,7 @@ _SYMPTOM = bag(
 
 
 _BOOKED = bag("billed charged coded booked")
+_NEAR = 6
 _AS = bag("as under to : (")
 _OWN = frozenset({"x", ":", "-", "="})
 
@@ -57,6 +58,9 @@ def booked_as(
     for at in range(one.last, last - 1):
         if stems[at] in _BOOKED:
             return starts.get(at + 1 + (stems[at + 1] in _AS))
+    for at in range(one.first - 1, max(one.first - _NEAR, 0), -1):
+        if stems[at] in _BOOKED and stems[at + 1] == "for":
+            return starts.get(at - 1)
     return None
 
 

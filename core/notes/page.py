@@ -16,6 +16,7 @@ _GRADE = bag("grade gr g grd")
 _TWO_DIGITS = 2
 _NO_SENTENCE = Sentence(0, 0, "", (), headed=False)
 _OPENING = 2
+_TISSUES = bag("fold scar axillary taut tight fascial fibrous palpable tissue cord ropy thick")
 _STRETCH_REACH = 6
 _IN_STRETCH = bag(", ; . : ( ) - + | mob stm mfr min with then therapy tx technique release \n")
 _STRETCHED = Term("hands", "passive", "passive motion")
@@ -185,9 +186,19 @@ class Page:
             kept = [m for m in self.of("self_word") if not _hidden(m, codes)]
             self._kinds["self_word"] = kept
         reach = {m.first: m.last for m in self.of("site") if m.last - m.first > 1}
-        if reach:
-            kept = [m for m in self.of("exercise") if not _hidden(m, reach, equal=True)]
-            self._kinds["exercise"] = kept
+        tissue = {m for m in self.of("exercise") if self._tissue(m)}
+        if reach or tissue:
+            exercise = [m for m in self.of("exercise") if m not in tissue]
+            self._kinds["exercise"] = [m for m in exercise if not _hidden(m, reach, equal=True)]
+
+    def _tissue(self, mention: Mention) -> bool:
+        """The band of `axillary fold band` and of `because band limits` is a finding."""
+        stems = self.words.stems
+        if stems[mention.first : mention.last] != ["band"]:
+            return False
+        return stems[mention.first - 1] in _TISSUES or stems[mention.last : mention.last + 1] in (
+            ["limit"], ["tether"], ["pull"], ["hold"], ["block"],
+        )  # fmt: skip
 
     def _manual_stretches(self) -> list[Mention]:
         """The `manual` of `Manual HS and calf stretching`, which is told as passive motion."""

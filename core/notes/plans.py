@@ -65,6 +65,7 @@ _STRICT = frozenset(
 _CONCRETE_WORDS = 2
 _LOADS = bag('" in lb # kg deg ° cm % rep reps')
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
+_NUMERALS = (1.0, 2.0, 3.0, 4.0, 5.0)
 _COUNTS_GOALS = bag("stg ltg goal #")
 _ORDERS = DEMANDS - WEAK_DEMANDS
 _LONE_DEMANDS = bag("if once unless")
@@ -202,6 +203,7 @@ def is_measurable_goal(page: Page, sentence: Sentence) -> bool:
         if words.number(at) is not None
         and words.stems[at + 1 : at + 2] != [")"]
         and words.stems[max(at - 1, 0)] not in _COUNTS_GOALS
+        and not (words.stems[at + 1 : at + 2] == ["."] and words.number(at) in _NUMERALS)
     ]
     _, _, text = page.place(sentence.first, sentence.last)
     timed = bool(_TIME.search(text))

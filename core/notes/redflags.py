@@ -18,7 +18,8 @@ from core.notes.flags import (
 from core.notes.lexicon import Mention
 from core.notes.minutes import ManualMinutes
 from core.notes.page import Page
-from core.notes.sites import Region, lacks_side, sides_conflict
+from core.notes.sides import lacks_side, sides_conflict
+from core.notes.sites import Region
 from core.notes.treatment import Treatment
 
 Span = tuple[int, int]

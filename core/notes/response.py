@@ -58,6 +58,8 @@ def _stock(page: Page, start: int) -> list[Span]:
     found = []
     for mention in page.of("boiler") + page.of("stock"):
         stock = mention.term.kind == "stock"
+        if page.words.stems[mention.last - 1] == "tol" and page.words.number(mention.last):
+            continue  # `Tol 25 min overhead`
         if stock and mention.term.name not in ("tolerated", "no adverse"):
             continue
         if not stock and not _AIMS.isdisjoint(page.words.stems[mention.first - 2 : mention.first]):

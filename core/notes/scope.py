@@ -104,7 +104,7 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
         return False
     if cue.term.kind == "self_word" and _therapist(page, cue):
         return False
-    if is_ordinal(page, cue):
+    if is_ordinal(page, cue) or _before_today(page, cue):
         return False
     if stems[cue.first : cue.first + 2] in _LISTS and _named_before(page, cue.first):
         return False
@@ -122,6 +122,19 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     if "," in gap or asked or cue.term.kind == "self_word":
         return not _proof(page, cue.last, mention, quantities)
     return not (cue.term.kind == "history_word" and _since(page, cue, gap))
+
+
+def _before_today(page: Page, cue: Mention) -> bool:
+    """`Prior to gait: PA gr III`: before another part of the same visit."""
+    stems = page.words.stems
+    if stems[cue.first : cue.last] != ["prior"] or stems[cue.last : cue.last + 1] != ["to"]:
+        return False
+    at = cue.last + 1 + (stems[cue.last + 1 : cue.last + 2] in (["the"], ["all"]))
+    return any(
+        m.first == at
+        for kind in ("label", "exercise", "modality")
+        for m in page.within(kind, at, at + 4)
+    )
 
 
 def _named_before(page: Page, at: int) -> bool:
@@ -261,7 +274,9 @@ def _plain_no(page: Page, mention: Mention) -> bool:
         stems = stems[1:]
         if stems[:1] == ["not"] and stems[1:2] and stems[1] in _PERFORMED:
             return True
-        return stems[:1] == ["no"] and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
+        if stems[:2] in (["none", "needed"], ["none", "today"], ["none", "given"]):
+            return True
+        return stems[:1] in (["no"], ["none"]) and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
     return False
 
 

@@ -45,7 +45,7 @@ def read_region(page: Page, treatment: Treatment) -> Region:
         return Region("none", ())
     by_technique = tuple(m for m in treatment.techniques if m.term.level == "specific")
     hands = (treatment.techniques or treatment.hands) + treatment.labels
-    sites = list(dict.fromkeys(s for m in hands for s in _sites_of(page, m, treatment)))
+    sites = list(dict.fromkeys(s for m in hands for s in sites_of_hands(page, m, treatment)))
     if not sites:
         sites = _in_form(page) or _sites_after(page, treatment.hands) or _of_complaint(page)
     specific = [s for s in sites if _specific(page, s, treatment)]
@@ -118,7 +118,7 @@ def _gliding(page: Page, site: Mention, treatment: Treatment) -> bool:
     return False
 
 
-def _sites_of(page: Page, mention: Mention, treatment: Treatment) -> list[Mention]:
+def sites_of_hands(page: Page, mention: Mention, treatment: Treatment) -> list[Mention]:
     """Sites in the mention's sentence that no other service claims."""
     sentence = page.sentence_at(mention.first)
     known = treatment.sites_by_sentence.get(sentence.first)
@@ -252,77 +252,4 @@ def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
 def _measuring(page: Page, first: int, last: int) -> bool:
     return any(page.words.number(at) is not None for at in range(first, last)) or any(
         page.has(kind, first, last) for kind in ("label", "exercise", "after")
-    )
-
-
-def side_of(page: Page, site: Mention) -> str:
-    """The side said right before or after a site, or nothing."""
-    for at in (site.first - 1, site.first - 2, site.last, site.last + 1):
-        name = page.side_at.get(at)
-        if name is not None:
-            return name
-    stems = page.words.stems[site.first]
-    return (
-        {"r": "right", "l": "left", "b": "bilateral"}.get(stems[0], "")
-        if stems in ("rue", "lue", "rle", "lle", "bue", "ble")
-        else ""
-    )
-
-
-def lacks_side(page: Page, region: Region, given: str) -> bool:
-    """A paired structure was treated and no side stands anywhere."""
-    paired = [s for s in region.sites if s.term.paired]
-    unpaired = [s for s in region.sites if not s.term.paired]
-    if given or page.sides or not paired:
-        return False
-    return len(unpaired) == 0 or len(paired) >= 1
-
-
-def sides_conflict(
-    page: Page, treatment: Treatment, region: Region, given: str
-) -> tuple[Mention, ...]:
-    """Sites of one part, treated on one side while the complaint names only the other."""
-    treated = {
-        (s.term.region, side_of(page, s)): s
-        for s in _treated_sites(page, treatment)
-        if side_of(page, s)
-    }
-    for (name, side), site in treated.items():
-        if side == "bilateral" or any(k[0] == name and k[1] != side for k in treated):
-            continue
-        if given in ("left", "right") and given != side:
-            return (site,)
-        said = {
-            side_of(page, s): s
-            for s in page.of("site")
-            if s.term.region == name and _complaint(page, s) and side_of(page, s)
-        }
-        if said and side not in said and "bilateral" not in said:
-            return (site, next(iter(said.values())))
-    return ()
-
-
-def _treated_sites(page: Page, treatment: Treatment) -> list[Mention]:
-    return [
-        s
-        for m in treatment.techniques or treatment.hands
-        for s in _sites_of(page, m, treatment)
-        if s.term.paired
-    ]
-
-
-def _complaint(page: Page, site: Mention) -> bool:
-    """A site in the complaint, the diagnosis or the assessment, not one that is compared."""
-    sentence = page.sentence_at(site.first)
-    if sentence.section in ("plan", "goals", "home", "treatment", "objective", "response"):
-        return False
-    if any(
-        w in _COMPARED for w in page.words.stems[max(site.first - 3, sentence.first) : site.first]
-    ):
-        return False
-    if page.has("motion", sentence.first, sentence.last):
-        return False
-    return not (
-        page.has("technique", sentence.first, sentence.last)
-        or page.has("unnamed", sentence.first, sentence.last)
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from core.notes.word_numbers import ONES, TENS
 
 _UNITS = frozenset({"degree", "°", "%", "cm", "mm", "lb", "pound", "kg", "kilogram"})
+_EARLIER = frozenset({"from", "was"})
+_LATER = 6
 _COMPARING = frozenset({"to", "and", "then"})
 
 
@@ -23,6 +25,7 @@ def spoken_numbers(stems: list[str]) -> dict[int, int]:
         if value > 100 or _has_unit(stems, last):
             found[last - 1] = value
             _compared(stems, at, found)
+            _compared_later(stems, last, found)
             if stems[last : last + 3] == ["out", "of", "ten"]:
                 found[last + 2] = 10
                 last += 3
@@ -44,6 +47,16 @@ def _compared(stems: list[str], at: int, found: dict[int, int]) -> None:
             if last == at - 1:
                 found.setdefault(last - 1, value)
                 return
+
+
+def _compared_later(stems: list[str], last: int, found: dict[int, int]) -> None:
+    """`sixty degrees afterwards from fifty`: so does the one behind `from` or `was`."""
+    for at in range(last, min(last + _LATER, len(stems) - 1)):
+        if stems[at] in _EARLIER:
+            value, end = _number(stems, at + 1)
+            if end > at + 1:
+                found.setdefault(end - 1, value)
+            return
 
 
 def _number(stems: list[str], at: int) -> tuple[int, int]:

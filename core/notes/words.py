@@ -65,6 +65,7 @@ _NO_PLURAL = frozenset({"tens"})  # the current through the skin, not ten
 
 
 _SHORT = {
+    "wks": "wk",
     "percent": "%", "centimeter": "cm", "centimeters": "cm", "centimetre": "cm",
     "centimetres": "cm", "millimeter": "mm", "millimeters": "mm",
 }  # fmt: skip
