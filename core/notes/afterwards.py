@@ -178,7 +178,8 @@ def pleased(page: Page, treatment: Treatment, start: int) -> list[Span]:
         for first, last in _pieces(page, sentence, start):
             words = [w.lower() for w in page.words.raw[first:last]]
             about = "progress" in words and _GLAD.isdisjoint(words)
-            if about or _PRAISE.isdisjoint(words) or _is_work(page, treatment, first, last):
+            told = words[-1] == "lower" or not _PRAISE.isdisjoint(words)
+            if about or not told or _is_work(page, treatment, first, last):
                 continue
             stems = page.words.stems[first:last]
             content = [w for w in stems if w.isalpha() and len(w) > 1 and w not in _FUNCTION]

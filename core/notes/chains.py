@@ -19,6 +19,7 @@ _FILL_AFTER = bag(
     "of x - : | ( for total on ) the direct one 1 individual was spent in skilled to / = "
     "hands with time each a devoted performing doing providing"
 )
+_TOGETHER = bag("all total together both combined")
 _JOINS = bag("/ + & and plus")
 
 
@@ -35,7 +36,8 @@ class Chains:
     def before(self, one: Quantity) -> list[Mention]:
         at, steps = one.first, 0
         while at > 0 and at not in self._ends and steps < 6:
-            if self._stems[at - 1] not in _FILL_BEFORE:
+            together = self._stems[at - 1] == "," and self._stems[at] in _TOGETHER
+            if self._stems[at - 1] not in _FILL_BEFORE and not together:
                 return []
             at, steps = at - 1, steps + 1
         mention = self._ends.get(at)

@@ -154,7 +154,7 @@ def _counted(page: Page, at: int) -> Change | None:
     if sentence.section in _SKIP:
         return None
     before = stems[max(at - 3, sentence.first) : at]
-    after = stems[at + 1 : min(at + 5, sentence.last)]
+    after = stems[at + 1 : min(at + 5, sentence.last)] or ["."]
     if not after or not _CONDITIONS.isdisjoint(stems[page.clause_at(at)[0] : at]):
         return None
     if before[-2:] == ["(", "+"] and after[0] == ")":

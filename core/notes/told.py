@@ -113,7 +113,9 @@ def _verbs(page: Page, b: Between) -> bool:
     if "used" in b.gap and b.gap[b.gap.index("used") + 1 :][:1] == ["to"]:
         return True
     measured = _measured(page, b.one, b.two)
-    if b.plain == ["from"] or (b.plain[:2] in (["up", "from"], ["down", "from"])):
+    if [w for w in b.plain if w not in AFTER] == ["from"] or (
+        b.plain[:2] in (["up", "from"], ["down", "from"])
+    ):
         return measured and len(b.plain) <= 3
     if b.plain in (["down", "to"], ["up", "to"]):
         return (measured or _pain_near(page, b.one)) and not is_load(page, b.one)
