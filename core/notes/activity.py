@@ -42,27 +42,35 @@ _FARTHEST = 12
 
 def place_start(page: Page, at: int) -> int:
     """Where the place, side, grade and bracketed code begin that end right before a word."""
-    stems, first = page.words.stems, at
+    first = at
     while first > 0:
-        ends = [m.first for m in page.within("site", max(first - 5, 0), first) if m.last == first]
-        ends += [a for a, b in page.grades if b == first]
-        if ends:
-            first = min(ends)
-        elif (
-            first - 1 in page.side_at
-            or stems[first - 1] in _DIRECTIONS
-            or (first < at and stems[first - 1] in _LINKS)
-        ):
-            first -= 1
-        elif first > 1 and stems[first - 1] == "/" and stems[first - 2] in _DIRECTIONS:
-            if first == at:
-                return first
-            first -= 2
-        elif stems[first - 1] == ")" and stems[first - 3 : first - 2] == ["("]:
-            first -= 3
-        else:
+        before = _one_back(page, first, inside=first < at)
+        if before == first:
             return first
+        first = before
     return first
+
+
+def _one_back(page: Page, first: int, *, inside: bool) -> int:
+    """Where the last part of a place begins; `inside` when more of it was already passed."""
+    stems = page.words.stems
+    ends = [m.first for m in page.within("site", max(first - 5, 0), first) if m.last == first]
+    ends += [a for a, b in page.grades if b == first]
+    if ends:
+        return min(ends)
+    word = stems[first - 1]
+    if first - 1 in page.side_at or word in _DIRECTIONS:
+        return first - 1
+    if inside and (word in _LINKS or (word == "," and _place_ends(page, first - 1))):
+        return first - 1
+    if inside and word == "/" and first > 1 and stems[first - 2] in _DIRECTIONS:
+        return first - 2
+    coded = word == ")" and stems[first - 3 : first - 2] == ["("]
+    return first - 3 if coded else first
+
+
+def _place_ends(page: Page, at: int) -> bool:
+    return any(m.last == at for m in page.within("site", max(at - 5, 0), at))
 
 
 def names_unknown_work(page: Page, first: int, last: int, least: int = 1) -> bool:

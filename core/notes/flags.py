@@ -18,6 +18,8 @@ _COUNTS = bag("2 3 4 two three four several multiple other")
 _CLIENTS = bag("pt pts patient client")
 _CLASSES = bag("class group")
 _ACTORS = bag("pt i therapist ot me we clinician")
+_GOALS_AT_LARGE = bag("reviewed discussed updated remain remains addressed established unchanged")
+_COPIED_OTHER = bag("hep home pain sx symptom rom measurement goal")
 _ABSENT = bag("cancelled canceled cancel missed no-show absent left")
 _OTHERS = Term("cues", "double_booked", "several patients")
 _DATE = Term("cues", "date", "date of service")
@@ -242,6 +244,7 @@ def copied_forward(page: Page, sex: str, day: date | None = None) -> tuple[Menti
         m
         for m in page.of("carried")
         if page.sentence_at(m.first).section not in ("plan", "subjective", "home")
+        and _COPIED_OTHER.isdisjoint(page.words.stems[max(m.first - 2, 0) : m.first])
     )
     if carried or _other_date(page, day):
         return carried or _other_date(page, day)
@@ -308,6 +311,8 @@ def _states(page: Page, mention: Mention, last: int) -> bool:
     stems = page.words.stems
     before = stems[max(mention.first - 2, 0) : mention.first]
     after = [w for w in stems[mention.last : last] if w.isalpha()]
+    if after[:1] and after[0] in _GOALS_AT_LARGE:
+        return False
     if {"toward", "towards", "with", "per", "all", "met", "for", "of"} & set(before) or after[
         :1
     ] in (["met"], ["ongoing"], ["partially"], ["not"]):

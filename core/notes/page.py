@@ -172,12 +172,20 @@ class Page:
         return any(m.first <= one.first + _OPENING for m in hands)
 
     def _hide(self) -> None:
+        self._part_pt()
         reach: dict[int, int] = {}
         for hider in (m for kind in _HIDERS for m in self.of(kind)):
             reach[hider.first] = max(reach.get(hider.first, 0), hider.last)
         for kind in _HIDDEN if reach else ():
             if kind in self._kinds:
                 self._kinds[kind] = [m for m in self.of(kind) if not _hidden(m, reach)]
+
+    def _part_pt(self) -> None:
+        """`another PT` treated earlier, `another pt` was treated at the same time."""
+        for kind, word in (("history_word", "pt"), ("double_booked", "PT")):
+            if kind in self._kinds:
+                raw = self.words.raw
+                self._kinds[kind] = [m for m in self._kinds[kind] if raw[m.last - 1] != word]
 
     def _hide_in_sites(self) -> None:
         """The band of `IT band` is no exercise, the self of `self care` no patient's own work."""

@@ -45,8 +45,12 @@ _AFTER_WORDS = bag(
     "will"
 )
 _LISTS = (["to", "include"], ["to", "consist"])
+_KIN = bag("spouse caregiver partner husband wife mother family daughter")
+_KIN_REACH = 3
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
+_DID = bag("performed did used applied gave completed provided worked so")
+_ACTS = bag("did does performed performs gave gives applied massaged massages")
 _ORDERS = bag("start begin initiate introduce resume")
 _WEEKDAYS = bag(
     "mon monday tue tues tuesday wed wednesday thu thurs thur thursday fri friday tomorrow nv"
@@ -100,13 +104,8 @@ def _history_of_sentence(
 
 def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quantity]) -> bool:
     stems = page.words.stems
-    if cue.first >= mention.first and cue.last <= mention.last:
-        return False
-    if cue.term.kind == "self_word" and _therapist(page, cue):
-        return False
-    if is_ordinal(page, cue) or _before_today(page, cue):
-        return False
-    if stems[cue.first : cue.first + 2] in _LISTS and _named_before(page, cue.first):
+    inside = cue.first >= mention.first and cue.last <= mention.last
+    if inside or _is_no_cue(page, cue):
         return False
     if cue.first >= mention.last:
         gap = stems[mention.last : cue.first]
@@ -116,12 +115,24 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     gap = stems[cue.last : mention.first]
     if len(gap) > 2 * _REACH:
         return False
+    if cue.term.kind == "self_word" and stems[cue.first] in _KIN and 0 < len(gap) <= _KIN_REACH:
+        return gap[0] in _ACTS
     asked = stems[cue.first].startswith(("request", "want", "ask"))
     if ":" in gap and cue.term.kind == "history_word" and stems[cue.first] in _SURGERY:
         return False  # `R knee s/p fracture: STM`: the diagnosis ends at the colon
     if "," in gap or asked or cue.term.kind == "self_word":
         return not _proof(page, cue.last, mention, quantities)
     return not (cue.term.kind == "history_word" and _since(page, cue, gap))
+
+
+def _is_no_cue(page: Page, cue: Mention) -> bool:
+    """A word that elsewhere tells of another day or person, and here does not."""
+    if cue.term.kind == "self_word":
+        return _therapist(page, cue)
+    if is_ordinal(page, cue) or _before_today(page, cue):
+        return True
+    listed = page.words.stems[cue.first : cue.first + 2] in _LISTS
+    return listed and _named_before(page, cue.first)
 
 
 def _before_today(page: Page, cue: Mention) -> bool:
@@ -230,12 +241,8 @@ def _on_condition(after: list[str]) -> bool:
 def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
     if _only_this(page, mention):
         return False
-    for cue in page.within("negation", *clause):
-        dose = _holds(page, cue) and _seconds_after(page, cue.last)
-        if page.words.stems[cue.first : cue.last + 1] == ["no", ","]:  # `AP... no, PA glides`
-            continue
-        if cue.last <= mention.first and not dose and _only_list(page, cue.last, mention.first):
-            return True
+    if any(_denied_by(page, cue, mention) for cue in page.within("negation", *clause)):
+        return True
     if _plain_no(page, mention):
         return True
     for cue in page.within("negation_after", *clause):
@@ -246,6 +253,21 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
             if len(gap) <= _REACH and _only_list(page, mention.last, cue.first, _AFTER_WORDS):
                 return True
     return False
+
+
+def _denied_by(page: Page, cue: Mention, mention: Mention) -> bool:
+    if cue.last > mention.first or _turns_to(page, cue.last, mention.first):
+        return False
+    if page.words.stems[cue.first : cue.last + 1] == ["no", ","]:  # `AP... no, PA glides`
+        return False
+    dose = _holds(page, cue) and _seconds_after(page, cue.last)
+    return not dose and _only_list(page, cue.last, mention.first)
+
+
+def _turns_to(page: Page, first: int, last: int) -> bool:
+    """`Instead of STM, performed MET`: a comma, then what was done."""
+    stems = page.words.stems
+    return any(stems[at] == "," and stems[at + 1] in _DID for at in range(first, last - 1))
 
 
 def _denies_next(page: Page, cue: Mention) -> bool:
