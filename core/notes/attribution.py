@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from core.notes.activity import names_unknown_work, unknown_work_after
+from core.notes.activity import names_unknown_work, place_start, unknown_work_after
 from core.notes.chains import Chains
 from core.notes.entries import Entry, Service
 from core.notes.lexicon import Mention
@@ -36,7 +36,9 @@ _PARTS = _CUTS | {",", "."}
 _NO_CONTENT = bag(
     "total this was all overall for the and spent time took min minute today were above"
 )
-_AGAIN = bag("and plus another at start end beginning then more additional the to left right")
+_AGAIN = bag(
+    "side for first and plus another at start end beginning then more additional the to left right"
+)
 _GOES_ON = 8
 _LIMIT_REACH = 3
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
@@ -123,11 +125,18 @@ class Attribution:
         named = self._by_names(one, sentence, before, after, number_first=number_first)
         if named is not None:
             return named
-        if is_no_treatment(self._stems, one) or sentence.section in _UNTIMED_SECTIONS:
+        untimed = is_no_treatment(self._stems, one) or sentence.section in _UNTIMED_SECTIONS
+        if untimed or self._overlaps(one, sentence):
             return Service.OTHER, False
         if self._totals.holds(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _overlaps(self, one: Quantity, sentence: Sentence) -> bool:
+        """`This overlapped with pt B from 10:00 to 10:12`: somebody else's time."""
+        if not self._page.has("double_booked", sentence.first, one.first):
+            return False
+        return not any(sentence.first <= m.first < sentence.last for m in self._manual)
 
     def _by_names(
         self, one: Quantity, sentence: Sentence, before: list[Quantity], after: list[Quantity],
@@ -183,7 +192,8 @@ class Attribution:
         later = self._page.within("label", chain[-1].last, sentence.last)
         cut = [at for at in range(chain[-1].last, sentence.last) if self._stems[at] in _CUTS]
         last = cut[0] if cut else sentence.last
-        return [m for m in later if m.first < last and self._stems[m.first - 1] in _JOINS]
+        starts = {m: place_start(self._page, m.first) - 1 for m in later if m.first < last}
+        return [m for m, at in starts.items() if self._stems[at] in _JOINS]
 
     def _of_chain(self, chain: list[Mention], sentence: Sentence) -> tuple[Service, bool]:
         manual = [m for m in chain if m in self._manual]

@@ -124,6 +124,7 @@ def _after_techniques(page: Page, treatment: Treatment) -> list[Quantity]:
                 found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
     found += _at_sentence_end(page, treatment)
     ends |= {m.last for m in page.of("site")} | {last for _, last in page.grades}
+    ends |= {side.at + 1 for side in page.sides}
     for at in sorted(ends):
         if stems[at : at + 1] == ["("] and stems[at + 2 : at + 3] == [")"]:
             number = as_minutes(page, at + 1)

@@ -67,10 +67,16 @@ class Chains:
         at, steps = one.last, 0
         limit = later[0].first if later else len(self._stems)
         while at < limit and at not in self._starts and steps < 5:
+            placed = steps and self._page.within("site", at, at + 3)[:1]
+            if placed and placed[0].first == at:
+                at, steps = placed[0].last, steps + 1
+                continue
             if self._stems[at] not in _FILL_AFTER:
                 return []
             at, steps = at + 1, steps + 1
         mention = self._starts.get(at) if at < limit else None
+        if mention is not None and self._stems[at - 1 : at + 1] == ["in", "group"]:
+            return []
         chain: list[Mention] = []
         while mention is not None and mention.first < limit:
             if any(0 <= q.first - mention.last <= 3 for q in later[:1]) and chain:

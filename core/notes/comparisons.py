@@ -16,8 +16,9 @@ _FILL = bag("lacks is , ; / ( ) and & to - = : # lb kg cm mm deg ° degree % in 
 _ELSEWHERE = bag("plan goals home history diagnosis")
 _OF_PAIN = bag("pain nprs nrs vas out of / 10 at to a the with w in on level rated score r l")
 _NONE = bag("none gone nil absent zero")
+_WHOLE = bag("full wnl normal")
 _NEGATIVE = bag("neg negative -")
-_BEHIND = bag("reach hbb behind apley")
+_BEHIND = bag("reach hbb behind apley ir internal rotation")
 _HELP = bag("cga sba sup supervision independent indep mina moda maxa")
 _REACH = 14
 _NEAR = 6
@@ -45,6 +46,7 @@ def find_pairs(page: Page, values: list[Value], hands: int) -> list[Pair]:
         *_told_after(page, values),
         *_told_later(page, values),
         *_to_none(page),
+        *_to_whole(page),
         *_segments(page),
         *_signs(page, values),
     ]
@@ -115,6 +117,19 @@ def _to_none(page: Page) -> Iterator[Pair]:
         if sentence.section in _ELSEWHERE or _NONE.isdisjoint(stems[first:at]):
             continue
         if page.has("pain", first, at):
+            yield Pair(first, at + 2)
+
+
+def _to_whole(page: Page) -> Iterator[Pair]:
+    """`Ext full, was 50% on arrival`."""
+    stems = page.words.stems
+    for at in page.words.spots("was"):
+        near = stems[max(at - 3, 0) : at]
+        if page.words.number(at + 1) is None or _WHOLE.isdisjoint(near):
+            continue
+        sentence = page.sentence_at(at)
+        first = max(sentence.first, at - _NEAR)
+        if sentence.section not in _ELSEWHERE and page.has("motion", first, at):
             yield Pair(first, at + 2)
 
 

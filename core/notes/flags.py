@@ -18,6 +18,7 @@ _COUNTS = bag("2 3 4 two three four several multiple other")
 _CLIENTS = bag("pt pts patient client")
 _CLASSES = bag("class group")
 _ACTORS = bag("pt i therapist ot me we clinician")
+_LONGEST_NAME = 5
 _GOALS_AT_LARGE = bag("reviewed discussed updated remain remains addressed established unchanged")
 _COPIED_OTHER = bag("hep home pain sx symptom rom measurement goal")
 _ABSENT = bag("cancelled canceled cancel missed no-show absent left")
@@ -154,6 +155,8 @@ def _treats_all(page: Page, mention: Mention) -> bool:
     """`Treated by J, PTA`, or a signature: the whole visit is the assistant's."""
     sentence = page.sentence_at(mention.first)
     first = sentence.first
+    if _signed_by(page, mention, sentence):
+        return True
     if sentence.last - first <= 4 and page.index_of(sentence):  # `Tx by L. Ortiz PTA`
         first = page.sentences[page.index_of(sentence) - 1].first
     stems = page.words.stems[first : sentence.last]
@@ -177,6 +180,16 @@ def _treats_all(page: Page, mention: Mention) -> bool:
         "cosign",
     } & set(stems)
     return bool(treats) and not (supervises and not treats)
+
+
+def _signed_by(page: Page, mention: Mention, sentence: Sentence) -> bool:
+    """`K. Ito, PTA.`: a sentence, the note's first or last, that is a name and the letters."""
+    if mention.last != sentence.last or not 0 < mention.first - sentence.first <= _LONGEST_NAME:
+        return False
+    if sentence not in (page.sentences[0], page.sentences[-1]):
+        return False
+    names = [w for w in page.words.raw[sentence.first : mention.first] if w.isalpha()]
+    return bool(names) and all(w[0].isupper() and w != "PT" for w in names)
 
 
 def _only_helps(page: Page, mention: Mention, work: list[Mention]) -> bool:

@@ -49,7 +49,7 @@ def read_minutes(page: Page, treatment: Treatment) -> ManualMinutes:
         for e in entries
         if e.service is Service.OTHER
         and e.quantity.kind is Kind.MINUTES
-        and _is_service_time(page, e)
+        and _is_service_time(page, e, treatment)
     ]
     minutes = sum(q.minutes for q in chosen) if chosen else None
     return ManualMinutes(
@@ -72,9 +72,16 @@ def _parts_exceed(manual: list[Entry], minutes: int | None) -> bool:
     return labelled and len(parts) > 1 and sum(parts) > (minutes or 0)
 
 
-def _is_service_time(page: Page, entry: Entry) -> bool:
+def _is_service_time(page: Page, entry: Entry, treatment: Treatment) -> bool:
+    """A named service's time; `walks the dog 20 min`, told before any treatment, is none."""
     sentence = page.sentences[entry.sentence]
-    return sentence.section not in ("subjective", "plan", "goals", "history", "home", "diagnosis")
+    if sentence.section in ("subjective", "plan", "goals", "history", "home", "diagnosis"):
+        return False
+    if page.has("label", sentence.first, sentence.last):
+        return True
+    told = any(page.has(kind, sentence.first, sentence.last) for kind in ("exercise", "modality"))
+    starts = [m.first for m in page.of("label")[:1] + treatment.hands[:1] + treatment.labels[:1]]
+    return told and bool(starts) and min(starts) < entry.quantity.first
 
 
 def _choose(
@@ -131,6 +138,10 @@ def _one_of_clock_and_stated(manual: list[Entry]) -> tuple[list[Entry], bool]:
 def _without_parts(page: Page, manual: list[Entry]) -> list[Entry]:
     """A stated total of manual therapy wins over the parts told with it."""
     stems = page.words.stems
+    wholes = [e for e in manual if e.labelled]
+    parts = [e for e in manual if not e.labelled]
+    if len(wholes) == 1 and len(parts) > 1 and _sum(parts) == _sum(wholes):
+        return wholes
     kept: list[Entry] = []
     for entry in manual:
         previous = kept[-1] if kept else None

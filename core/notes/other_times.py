@@ -27,6 +27,8 @@ _SYMPTOM = bag(
 _BOOKED = bag("billed charged coded booked")
 _NEAR = 6
 _AS = bag("as under to : (")
+_OF_WORK = bag("within first after")
+_DONE = bag("both all done performed completed together")
 _OWN = frozenset({"x", ":", "-", "="})
 
 
@@ -41,8 +43,22 @@ def is_no_treatment(stems: Sequence[str], one: Quantity) -> bool:
     lead = stems[max(one.first - 5, 0) : one.first]
     if "tolerance" in lead and "to" in lead[: lead.index("tolerance")]:
         return False  # `performed to patient tolerance x 20 min`
+    if before == "lasting" and _SYMPTOM.isdisjoint(lead):
+        return False
+    if before in _OF_WORK and _tells_work(stems, one, before, after):
+        return False
     settled = not _SETTLES.isdisjoint(lead[-4:])
     return settled or before in _BEFORE or after in _AFTER
+
+
+def _tells_work(stems: Sequence[str], one: Quantity, before: str, after: str) -> bool:
+    """`both within 9 min`, `STM lasting 12 min`, `for the first 10 min`, `after 8 min of STM`."""
+    lead = stems[max(one.first - 4, 0) : one.first - 1]
+    if before == "within":
+        return bool(lead) and lead[-1] in _DONE
+    if before == "first":
+        return lead[-2:] == ["for", "the"] or after == ":"
+    return before == "after" and after == "of"
 
 
 def all_of_it(stems: Sequence[str], one: Quantity, starts: Mapping[int, Mention]) -> Mention | None:

@@ -32,6 +32,7 @@ _SIDES = bag("side leg arm limb hand foot knee hip ankle shoulder wrist elbow ca
 _CORRECTS = bag("correction corrected rather actually amended")
 _CORRECTION_REACH = 7
 _BOUTS = bag("set bout round")
+_FURTHER = bag("more additional further extra full")
 _ARTICLES = bag("the a total our his her")
 _REPEATS = bag("x + of (") | _BOUTS
 _MOST_BOUTS = 6
@@ -198,7 +199,7 @@ def _with_unit(words: Words, at: int, number: float, after: str) -> Quantity | N
     close = after == "m" and words.starts[at + 1] == words.ends[at]
     if close and 5 <= number <= 90 and not _DISTANCE & set(stems[max(at - 2, 0) : at]):
         return Quantity(int(number), at, at + 2, Kind.MINUTES)
-    skip = 1 if after == "-" and words.joined(at + 1) else 0
+    skip = 1 if (after == "-" and words.joined(at + 1)) or after in _FURTHER else 0
     if _unit(words, at + 1 + skip) and number == int(number) and number <= _LONGEST:
         if after == "'" and (number < 3 or not _time_mark(words, at + 1)):
             return None

@@ -20,8 +20,9 @@ _CONDITIONS_OF_ONE_SIDE = bag(
 
 def side_of(page: Page, site: Mention) -> str:
     """The side said right before or after a site, or nothing."""
+    sentence = page.sentence_at(site.first)
     for at in (site.first - 1, site.first - 2, site.last, site.last + 1):
-        name = page.side_at.get(at)
+        name = page.side_at.get(at) if sentence.first <= at < sentence.last else None
         if name is not None:
             return name
     stems = page.words.stems[site.first]

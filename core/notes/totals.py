@@ -90,7 +90,8 @@ class Totals:
             return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
         named = "total" in stems[one.last : min(one.last + 2, sentence.last)]
-        follows = stems[one.last + 1 : min(one.last + 4, sentence.last)]
+        word = one.last + (stems[one.last : one.last + 1] != ["total"])
+        follows = stems[word + 1 : min(word + 3, sentence.last)]
         follows = [] if {"with", "w"} & set(follows[:1]) else follows
         if named and (session or not _CLOCK_TOTAL.isdisjoint(follows)):
             return True
