@@ -145,10 +145,14 @@ class Attribution:
         """The service whose name stands right beside the number, if one does."""
         inside = [m for m in self._all if one.first <= m.first and m.last <= one.last]
         chains = [inside or self._chains.before(one), self._chains.after(one, after)]
+        if number_first and self._whole_of(one, chains[1], after, sentence):
+            return Service.TOTAL, False
         if number_first and chains[1]:
             chains.reverse()
         elif not number_first and (
-            has_own_number(self._stems, chains[1], after) or self._in_cell(one)
+            has_own_number(self._stems, chains[1], after)
+            or self._in_cell(one)
+            or (after and self._stems[one.last] == "/")
         ):
             chains.pop()
         for strong in (True, False):
@@ -160,6 +164,16 @@ class Attribution:
                         chain.extend(self._joined_later(chain, sentence))
                     return self._of_chain(chain, sentence)
         return None
+
+    def _whole_of(
+        self, one: Quantity, chain: list[Mention], after: list[Quantity], sentence: Sentence
+    ) -> bool:
+        """`45 min direct: MT 15, TE 30`: each service has a number behind it, so this is all."""
+        if ":" not in self._stems[one.last : one.last + 3]:
+            return False
+        if not has_own_number(self._stems, chain, after):
+            return False
+        return not any(after[-1].last <= m.first < sentence.last for m in self._all)
 
     def _in_cell(self, one: Quantity) -> bool:
         """`| R hip glide gr II 4' | SLS`: the number ends a cell that names its own service."""

@@ -155,7 +155,7 @@ def _after_units(page: Page, _: Treatment) -> list[Quantity]:
     """`Minutes: 15`: the unit stands before its number."""
     stems, found = page.words.stems, []
     for at in page.words.spots(*_UNIT_WORDS):
-        if stems[at] == "time" and stems_before(page, at) in (";", ",", "|"):
+        if stems_before(page, at) in (";", ",", "|"):
             number = as_minutes(page, at + 1)
             if number is not None and _ends(page, at + 2):
                 found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))

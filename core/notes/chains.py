@@ -13,7 +13,7 @@ from core.notes.words import bag
 _FILL_BEFORE = bag(
     ": x ( ) - = | for of @ ~ about approx total time therapy was were at code cpt ' \" "
     "approximately lasting is performed provided today tx minute min treatment > * "
-    "service technique start begin started from in all combined together"
+    "/ service technique start begin started from in all combined together"
 )
 _FILL_AFTER = bag(
     "of x - : | ( for total on ) the direct one 1 individual was spent in skilled to / = "
@@ -65,9 +65,10 @@ class Chains:
 
     def after(self, one: Quantity, later: list[Quantity]) -> list[Mention]:
         at, steps = one.last, 0
+        of = self._stems[one.last : one.last + 1] == ["of"]
         limit = later[0].first if later else len(self._stems)
         while at < limit and at not in self._starts and steps < 5:
-            placed = steps and self._page.within("site", at, at + 3)[:1]
+            placed = of and self._page.within("site", at, at + 3)[:1]
             if placed and placed[0].first == at:
                 at, steps = placed[0].last, steps + 1
                 continue

@@ -79,7 +79,7 @@ def _is_service_time(page: Page, entry: Entry, treatment: Treatment) -> bool:
         return False
     if page.has("label", sentence.first, sentence.last):
         return True
-    told = any(page.has(kind, sentence.first, sentence.last) for kind in ("exercise", "modality"))
+    told = page.has("exercise", sentence.first, sentence.last)
     starts = [m.first for m in page.of("label")[:1] + treatment.hands[:1] + treatment.labels[:1]]
     return told and bool(starts) and min(starts) < entry.quantity.first
 
@@ -247,6 +247,13 @@ def _units(page: Page, treatment: Treatment) -> bool:
         and words.number(m.last + (words.stems[m.last : m.last + 1] in (["x"], ["-"]))) in _UNITS
         for m in treatment.labels
     ):  # `Units: MT 1, TE 2`
+        return True
+    if any(
+        words.stems[m.last : m.last + 1] == ["("]
+        and words.number(m.last + 1) in _UNITS
+        and words.stems[m.last + 2 : m.last + 3] == [")"]
+        for m in treatment.labels
+    ):  # `97140 (1), 97110 (2)`
         return True
     return any(
         words.stems[m.last : m.last + 1] == ["x"] and words.number(m.last + 1) in _UNITS

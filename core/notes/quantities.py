@@ -21,8 +21,8 @@ _CLOCK = (
 _RANGE = re.compile(
     _CLOCK.format(n=1)
     + r"(?: {0,2}(?:-|>|to|till|until|thru|through) {0,2}"
-    + r"|[ ,;(/|]{0,3}(?:time )?(?:end|ended|stop|stopped|out|finish|finished|ending|stop time"
-    + r"|end time|time out)[: =@]{0,3}(?:at )?"
+    + r"|[ ,;(/|]{0,3}(?:time )?(?:end|ended|stop|stopped|out|left|departed|finish|finished"
+    + r"|ending|stop time|end time|time out)[: =@]{0,3}(?:at )?"
     + r"|[^\d\n.;]{1,24}(?:stop|end|stopped|ended|finish) {0,2})"
     + _CLOCK.format(n=2),
     re.IGNORECASE,
@@ -34,6 +34,7 @@ _CORRECTION_REACH = 7
 _BOUTS = bag("set bout round")
 _FURTHER = bag("more additional further extra full")
 _ARTICLES = bag("the a total our his her")
+_BOUT_ENDS = _BOUTS | bag(". , ; side \n")
 _REPEATS = bag("x + of (") | _BOUTS
 _MOST_BOUTS = 6
 _DAY = 12 * 60
@@ -71,8 +72,19 @@ def find_quantities(words: Words) -> list[Quantity]:
         if one is not None:
             found.append(one)
             free = max(one.last, at + 1)
-    found = [_both_sides(words, q) for q in sorted(found, key=lambda q: q.first)]
+    found = [_twice(words, _both_sides(words, q)) for q in sorted(found, key=lambda q: q.first)]
     return _corrected(words, found)
+
+
+def _twice(words: Words, one: Quantity) -> Quantity:
+    """`8 min x 2.`: so many bouts of it."""
+    times = words.number(one.last + 1)
+    if words.stems[one.last : one.last + 1] != ["x"] or times not in (2.0, 3.0):
+        return one
+    after = words.stems[one.last + 2 : one.last + 3]
+    if one.kind is not Kind.MINUTES or not (not after or after[0] in _BOUT_ENDS):
+        return one
+    return one._replace(minutes=int(one.minutes * times), last=one.last + 2)
 
 
 def _both_sides(words: Words, one: Quantity) -> Quantity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from core.notes.activity import place_start
+from core.notes.activity import names_unknown_work, place_start
 from core.notes.lexicon import Mention
 from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
@@ -57,6 +57,8 @@ class Totals:
         before = [
             w for w in self._stems[max(one.first - 4, 0) : one.first] if w not in (":", "=", "-")
         ]
+        if before[-1:] == ["seen"]:
+            return True
         if before[-2:] == ["seen", "for"] and self._stems[one.last : one.last + 1] not in _OF_WORK:
             return True
         named = before[-2:-1] and before[-2] in ("treatment", "tx", "total", "session", "visit")
@@ -85,15 +87,17 @@ class Totals:
         if timed and not any(one.first - 4 < m.last <= one.first for m in self._manual):
             return True
         if one.kind is Kind.CLOCK:
-            has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
-            opening = stems[max(sentence.first, one.first - 6) : one.first]
-            return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
+            return self._clock_of_all(one, sentence)
+        if stems[one.first - 1] == "total" and self._of_more(one, sentence):
+            return True
         session = bool({"session", "visit"} & set(stems[max(one.first - 3, 0) : one.first]))
         named = "total" in stems[one.last : min(one.last + 2, sentence.last)]
         word = one.last + (stems[one.last : one.last + 1] != ["total"])
         follows = stems[word + 1 : min(word + 3, sentence.last)]
         follows = [] if {"with", "w"} & set(follows[:1]) else follows
         if named and (session or not _CLOCK_TOTAL.isdisjoint(follows)):
+            return True
+        if named and self._of_more(one, sentence):
             return True
         if named:
             return not any(
@@ -102,6 +106,32 @@ class Totals:
         return not _TOTAL.isdisjoint(around) and not any(
             one.first - 8 <= m.last <= one.first for m in self._manual if m.first >= sentence.first
         )
+
+    def _clock_of_all(self, one: Quantity, sentence: Sentence) -> bool:
+        """`Arrived 9:00, left 9:45`: a clock range beside no work of its own."""
+        stems = self._stems
+        has_manual = any(sentence.first <= m.first < sentence.last for m in self._manual)
+        opening = stems[max(sentence.first, one.first - 6) : one.first]
+        named = not _CLOCK_TOTAL.isdisjoint(opening) or "time" in opening
+        if not named and names_unknown_work(self._page, sentence.first, one.first):
+            return False
+        return not has_manual or ("time" in opening and "in" in opening) or "session" in opening
+
+    def _of_more(self, one: Quantity, sentence: Sentence) -> bool:
+        """`Carpal mobs R, chops and lifts; total 31 min`: a total of more than manual work."""
+        told = [m for m in self._all if m.last <= one.first]
+        if any(sentence.first <= q.first < one.first for q in self._quantities) or not told:
+            return False
+        here = [m for m in told if m.first >= sentence.first]
+        if any(m not in self._manual and not self._stretch(m) for m in here):
+            return True
+        first, end = told[-1].last, self._page.sentence_at(told[-1].first).last
+        cut = next((at for at in range(first, end) if self._stems[at] in (",", ";", "+")), end)
+        known = told[-1] in self._manual
+        return known and names_unknown_work(self._page, cut + 1, min(end, one.first - 1))
+
+    def _stretch(self, mention: Mention) -> bool:
+        return self._stems[mention.last - 1].startswith("stretch")
 
     def _own_total(self, one: Quantity, sentence: Sentence) -> bool:
         """`Mobs were performed for a total of 15 minutes`: of the only work the sentence names."""
