@@ -122,6 +122,7 @@ class Attribution:
             return self._of_chain([owner], sentence)
         parts = [q for q in before if not self._totals.says_so(q)]
         number_first = self._number_first(sentence, (parts or [one])[0], (after or [one])[-1])
+        number_first = number_first and not self._named_in_clause(one, before)
         named = self._by_names(one, sentence, before, after, number_first=number_first)
         if named is not None:
             return named
@@ -131,6 +132,13 @@ class Attribution:
         if self._totals.holds(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _named_in_clause(self, one: Quantity, before: list[Quantity]) -> bool:
+        """Whether the number's own clause names a service first, behind any earlier number."""
+        first, _ = self._page.clause_at(one.first)
+        if any(q.last > first for q in before):
+            return False
+        return any(first <= m.first < one.first for m in self._all)
 
     def _overlaps(self, one: Quantity, sentence: Sentence) -> bool:
         """`This overlapped with pt B from 10:00 to 10:12`: somebody else's time."""

@@ -13,12 +13,13 @@ from core.notes.words import bag
 _FILL_BEFORE = bag(
     ": x ( ) - = | for of @ ~ about approx total time therapy was were at code cpt ' \" "
     "approximately lasting is performed provided today tx minute min treatment > * "
-    "/ service technique start begin started from in all combined together"
+    "/ service technique start begin started from in all combined together took"
 )
 _FILL_AFTER = bag(
     "of x - : | ( for total on ) the direct one 1 individual was spent in skilled to / = "
     "hands with time each a devoted performing doing providing"
 )
+_LOOSE_NOUNS = bag("stuff work tx therapy treatment technique activity")
 _TOGETHER = bag("all total together both combined")
 _JOINS = bag("/ + & and plus")
 
@@ -49,6 +50,8 @@ class Chains:
             at = place_start(self._page, at)
             if at > 0 and self._stems[at - 1] in _JOINS:
                 mention = self._ends.get(at - 1) or self._ends.get(place_start(self._page, at - 1))
+                if mention is None and at > 1 and self._stems[at - 2] in _LOOSE_NOUNS:
+                    mention = self._ends.get(at - 2)
             elif (
                 at > 1
                 and self._stems[at - 2] in ("+", "&", "and")

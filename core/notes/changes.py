@@ -101,6 +101,22 @@ def _now(page: Page, values: list[Value]) -> list[Change]:
             found.append(Change(first, first + 2, True))
         if opens and told and not dose and page.words.number(at) is not None:
             found.append(Change(sentence.first, at + 1, True))
+    return found + _last_time(page, values)
+
+
+def _last_time(page: Page, values: list[Value]) -> list[Change]:
+    """`Volume R 2,410 mL. Last Tues R 2,485.`: a number of another day, right behind a value."""
+    stems, found = page.words.stems, []
+    for before, sentence in pairwise(page.sentences):
+        first = sentence.first
+        if stems[first] != "last" or VISITS.isdisjoint(stems[first + 1 : first + 2]):
+            continue
+        numbers = [
+            at for at in range(first, min(first + 5, sentence.last)) if page.words.number(at)
+        ]
+        told = any(before.first <= v.first < before.last for v in values)
+        if numbers and told and before.section not in _SKIP:
+            found.append(Change(first, numbers[0] + 1, False))
     return found
 
 
@@ -258,7 +274,12 @@ def _bracketed(page: Page, values: list[Value]) -> list[Change]:
         )
         if stems[at : at + 1] == ["("] and graded:
             found.append(Change(value.first, at + 2, False))
+        if stems[at : at + 2] == ["m", "("]:
+            at += 1
         number = page.words.number(at + 1) is not None
+        inside = stems[at + 2 : at + 5]
+        if "on" in inside or "at" in inside:
+            inside = stems[at + 2 : at + 8]
         if stems[at : at + 1] != ["("] or not number or ")" not in inside:
             continue
         scored = inside[inside.index(")") - 1 :][:1] == ["/"]

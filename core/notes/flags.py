@@ -171,6 +171,8 @@ def _treats_all(page: Page, mention: Mention) -> bool:
         "rendered",
         "session",
     } & set(stems)
+    if "co" in stems and "treated" in stems:
+        return False  # `co-treated w/ PTA`: each did a part
     supervises = {
         "supervision",
         "supervised",

@@ -211,17 +211,20 @@ class Page:
     def _manual_stretches(self) -> list[Mention]:
         """The `manual` of `Manual HS and calf stretching`, which is told as passive motion."""
         stems, found = self.words.stems, []
-        for mention in self.of("unnamed"):
-            if stems[mention.first : mention.last] != ["manual"]:
-                continue
-            near = stems[mention.last : mention.last + _STRETCH_REACH]
+        manual = {m.first: m for m in self.of("unnamed") if stems[m.first : m.last] == ["manual"]}
+        spans = []
+        for first in self.words.spots("manual", "passive"):
+            near = stems[first + 1 : first + 1 + _STRETCH_REACH]
             at = next((n for n, word in enumerate(near) if word.startswith("stretch")), None)
-            if at is not None and _IN_STRETCH.isdisjoint(near[:at]):
-                found.append(mention)
-                last = mention.last + at + 1
-                self._kinds["passive"].append(Mention(_STRETCHED, mention.first, last))
-        if found:
-            self._kinds["passive"].sort(key=lambda m: m.first)
+            listed = _IN_STRETCH - {","} if stems[first] == "passive" else _IN_STRETCH
+            if at is not None and listed.isdisjoint(near[:at]):
+                spans.append(Mention(_STRETCHED, first, first + at + 2))
+                if first in manual:
+                    found.append(manual[first])
+        if spans:
+            known = {m.first for m in self.of("passive")}
+            fresh = [m for m in spans if m.first not in known]
+            self._kinds["passive"] = sorted(self.of("passive") + fresh, key=lambda m: m.first)
         return found
 
     def _find_grades(self) -> list[tuple[int, int]]:

@@ -25,6 +25,9 @@ from core.notes.treatment import Treatment
 Span = tuple[int, int]
 Flag = tuple[str, tuple[Span, ...]]
 _LEAST_MINUTES = 8
+_LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
+_BEFORE_LETTER = frozenset({"to", ",", "and", "&", "/", ":", "of"})
+_LETTER_REACH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +131,15 @@ def _of_substitutes(f: Findings) -> list[Flag]:
         for m in kinds_today(f.page, f.treatment, "bandage")
         if f.page.words.stems[m.last - 1].endswith(("ing", "ed"))
     )
+    own = kinds_today(f.page, f.treatment, "selfwork")
+    assisted = kinds_today(f.page, f.treatment, "assisted")
+    rest = [("self_treatment_only", own), ("assisted_exercise_only", assisted)]
+    if own and assisted and assisted[0].first < own[0].first:
+        rest.reverse()
     for name, mentions in (
         ("passive_rom_only", kinds_today(f.page, f.treatment, "passive")),
         ("device_only", tuple(devices)),
-        ("self_treatment_only", kinds_today(f.page, f.treatment, "selfwork")),
-        ("assisted_exercise_only", kinds_today(f.page, f.treatment, "assisted")),
+        *rest,
     ):
         if mentions and not found and not (hands and name != "passive_rom_only"):
             found.append((name, _spans(mentions)))
@@ -192,7 +199,7 @@ def _of_adjustment(f: Findings) -> list[Flag]:
     adjusted: set[str] = set()
     for mention in adjustments:
         adjusted |= {s.term.region for s in _sites_beside(f, mention)}
-    adjusted |= {s.term.region for s in _thrust_sites(f)}
+    adjusted |= {s.term.region for s in _thrust_sites(f)} | _lettered(f)
     if not adjusted or not manual:
         return [("cmt_region_unclear", _spans(adjustments[:1]))]
     if manual & adjusted:
@@ -218,6 +225,19 @@ def _sites_beside(f: Findings, mention: Mention) -> list[Mention]:
     if not manual_here:
         return sites
     return [s for s in sites if s not in claimed]
+
+
+def _lettered(f: Findings) -> set[str]:
+    """`CMT to C, T, L`: regions told by their letters."""
+    stems, raw = f.page.words.stems, f.page.words.raw
+    found: set[str] = set()
+    for mention in f.page.of("cmt"):
+        last = f.page.sentence_at(mention.first).last
+        for at in range(mention.last, min(mention.last + _LETTER_REACH, last)):
+            first = at == mention.last or stems[at - 1] in _BEFORE_LETTER
+            if raw[at] in _LETTERS and first:
+                found.add(_LETTERS[raw[at]])
+    return found
 
 
 def _thrust_sites(f: Findings) -> list[Mention]:

@@ -93,6 +93,10 @@ def _opens_plan(words: Words, first: int) -> bool:
         return bool(after) and (after[0] in _SEEN or after[0].isdecimal())
     if words.stems[first] in _RETESTS and _retested(words, first):
         return False
+    if words.raw[first].lower() == "continues" and words.raw[first + 1 : first + 2] not in (
+        ["with"], ["w"], ["to"], ["per"], ["as"], ["POC"],
+    ):  # fmt: skip
+        return False  # `Continues weekly STM`
     return words.stems[first] in _PLAN_OPENERS
 
 

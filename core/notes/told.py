@@ -32,6 +32,7 @@ _LOAD = bag(
 COUNT_UNITS = bag(
     "finger fingerbreadth hz semitone ° deg degree cm mm % ml point lb kg pt inch cc db"
 )
+_AFTERWARDS = AFTER | bag("p tx mt manual treatment")
 _LATE = bag("after post since afterward afterwards")
 _VITALS = bag("bp hr pulse spo2 o2 sat sats rr temp")
 _INITIAL = bag("initial eval ie soc baseline initially last previous")
@@ -113,7 +114,7 @@ def _verbs(page: Page, b: Between) -> bool:
     if "used" in b.gap and b.gap[b.gap.index("used") + 1 :][:1] == ["to"]:
         return True
     measured = _measured(page, b.one, b.two)
-    if [w for w in b.plain if w not in AFTER] == ["from"] or (
+    if [w for w in b.plain if w not in _AFTERWARDS] == ["from"] or (
         b.plain[:2] in (["up", "from"], ["down", "from"])
     ):
         return measured and len(b.plain) <= 3
@@ -239,7 +240,8 @@ def _motion_rises(page: Page, one: int, two: int) -> bool:
     unit = page.words.stems[two + 1 : two + 2]
     if unit in (["°"], ["deg"], ["degree"]) and low >= 8:
         return low != high and high < 2 * low
-    return beside and low >= 20 and low != high and 0.5 * low < high < 1.5 * low
+    least = low >= 20 or (low >= 8 and 0.5 * low < high < 2 * low)
+    return beside and least and low != high and 0.5 * low < high < (1.5 if low >= 20 else 2) * low
 
 
 def _functional(page: Page, one: int) -> bool:

@@ -16,6 +16,7 @@ _CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment
 _OPENING = bag("tx treatment session visit rx")
 _JOINS = bag("/ + & and plus")
 _PAIR = 2
+_OWN_CODE = ("label", "exercise")
 _OF_WORK = (["of"], ["for"], ["by"])
 
 
@@ -123,7 +124,7 @@ class Totals:
         if any(sentence.first <= q.first < one.first for q in self._quantities) or not told:
             return False
         here = [m for m in told if m.first >= sentence.first]
-        if any(m not in self._manual and not self._stretch(m) for m in here):
+        if any(m.term.kind in _OWN_CODE and not self._stretch(m) for m in here):
             return True
         first, end = told[-1].last, self._page.sentence_at(told[-1].first).last
         cut = next((at for at in range(first, end) if self._stems[at] in (",", ";", "+")), end)

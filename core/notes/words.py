@@ -17,7 +17,7 @@ _LONGEST_NUMBER = 12
 _LONG_LINE = 60
 # In one pair of brackets, so that a split gives every gap and every word in turn.
 _WORD = re.compile(
-    r"([CTLSctls]\d{1,2}(?![^\W_])|[^\W\d_]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?|\n|[^\s\w]|_)"
+    r"([CTLSctls]\d{1,2}(?![^\W_])|[^\W\d_]+(?:'[A-Za-z]+)?|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|\n|[^\s\w]|_)"
 )
 _MARKUP = re.compile(
     r"<(?:style|script)\b[^<]{0,4000}</|</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,400})?/?>|&[a-z]{2,6};"
@@ -108,7 +108,7 @@ class Words:
             self.raw = [word[:_LONGEST_WORD] for word in self.raw]
         self.stems: list[str] = list(map(stem, self.raw))
         values = {
-            at: float(word)
+            at: float(word.replace(",", ""))
             for at, word in enumerate(self.raw)
             if word[0].isdecimal() and len(word) < _LONGEST_NUMBER
         }
