@@ -17,6 +17,8 @@ _TWO_DIGITS = 2
 _NO_SENTENCE = Sentence(0, 0, "", (), headed=False)
 _OPENING = 2
 _TISSUES = bag("fold scar axillary taut tight fascial fibrous palpable tissue cord ropy thick")
+_BY_REACH = 9
+_STRETCHERS = bag("therapist clinician dpt otr")
 _STRETCH_REACH = 6
 _IN_STRETCH = bag(", ; . : ( ) - + | mob stm mfr min with then therapy tx technique release \n")
 _STRETCHED = Term("hands", "passive", "passive motion")
@@ -221,6 +223,12 @@ class Page:
                 spans.append(Mention(_STRETCHED, first, first + at + 2))
                 if first in manual:
                     found.append(manual[first])
+        for at in self.words.spots("stretch", "stretched", "stretching", "stretche"):
+            after = stems[at + 1 : at + 1 + _BY_REACH]
+            by = after.index("by") + 1 if "by" in after else len(after)
+            hands = self.words.raw[at + 1 + by : at + 3 + by] + self.words.raw[max(at - 1, 0) : at]
+            if any(one == "PT" or one.lower() in _STRETCHERS for one in hands):
+                spans.append(Mention(_STRETCHED, at, at + 1))
         if spans:
             known = {m.first for m in self.of("passive")}
             fresh = [m for m in spans if m.first not in known]

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from core.notes.changes import find_changes
 from core.notes.claim import Note
-from core.notes.flags import double_booked, group_session
 from core.notes.lexicon import Lexicon, Mention
 from core.notes.lymph import LymphDrainage, read_lymph
 from core.notes.measures import find_values
 from core.notes.minutes import read_minutes
 from core.notes.needs import Answer, read_needs
 from core.notes.page import Page
+from core.notes.people import double_booked, group_session
 from core.notes.plans import Plan, find_plan
 from core.notes.rationale import find_rationale
 from core.notes.redflags import Findings, Flag, red_flags

@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.notes.claim import Note
-from core.notes.flags import (
-    copied_forward,
-    delivered_by,
-    double_booked,
-    group_session,
-    kinds_today,
-    maintenance,
-    stock_phrases,
-    vague_goals,
-)
+from core.notes.flags import copied_forward, kinds_today, maintenance, stock_phrases, vague_goals
 from core.notes.lexicon import Mention
 from core.notes.minutes import ManualMinutes
 from core.notes.page import Page
+from core.notes.people import delivered_by, double_booked, group_session
 from core.notes.sides import lacks_side, sides_conflict
 from core.notes.sites import Region
 from core.notes.treatment import Treatment
@@ -25,6 +17,7 @@ from core.notes.treatment import Treatment
 Span = tuple[int, int]
 Flag = tuple[str, tuple[Span, ...]]
 _LEAST_MINUTES = 8
+_POUNDS = frozenset({"lb", "#", "kg", "pound"})
 _LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _BEFORE_LETTER = frozenset({"to", ",", "and", "&", "/", ":", "of"})
 _LETTER_REACH = 9
@@ -122,6 +115,7 @@ def _of_substitutes(f: Findings) -> list[Flag]:
         return []
     machines = kinds_today(f.page, f.treatment, "machine")
     traction = [m for m in machines if m.term.name == "traction"]
+    traction += _in_pounds(f)
     devices = [m for m in machines if m.term.name != "traction"]
     found: list[Flag] = []
     if traction:
@@ -147,6 +141,17 @@ def _of_substitutes(f: Findings) -> list[Flag]:
     comfort = tuple(f.treatment.comforts)
     if (hands or cmt or comfort) and not found and f.note.manual_lines:
         found.append(("wrong_code", _spans(hands or cmt or comfort)))
+    return found
+
+
+def _in_pounds(f: Findings) -> list[Mention]:
+    """`Lumbar traction 70 lb`: a pull that is weighed is a machine's."""
+    stems, found = f.page.words.stems, []
+    for mention in kinds_today(f.page, f.treatment, "technique"):
+        sentence = f.page.sentence_at(mention.first)
+        pounds = not _POUNDS.isdisjoint(stems[mention.last : sentence.last])
+        if mention.term.near == "hands" and pounds and mention not in f.treatment.techniques:
+            found.append(mention)
     return found
 
 

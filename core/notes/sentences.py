@@ -185,7 +185,11 @@ def _initial(words: Words, at: int) -> bool:
     if at + 1 >= len(words) or len(words.raw[at - 1]) != 1:
         return False
     named = words.raw[at - 1].isupper() and words.raw[at + 1][0].isupper()
-    if at < 2 or words.stems[at - 2] in (NEWLINE, "."):  # `K. Ito, PTA`, no header such as `S.`
+    if at < 2 or words.stems[at - 2] in (
+        NEWLINE,
+        ".",
+        ":",
+    ):  # `K. Ito, PTA`, no header such as `S.`
         return named and at + 2 < len(words) and words.stems[at + 2] == ","
     return named and words.stems[at - 2] in _BEFORE_NAMES
 

@@ -126,7 +126,12 @@ def _site_after(page: Page, mention: Mention) -> bool:
     stems = page.words.stems[mention.last : mention.last + 3]
     if any(word in ("pt", "patient", "oob", "him", "her", "ft") for word in stems):
         return False
-    return any(mention.last <= m.first < mention.last + _FOLLOWS_VERB for m in page.of("site"))
+    if any(mention.last <= m.first < mention.last + _FOLLOWS_VERB for m in page.of("site")):
+        return True
+    told = page.words.stems[mention.last - 1].endswith("ed")
+    return told and any(
+        m.last >= mention.first - 2 for m in page.within("site", mention.first - 4, mention.first)
+    )
 
 
 def _muscle_before(page: Page, mention: Mention) -> bool:

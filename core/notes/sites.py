@@ -237,6 +237,8 @@ def _sites_after(page: Page, hands: list[Mention]) -> list[Mention]:
                 and other.section not in ("plan", "goals", "home")
             ):
                 return sites
+            if page.has("cmt", other.first, other.last):
+                continue
             if _STATES & set(page.words.stems[other.first : other.last]):
                 continue
             if (

@@ -16,6 +16,10 @@ _NOT_HANDS = ("passive", "machine", "assisted", "selfwork", "otherhands", "cmt",
 _RELAXING = bag("relaxation comfort relaxing relax swedish spa stress soothing")
 _CONTENT_REACH = 9
 _GRADED = Term("hands", "technique", "joint mobilization")
+_WORKED = Term("hands", "technique", "soft tissue mobilization")
+_RELEASED = Term("hands", "technique", "trigger point release")
+_WORKS = bag("worked working treated addressed")
+_POINT_REACH = 7
 _INJURIES = bag(
     "sprain strain tear oa arthritis spondy chondromalacia separation degeneration lesion"
 )
@@ -86,7 +90,8 @@ def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
             found.scopes[mention] = scope
             if scope is Scope.TODAY:
                 _sort_in(page, found, mention, chiropractic=chiropractic)
-    found.techniques = _absorb(page, found.techniques + _graded_sites(page, found))
+    fresh = _graded_sites(page, found) + _pressed_points(page, found)
+    found.techniques = _absorb(page, sorted(found.techniques + fresh, key=lambda m: m.first))
     found.techniques = [m for m in found.techniques if not _in_exercises(page, m, found)]
     found.bare = [m for m in found.labels if not _other_content(page, m)]
     if found.labels and not found.bare and not found.techniques:
@@ -122,6 +127,25 @@ def _graded_sites(page: Page, found: Treatment) -> list[Mention]:
         mention = Mention(_GRADED, site.first, last)
         timed = any(clause[0] <= q.first < clause[1] for q in found.quantities)
         if timed and scope_of(page, mention, found.quantities) is Scope.TODAY:
+            found.scopes[mention] = Scope.TODAY
+            fresh.append(mention)
+    return fresh
+
+
+def _pressed_points(page: Page, found: Treatment) -> list[Mention]:
+    """`Worked through R glute trigger points`, `sustained pressure to the trigger point`."""
+    fresh = []
+    for at in page.words.spots("trigger", "trp"):
+        first, _ = page.clause_at(at)
+        lead = page.words.stems[max(at - _POINT_REACH, first) : at]
+        term = _RELEASED if "pressure" in lead else _WORKED
+        if term is _WORKED and _WORKS.isdisjoint(lead):
+            continue
+        last = at + 1 + (page.words.stems[at + 1 : at + 2] == ["point"])
+        mention = Mention(term, at, last)
+        if page.has("technique", first, last) or page.has("technique", at, last + 2):
+            continue
+        if scope_of(page, mention, found.quantities) is Scope.TODAY:
             found.scopes[mention] = Scope.TODAY
             fresh.append(mention)
     return fresh
