@@ -15,6 +15,7 @@ _ACCOMPANY = bag(
     "patient pt client she her his him they he therapist clinician provider licensed by me i we my "
     "prone supine seated sitting sidelying standing side lying position positioned hooklying "
     "semi reclined table plinth chair pillow bolster towel lotion cream emollient "
+    "downward upward backward forward inward outward "
     "medial lateral anterior posterior superior inferior proximal distal deep superficial "
     "direction plane multiple various bilateral bilaterally gentle firm light sustained "
     "oscillation oscillatory rhythmic hold bout set rep pressure stroke cross longitudinal "

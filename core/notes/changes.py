@@ -37,6 +37,7 @@ _LONG_NAMES = {
     "flex": "flexion", "flx": "flexion", "ext": "extension", "rot": "rotation",
     "abd": "abduction", "sup": "supination", "pron": "pronation", "elev": "elevation",
 }  # fmt: skip
+_CODE = len("97140")
 _CLOSER = bag("closer deeper higher farther further")
 
 
@@ -51,7 +52,8 @@ class Change(NamedTuple):
 def find_changes(page: Page, values: list[Value], hands: int = 0) -> list[Change]:
     """Every comparison the note makes, in order; `hands` is where the manual work begins."""
     found: list[Change] = []
-    numbers = page.words.digits
+    raw = page.words.raw
+    numbers = [at for at in page.words.digits if len(raw[at]) != _CODE or not raw[at].isdecimal()]
     for one, two in pairwise(numbers):
         if two - one > 14 or not _comparable(page, one, two):
             continue
@@ -256,6 +258,7 @@ def _tells_after(page: Page, earlier: Value, value: Value, hands: int) -> bool:
     stems = page.words.stems[first : min(value.last + 6, sentence.last)]
     after = sentence.section == "response" or any(w in AFTER for w in stems)
     told = earlier.last <= hands or page.words.number(earlier.first) is not None
+    told = told or page.has("limit", max(earlier.first - 3, 0), earlier.first)
     around = 0 < hands < value.first and told and sentence.section != "assessment"
     return (after or around) and not two_sides(page, earlier.first, earlier.last - 1)
 

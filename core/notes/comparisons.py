@@ -16,6 +16,7 @@ _FILL = bag("lacks is , ; / ( ) and & to - = : # lb kg cm mm deg ° degree % in 
 _ELSEWHERE = bag("plan goals home history diagnosis")
 _OF_PAIN = bag("pain nprs nrs vas out of / 10 at to a the with w in on level rated score r l")
 _NONE = bag("none gone nil absent zero")
+_BARE_UNITS = bag("degree deg °")
 _WHOLE = bag("full wnl normal")
 _NEGATIVE = bag("neg negative -")
 _BEHIND = bag("reach hbb behind apley ir internal rotation")
@@ -77,6 +78,13 @@ def _told_later(page: Page, values: list[Value]) -> Iterator[Pair]:
         rest = stems[value.last : min(value.last + _NEAR, sentence.last)]
         if not _NONE.isdisjoint(rest) and not _AFTER.isdisjoint(rest):
             yield Pair(value.first, min(value.last + _NEAR, sentence.last))
+    degrees = [v for v in values if v.kind == "motion"]
+    for earlier, later in pairwise(degrees):
+        sentence = page.sentence_at(later.first)
+        near = page.within("after", later.first, sentence.last)
+        unnamed = later.name in _BARE_UNITS and earlier.last <= sentence.first
+        if unnamed and any(tells_afterwards(page, m) for m in near):
+            yield Pair(later.first, later.last)
     for kind in ("strength", "length"):
         of_kind = [v for v in values if v.kind == kind]
         for earlier, later in pairwise(of_kind):

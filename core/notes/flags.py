@@ -51,8 +51,9 @@ def copied_forward(page: Page, sex: str, day: date | None = None) -> tuple[Menti
         if page.sentence_at(m.first).section not in ("plan", "subjective", "home")
         and _COPIED_OTHER.isdisjoint(page.words.stems[max(m.first - 4, 0) : m.first])
     )
-    if carried or _other_date(page, day):
-        return carried or _other_date(page, day)
+    dated = carried or _same_as_date(page) or _other_date(page, day)
+    if dated:
+        return dated
     women, men = _of_patient(page, "woman"), _of_patient(page, "man")
     wanted = _SEX.get(sex, "")
     if wanted == "woman" and men:
@@ -60,6 +61,17 @@ def copied_forward(page: Page, sex: str, day: date | None = None) -> tuple[Menti
     if wanted == "man" and women:
         return tuple(women[:1])
     return (women[0], men[0]) if women and men and not sex else ()
+
+
+def _same_as_date(page: Page) -> tuple[Mention, ...]:
+    """`Rx same as 8/2`: another visit's note, by its date."""
+    stems = page.words.stems
+    for at in page.words.spots("same"):
+        dated = page.words.number(at + 2) is not None and stems[at + 3 : at + 4] == ["/"]
+        here = stems[at + 1] == "as" and page.sentence_at(at).section in ("", "treatment")
+        if dated and here and _COPIED_OTHER.isdisjoint(stems[max(at - 4, 0) : at]):
+            return (Mention(_DATE, at, at + 5),)
+    return ()
 
 
 def _other_date(page: Page, day: date | None) -> tuple[Mention, ...]:

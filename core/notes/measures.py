@@ -121,10 +121,11 @@ def _value(page: Page, mention: Mention, kind: str, at: int, number: float) -> V
 
 def _when_moving(page: Page, mention: Mention, at: int) -> bool:
     """`Pain w/ ext 5 > 3`: a score of pain, where the number follows the motion at once."""
-    if at != mention.last:
+    if at - mention.last > 1:
         return False
     before = page.words.stems[max(mention.first - 4, 0) : mention.first]
-    return "pain" in before and not {"w", "with"}.isdisjoint(before)
+    scored = page.words.stems[at + 1 : at + 2] in (["to"], [">"], ["/"], ["-"])
+    return "pain" in before and (scored or not {"w", "with"}.isdisjoint(before))
 
 
 def _of_pain(words: list[str]) -> bool:

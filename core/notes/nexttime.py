@@ -28,7 +28,7 @@ EMPTY = bag(
     "stretches exs maintain increase improve decrease reduce further tolerance level compliance "
     "compliant improvement gain rehab rx office clinic pt's patient's therapist here or if cpoc "
     "maximize maximise optimize benefit require requires need once tomorrow reinforce work "
-    "prevent modality modalities stretching mobilization stm technique sched cond"
+    "release prevent modality modalities stretching mobilization stm technique sched cond"
 )
 DEMANDS = bag(
     "hold send reduce ask call order remeasure measure start begin try trial introduce stop wean "
@@ -273,6 +273,8 @@ def _where_it_turns(page: Page, sentence: Sentence) -> int | None:
 
 def _opens_late(words: list[str]) -> bool:
     """`In two visits ...`, `Needs AFO: ...`, `Pt to ...`, `taper`, `hold manual`."""
+    if words[1:3] in (["more", "visit"], ["more", "session"], ["more", "tx"]):
+        return words[0].isdecimal() or words[0] in ("one", "two", "three", "four")
     if words[:2] == ["back", "in"]:
         words = words[1:]
     if words[0] == "in" and not {"visit", "week", "wk", "session"}.isdisjoint(words[1:4]):

@@ -17,6 +17,10 @@ _TWO_DIGITS = 2
 _NO_SENTENCE = Sentence(0, 0, "", (), headed=False)
 _OPENING = 2
 _TISSUES = bag("fold scar axillary taut tight fascial fibrous palpable tissue cord ropy thick")
+_WEIGHT_REACH = 12
+_WEIGHTS = bag("lb # kg pound lbs")
+_MACHINES = bag("static intermittent mechanical mech machine device table unit")
+_TRACTION = Term("hands", "machine", "traction")
 _BY_REACH = 9
 _STRETCHERS = bag("therapist clinician dpt otr")
 _STRETCH_REACH = 6
@@ -81,6 +85,7 @@ class Page:
             and word[0] in _LAST_SEGMENT
             and word[1:].isdecimal()
         ]
+        self._weighed_traction()
         self.grades = self._find_grades()
         self.sides = self._find_sides()
         self.side_at = {side.at: side.name for side in self.sides}
@@ -191,6 +196,13 @@ class Page:
 
     def _hide_in_sites(self) -> None:
         """The band of `IT band` is no exercise, the self of `self care` no patient's own work."""
+        if "label" in self._kinds:
+            stems = self.words.stems
+            self._kinds["label"] = [
+                m
+                for m in self.of("label")
+                if stems[m.first] != "group" or stems[m.first - 1] not in ("in", "the", "during")
+            ]
         codes = {m.first: m.last for m in self.of("label") if m.last - m.first > 1}
         if codes and "self_word" in self._kinds:
             kept = [m for m in self.of("self_word") if not _hidden(m, codes)]
@@ -209,6 +221,22 @@ class Page:
         return stems[mention.first - 1] in _TISSUES or stems[mention.last : mention.last + 1] in (
             ["limit"], ["tether"], ["pull"], ["hold"], ["block"],
         )  # fmt: skip
+
+    def _weighed_traction(self) -> None:
+        """`Lumbar traction 70 lb`, `static traction`: a pull that is weighed is a machine's."""
+        stems, found = self.words.stems, []
+        for mention in self.of("technique"):
+            if mention.term.near != "hands":
+                continue
+            sentence = self.sentence_at(mention.first)
+            behind = stems[mention.last : min(mention.last + _WEIGHT_REACH, sentence.last)]
+            lead = stems[max(mention.first - 3, sentence.first) : mention.first]
+            if not (_WEIGHTS.isdisjoint(behind) and _MACHINES.isdisjoint(behind + lead)):
+                found.append(mention)
+        if found:
+            self._kinds["technique"] = [m for m in self.of("technique") if m not in found]
+            moved = [m._replace(term=_TRACTION) for m in found]
+            self._kinds["machine"] = sorted(self.of("machine") + moved, key=lambda m: m.first)
 
     def _manual_stretches(self) -> list[Mention]:
         """The `manual` of `Manual HS and calf stretching`, which is told as passive motion."""

@@ -72,6 +72,7 @@ _DID = bag(
 _SO = bag("so hence thus therefore")
 _BECAUSE = frozenset({"because", "b/c", "bc", "since", "as", "because the", "since the"})
 _SUBJECTS = bag("it they there this that these she he the a an her his r l right left its")
+_NO_SUBJECTS = bag("pt patient needed tol able pain per")
 _NO_REASON = bag(
     "ordered order request requested prefer prefers preference like likes want wanted protocol "
     "asked insurance tolerated planned above per last eval visit directed referral scheduled "
@@ -244,6 +245,9 @@ def _clause_of_reason(
         return None
     words = stems[cause.last : sentence.last]
     bare = page_word(page, cause) == "as" and words[:1] and words[0] not in _SUBJECTS
+    raw = page.words.raw[cause.last + 1 : cause.last + 2]
+    if bare and raw and raw[0] == page.words.stems[cause.last + 1] + "s":
+        bare = words[0] in _NO_SUBJECTS  # `as disc clicks late`
     if bare or not _NO_REASON.isdisjoint(words):
         return None
     content = [w for w in words if w.isalpha() and len(w) > 2 and w not in _SUBJECTS]

@@ -17,7 +17,6 @@ from core.notes.treatment import Treatment
 Span = tuple[int, int]
 Flag = tuple[str, tuple[Span, ...]]
 _LEAST_MINUTES = 8
-_POUNDS = frozenset({"lb", "#", "kg", "pound"})
 _LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _BEFORE_LETTER = frozenset({"to", ",", "and", "&", "/", ":", "of"})
 _LETTER_REACH = 9
@@ -115,7 +114,6 @@ def _of_substitutes(f: Findings) -> list[Flag]:
         return []
     machines = kinds_today(f.page, f.treatment, "machine")
     traction = [m for m in machines if m.term.name == "traction"]
-    traction += _in_pounds(f)
     devices = [m for m in machines if m.term.name != "traction"]
     found: list[Flag] = []
     if traction:
@@ -141,17 +139,6 @@ def _of_substitutes(f: Findings) -> list[Flag]:
     comfort = tuple(f.treatment.comforts)
     if (hands or cmt or comfort) and not found and f.note.manual_lines:
         found.append(("wrong_code", _spans(hands or cmt or comfort)))
-    return found
-
-
-def _in_pounds(f: Findings) -> list[Mention]:
-    """`Lumbar traction 70 lb`: a pull that is weighed is a machine's."""
-    stems, found = f.page.words.stems, []
-    for mention in kinds_today(f.page, f.treatment, "technique"):
-        sentence = f.page.sentence_at(mention.first)
-        pounds = not _POUNDS.isdisjoint(stems[mention.last : sentence.last])
-        if mention.term.near == "hands" and pounds and mention not in f.treatment.techniques:
-            found.append(mention)
     return found
 
 

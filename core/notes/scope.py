@@ -50,6 +50,7 @@ _KIN_REACH = 3
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
 _DID = bag("performed did used applied gave completed provided worked so")
+_NOT_DONE = bag("considered considering offered")
 _ACTS = bag("did does performed performs gave gives applied massaged massages")
 _ORDERS = bag("start begin initiate introduce resume")
 _WEEKDAYS = bag(
@@ -196,6 +197,8 @@ def _weak_after(page: Page, cue: Mention, gap: list[str]) -> bool:
             or word in ("prior",)
         )
     if cue.term.kind == "plan_word":
+        if page.words.stems[cue.last : cue.last + 1] in (["but"], [","]) and word in _NOT_DONE:
+            return False  # `IASTM considered but skin open`
         return word in _WEAK_PLANS
     if cue.term.kind == "goal":
         return True

@@ -24,6 +24,7 @@ _MOTION_LIKE = bag(
 )
 _POUNDS = bag("lb lbs kg # table unit mechanical static intermittent machine device pound mech")
 _SURGERY = bag("s surgery surgical wk postop op pod dos status underwent month mo")
+_NO_PLACES = bag("pt patient oob him her ft")
 _ARTICLES = bag("the his her at")
 _ROMAN = bag("II III IV")
 _SHOWN = bag("demo demonstration demonstrated handout video tool brochure consent")
@@ -124,7 +125,8 @@ def _beside_work(page: Page, mention: Mention) -> bool:
 
 def _site_after(page: Page, mention: Mention) -> bool:
     stems = page.words.stems[mention.last : mention.last + 3]
-    if any(word in ("pt", "patient", "oob", "him", "her", "ft") for word in stems):
+    own = page.has("site", mention.last + 1, mention.last + 4) and stems[:1] in (["her"], ["his"])
+    if any(word in _NO_PLACES for word in stems) and not own:
         return False
     if any(mention.last <= m.first < mention.last + _FOLLOWS_VERB for m in page.of("site")):
         return True

@@ -159,9 +159,18 @@ def _claimed(page: Page, sentence: Sentence, treatment: Treatment) -> list[Menti
             and t.last - t.first == site.last - site.first
         ):
             continue
+        if _after_then(page, site, own):
+            continue
         if _nearest_is_own(page, site, own, rivals) and not _told_off(page, sentence, site):
             found.append(site)
     return found
+
+
+def _after_then(page: Page, site: Mention, own: list[Mention]) -> bool:
+    """`T4 PA gr IV, then lat and trap work`: what came next, where no hands are named again."""
+    before = [m.last for m in own if m.last <= site.first]
+    later = any(m.first >= site.last for m in own)
+    return bool(before) and not later and "then" in page.words.stems[max(before) : site.first]
 
 
 def _told_off(page: Page, sentence: Sentence, site: Mention) -> bool:

@@ -33,6 +33,8 @@ COUNT_UNITS = bag(
     "finger fingerbreadth hz semitone ° deg degree cm mm % ml point lb kg pt inch cc db"
 )
 _AFTERWARDS = AFTER | bag("p tx mt manual treatment")
+_OPENING_PAIN = 6
+_MOST_PAIN = 10
 _LATE = bag("after post since afterward afterwards")
 _VITALS = bag("bp hr pulse spo2 o2 sat sats rr temp")
 _INITIAL = bag("initial eval ie soc baseline initially last previous")
@@ -128,6 +130,9 @@ def _from_to(page: Page, b: Between) -> bool:
     """`N to M`: two measurements, where it is no arc, no range and no load."""
     if _both_minus(page, b.one, b.two) or page.has("pain", max(b.one - 3, 0), b.one):
         return True
+    opens = page.sentence_at(b.one).first
+    if page.has("pain", opens, min(opens + 2, b.one)) and b.one - opens <= _OPENING_PAIN:
+        return max(page.words.number(b.one) or 0, page.words.number(b.two) or 0) <= _MOST_PAIN
     if page.has("score", max(b.one - 4, 0), b.one):
         return page.words.number(b.one) != page.words.number(b.two) and b.after[:1] != ["x"]
     if b.gap[0] in COUNT_UNITS - {"lb", "kg", "#"} and not b.sided(page):

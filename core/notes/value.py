@@ -28,6 +28,7 @@ _UNIT_KIND = {
     "hz": "score",
     "semitone": "score",
     "mmhg": "score",
+    "uv": "score",
 }
 _UNIT_STARTS = frozenset(_UNIT_KIND) | bag('m finger inch in "')
 _LANDMARKS = bag("distal proximal above below lateral medial inferior superior cephalad caudal")
