@@ -37,12 +37,12 @@ _LIST_WORDS = bag(
     "provide do receive joint other performed given provided received done indicated to "
     "on this visit hands - all use due his her offered applied utilized tolerate needed "
     "for need have warranted session charged with want wish start until billed be been "
-    "initiate skilled also again grade gr iii ii iv v i new at time plan"
+    "feel think believe initiate skilled also again grade gr iii ii iv v i new at time plan"
 )
 _AFTER_WORDS = bag(
     "was were is are been has have to the r l left right : - = ( today x for on at per pt "
     "patient , services by all treatment and / or being | this visit both of again again, "
-    "will"
+    "will trial"
 )
 _LISTS = (["to", "include"], ["to", "consist"])
 _KIN = bag("spouse caregiver partner husband wife mother family daughter")
@@ -51,6 +51,7 @@ _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
 _DID = bag("performed did used applied gave completed provided worked so")
 _NOT_DONE = bag("considered considering offered")
+_ACCEPTED = bag("accepted agreed")
 _ACTS = bag("did does performed performs gave gives applied massaged massages")
 _ORDERS = bag("start begin initiate introduce resume")
 _WEEKDAYS = bag(
@@ -110,7 +111,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
         return False
     if cue.first >= mention.last:
         gap = stems[mention.last : cue.first]
-        if "," in gap or len(gap) > _REACH:
+        now = not _NOW.isdisjoint(stems[cue.last : cue.last + 2])
+        if "," in gap or len(gap) > _REACH or now:
             return False
         return not _weak_after(page, cue, gap)
     gap = stems[cue.last : mention.first]
@@ -119,6 +121,8 @@ def _reaches(page: Page, cue: Mention, mention: Mention, quantities: list[Quanti
     if cue.term.kind == "self_word" and stems[cue.first] in _KIN and 0 < len(gap) <= _KIN_REACH:
         return gap[0] in _ACTS
     asked = stems[cue.first].startswith(("request", "want", "ask"))
+    if cue.term.kind == "plan_word" and not _ACCEPTED.isdisjoint(gap):
+        return False
     if ":" in gap and cue.term.kind == "history_word" and stems[cue.first] in _SURGERY:
         return False  # `R knee s/p fracture: STM`: the diagnosis ends at the colon
     if "," in gap or asked or cue.term.kind == "self_word":
@@ -290,7 +294,7 @@ def _only_this(page: Page, mention: Mention) -> bool:
 
 def _plain_no(page: Page, mention: Mention) -> bool:
     """`Manual: no.`: an answer that ends the line."""
-    stems = page.words.stems[mention.last : mention.last + 3]
+    stems = page.words.stems[mention.last : mention.last + 4]
     if stems[:1] == ["0"]:
         return True
     if stems[:2] == ["?", "no"]:
@@ -300,6 +304,8 @@ def _plain_no(page: Page, mention: Mention) -> bool:
         if stems[:1] == ["not"] and stems[1:2] and stems[1] in _PERFORMED:
             return True
         if stems[:2] in (["none", "needed"], ["none", "today"], ["none", "given"]):
+            return True
+        if stems[:3] == ["n", "/", "a"]:
             return True
         return stems[:1] in (["no"], ["none"]) and stems[1:2] in ([], ["."], ["\n"], [";"], [","])
     return False

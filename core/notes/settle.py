@@ -17,7 +17,7 @@ _FINDING_AFTER = bag(
     "restriction restricted hypomobile hypomobility stiff limited limitation loss deficit "
     "is was normal decreased reduced symmetrical symmetric blocked improved test testing "
     "mobility wnl = feel tight full better reproduces provokes painful sign equal "
-    "hypermobile lacking impaired poor less stiffness"
+    "assessed hypermobile lacking impaired poor less stiffness"
 )
 _MOTION_LIKE = bag(
     "glide gliding tilt distraction sideglide downglide upglide traction oscillation"
@@ -39,6 +39,7 @@ def means_treatment(page: Page, mention: Mention) -> bool:
     if check is not None and not check(page, mention):
         return False
     shown = page.words.stems[mention.last : mention.last + 2]
+    shown = shown + page.words.stems[max(mention.first - 2, 0) : mention.first]
     return _SHOWN.isdisjoint(shown) and not (_is_finding(page, mention) or _taped(page, mention))
 
 
@@ -186,6 +187,13 @@ def _number_beside(page: Page, mention: Mention) -> bool:
     )
 
 
+def _timed_site(page: Page, mention: Mention) -> bool:
+    """`loosened the R UT by hand for 8 min`: a place and minutes in the clause."""
+    first, last = page.clause_at(mention.first)
+    timed = any(first <= q.first < last for q in page.quantities)
+    return timed and page.has("site", first, last) and not page.has("technique", first, last)
+
+
 def _entry_site_next(page: Page, mention: Mention) -> bool:
     """`Soft tissue: R gastroc`, where the place is that of an entry."""
     if page.words.stems[mention.last : mention.last + 1] in ([":"], ["-"], ["x"]):
@@ -206,6 +214,7 @@ _CHECKS: dict[str, Callable[[Page, Mention], bool]] = {
     "site-after": _site_after,
     "site-next": _site_next,
     "entry-site-next": _entry_site_next,
+    "timed-site": _timed_site,
     "grade-next": _grade_next,
     "number": _number_beside,
     "muscle-before": _muscle_before,

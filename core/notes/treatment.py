@@ -19,6 +19,9 @@ _GRADED = Term("hands", "technique", "joint mobilization")
 _WORKED = Term("hands", "technique", "soft tissue mobilization")
 _RELEASED = Term("hands", "technique", "trigger point release")
 _WORKS = bag("worked working treated addressed")
+_PRESSES = bag("pressure compression compressed pressed")
+_OTHER_WORK = ("exercise", "label", "assisted", "passive", "machine", "modality", "cmt")
+_GRADE_REACH = 4
 _POINT_REACH = 7
 _INJURIES = bag(
     "sprain strain tear oa arthritis spondy chondromalacia separation degeneration lesion"
@@ -29,6 +32,7 @@ _PRESSED = bag("glide gliding")
 _SOFT = frozenset(
     {"cupping", "scar mobilization", "IASTM", "soft tissue mobilization", "transverse friction"}
 )
+_THOUGHTS = bag("whether would could should questioned wondered")
 _BY_HAND = bag("therapist clinician pt passive manual hand assisted ot")
 _LISTED = bag(", + & and /")
 _BOOKED = bag("billed charged coded booked")
@@ -86,6 +90,8 @@ def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
         for mention in page.of(kind):
             if not means_treatment(page, mention) or mention in stretched:
                 continue
+            if kind == "unnamed" and _wondered(page, mention):
+                continue
             scope = scope_of(page, mention, found.quantities)
             found.scopes[mention] = scope
             if scope is Scope.TODAY:
@@ -97,6 +103,15 @@ def read_treatment(page: Page, *, chiropractic: bool) -> Treatment:
     if found.labels and not found.bare and not found.techniques:
         found.massages = []
     return found
+
+
+def _wondered(page: Page, mention: Mention) -> bool:
+    """`asked whether manual would help`: a name in a thought, and no minutes with it."""
+    sentence = page.sentence_at(mention.first)
+    if _THOUGHTS.isdisjoint(page.words.stems[sentence.first : sentence.last]):
+        return False
+    first, last = page.clause_at(mention.first)
+    return not any(first <= q.first < last for q in page.quantities)
 
 
 def _in_exercises(page: Page, mention: Mention, found: Treatment) -> bool:
@@ -119,12 +134,16 @@ def _graded_sites(page: Page, found: Treatment) -> list[Mention]:
     fresh = []
     for first, last in page.grades:
         clause = page.clause_at(first)
-        site = next((m for m in page.within("site", *clause) if 0 <= first - m.last <= 2), None)
+        sites = page.within("site", *clause)
+        site = next((m for m in sites if 0 <= first - m.last <= 2), None)
+        if site is None and not any(page.has(kind, *clause) for kind in _OTHER_WORK):
+            near = (m for m in sites if max(first - m.last, m.first - last) <= _GRADE_REACH)
+            site = next(near, None)
         if site is None or page.has("technique", *clause):
             continue
         if not _INJURIES.isdisjoint(page.words.stems[clause[0] : clause[1]]):
             continue
-        mention = Mention(_GRADED, site.first, last)
+        mention = Mention(_GRADED, min(site.first, first), max(site.last, last))
         timed = any(clause[0] <= q.first < clause[1] for q in found.quantities)
         if timed and scope_of(page, mention, found.quantities) is Scope.TODAY:
             found.scopes[mention] = Scope.TODAY
@@ -138,7 +157,7 @@ def _pressed_points(page: Page, found: Treatment) -> list[Mention]:
     for at in page.words.spots("trigger", "trp"):
         first, _ = page.clause_at(at)
         lead = page.words.stems[max(at - _POINT_REACH, first) : at]
-        term = _RELEASED if "pressure" in lead else _WORKED
+        term = _WORKED if _PRESSES.isdisjoint(lead) else _RELEASED
         if term is _WORKED and _WORKS.isdisjoint(lead):
             continue
         last = at + 1 + (page.words.stems[at + 1 : at + 2] == ["point"])
@@ -236,6 +255,8 @@ def _other_content(page: Page, label: Mention) -> bool:
 def _told_apart(page: Page, first: int, last: int) -> bool:
     """`hands-on work to low back 15 min, traction 15 min`: a place and a comma part the two."""
     stems = page.words.stems[first:last]
+    if ";" in stems:
+        return True
     return "," in stems and (page.has("site", first, last) or "min" in stems[: stems.index(",")])
 
 
