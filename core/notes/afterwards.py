@@ -94,7 +94,7 @@ _TELLING = (
     | _ABLE
     | _EASED
     | _WENT
-    | bag("without can could able less change relief > was")
+    | bag("came without can could able less change relief > was")
 )
 _LEAST_CONTENT = 2
 _NOT_PRAISED = bag("plan goals home history subjective diagnosis")
@@ -290,6 +290,8 @@ def _outcome(words: list[str], content: list[str], *, cued: bool) -> bool:
     """A word of change with something that changed, or a person who can do something now."""
     told = set(words)
     if "no" in told and "change" in told and len(content) > 1:
+        return True
+    if "came" in told and "on" in told and not told.isdisjoint(_SYMPTOMS):
         return True
     changed = not told.isdisjoint(_CHANGED | _COMPARED)
     if changed and [w for w in content if w not in _CHANGED | _COMPARED | _SEEN]:

@@ -39,6 +39,8 @@ _NO_CONTENT = bag(
 _AGAIN = bag(
     "side for first and plus another at start end beginning then more additional the to left right"
 )
+_FIELDS = bag("minute min duration")
+_FIELD_REACH = 2
 _GOES_ON = 8
 _LIMIT_REACH = 3
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
@@ -117,7 +119,7 @@ class Attribution:
             return Service.SHARED, False
         if self._totals.names_itself(one):
             return Service.TOTAL, False
-        owner = self._starts.get(one.owner)
+        owner = self._starts.get(one.owner) or self._of_field(one, sentence)
         if owner is not None:
             return self._of_chain([owner], sentence)
         parts = [q for q in before if not self._totals.says_so(q)]
@@ -132,6 +134,20 @@ class Attribution:
         if self._totals.holds(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _of_field(self, one: Quantity, sentence: Sentence) -> Mention | None:
+        """`MANUAL THERAPY`, then `Minutes: 13` in a field of its own: the service above it."""
+        at = one.first - 2
+        if at < 1 or self._stems[at + 1] not in (":", "=") or self._stems[at] not in _FIELDS:
+            return None
+        if at > sentence.first and self._stems[at - 1] not in (",", ";", "|", ")"):
+            return None
+        above = [m for m in self._all if m.last <= at][-1:]
+        index = self._page.index_of(sentence)
+        if not above:
+            return None
+        lines = index - self._page.index_of(self._page.sentence_at(above[0].first))
+        return above[0] if lines <= _FIELD_REACH else None
 
     def _named_in_clause(self, one: Quantity, before: list[Quantity]) -> bool:
         """Whether the number's own clause names a service first, behind any earlier number."""

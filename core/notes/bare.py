@@ -252,6 +252,13 @@ def _before_names(page: Page, treatment: Treatment) -> list[Quantity]:
     """`20 man 25 ex.`: each number before its service, two or more in a row."""
     names = sorted(page.of("label") + page.of("unnamed"), key=lambda m: m.first)
     found: list[Quantity] = []
+    ends = {m.last for m in names}
+    for name in names:  # `STM (4), mobs (6) = 15 MT`
+        number = as_minutes(page, name.first - 1)
+        at = name.first - 1
+        summed = page.words.stems[at - 1 : at] == ["="] and at - 1 not in ends
+        if number is not None and summed:
+            found.append(Quantity(number, at, at + 1, Kind.MINUTES, owner=name.first))
     for one, two in pairwise(names):
         apart = [w for w in page.words.stems[one.last : two.first - 1] if w not in (",", ";", "/")]
         low, high = as_minutes(page, one.first - 1), as_minutes(page, two.first - 1)

@@ -48,6 +48,7 @@ def find_pairs(page: Page, values: list[Value], hands: int) -> list[Pair]:
         *_told_later(page, values),
         *_to_none(page),
         *_to_whole(page),
+        *_from_some(page),
         *_segments(page),
         *_signs(page, values),
     ]
@@ -126,6 +127,19 @@ def _to_none(page: Page) -> Iterator[Pair]:
             continue
         if page.has("pain", first, at):
             yield Pair(first, at + 2)
+
+
+def _from_some(page: Page) -> Iterator[Pair]:
+    """`Pitting 1+ before, none after`."""
+    stems = page.words.stems
+    for at in page.words.spots(*_NONE):
+        sentence = page.sentence_at(at)
+        first = max(sentence.first, at - _NEAR)
+        earlier = not {"before", "pre", "start"}.isdisjoint(stems[first:at])
+        later = not _AFTER.isdisjoint(stems[at : min(at + 3, sentence.last)])
+        numbered = [n for n in range(first, at) if page.words.number(n) is not None]
+        if earlier and later and numbered and sentence.section not in _ELSEWHERE:
+            yield Pair(numbered[0], at + 2)
 
 
 def _to_whole(page: Page) -> Iterator[Pair]:

@@ -11,6 +11,7 @@ from core.notes.scope import Scope, scope_of
 from core.notes.treatment import Treatment
 from core.notes.words import bag
 
+_OWN_REACH = 2
 _STOCK_NEEDED = 2
 _OF_TODAY = bag("treatment tx session manual today today's visit mt intervention")
 _GOALS_AT_LARGE = bag(
@@ -147,7 +148,7 @@ def maintenance(page: Page, treatment: Treatment) -> tuple[Mention, ...]:
         sentence = page.sentence_at(mention.first)
         before = stems[max(mention.first - 4, 0) : mention.first]
         after = stems[mention.last : mention.last + 2]
-        if page.has("self_word", sentence.first, mention.first):
+        if page.has("self_word", max(sentence.first, mention.first - _OWN_REACH), mention.first):
             continue
         comfort = stems[mention.first : mention.last] == ["for", "comfort"]
         if comfort and not treatment.within(mention.first - 4, mention.first):

@@ -64,6 +64,7 @@ _STRICT = frozenset(
 )
 _CONCRETE_WORDS = 2
 _LOADS = bag('" in lb # kg deg ° cm % rep reps')
+_WEIGHTS = bag("# lb kg")
 _LEAD_INS = bag("p plan next nv visit session tx time will to we i pt patient")
 _NUMERALS = (1.0, 2.0, 3.0, 4.0, 5.0)
 _COUNTS_GOALS = bag("stg ltg goal #")
@@ -134,6 +135,8 @@ def _concrete(page: Page, first: int, last: int) -> bool:
     names = {" ".join(page.words.stems[m.first : m.last]) for m in cues}
     if fresh and _numbers(page, first, last) and _next_visit(page, first):
         return True
+    if any(page.words.stems[at + 1] in _WEIGHTS for at in fresh if page.words.number(at)):
+        return True  # `4# next`
     opener = _opener(page, first)
     if opener is not None and [at for at in fresh if at > opener]:
         return True

@@ -121,7 +121,7 @@ def _of_substitutes(f: Findings) -> list[Flag]:
     hands = kinds_today(f.page, f.treatment, "otherhands") + tuple(
         m
         for m in kinds_today(f.page, f.treatment, "bandage")
-        if f.page.words.stems[m.last - 1].endswith(("ing", "ed"))
+        if f.page.words.stems[m.last - 1].endswith(("ing", "ed")) or _timed(f.page, m)
     )
     own = kinds_today(f.page, f.treatment, "selfwork")
     assisted = kinds_today(f.page, f.treatment, "assisted")
@@ -140,6 +140,12 @@ def _of_substitutes(f: Findings) -> list[Flag]:
     if (hands or cmt or comfort) and not found and f.note.manual_lines:
         found.append(("wrong_code", _spans(hands or cmt or comfort)))
     return found
+
+
+def _timed(page: Page, mention: Mention) -> bool:
+    """`string wrap and bandage, 15 min`: minutes told behind it in its clause."""
+    _, last = page.clause_at(mention.first)
+    return any(mention.last <= q.first < last for q in page.quantities)
 
 
 def _traction_inside(f: Findings) -> list[Flag]:

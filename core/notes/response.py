@@ -83,6 +83,9 @@ def _of_manual(page: Page, change: Change, start: int) -> bool:
     if change.first >= start:
         return True
     sentence = page.sentence_at(change.first)
+    stems = page.words.stems[change.first : min(change.last + 4, sentence.last)]
+    if "in" in stems and "out" in stems:
+        return True  # `Pain 6/10 in, 3/10 out`
     return (
         page.has("after", sentence.first, sentence.last)
         or "pre" in page.words.stems[sentence.first : sentence.last]

@@ -11,7 +11,7 @@ from core.notes.quantities import Kind, Quantity
 from core.notes.sentences import Sentence
 from core.notes.words import bag
 
-_TOTAL = bag("total session visit overall entire arrived duration appointment appt")
+_TOTAL = bag("clinic total session visit overall entire arrived duration appointment appt")
 _CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment appt arrived")
 _OPENING = bag("tx treatment session visit rx")
 _JOINS = bag("/ + & and plus")

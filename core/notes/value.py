@@ -38,7 +38,7 @@ _COUNTED = bag("s sec second rep kg % mmhg m")
 _LEAST_BARE = 20
 _LEAST_ARC = 40
 _MOST_ARC = 180
-_ARC_ENDS = bag(". , ; \n ) deg ° > / ( today now")
+_ARC_ENDS = bag(". , ; \n ) deg ° > / ( today now when after post at pre p w with")
 
 
 class Value(NamedTuple):
