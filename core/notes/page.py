@@ -51,6 +51,11 @@ def _hidden(mention: Mention, reach: dict[int, int], *, equal: bool = False) -> 
     )
 
 
+def _is_level(word: str) -> bool:
+    """`c5`, `t12`: a spinal segment."""
+    return 1 < len(word) <= 1 + _TWO_DIGITS and word[0] in _LAST_SEGMENT and word[1:].isdecimal()
+
+
 class Side(NamedTuple):
     """Left, right or bilateral, and the word that says so."""
 
@@ -78,13 +83,7 @@ class Page:
         self.sentences: tuple[Sentence, ...] = split_sentences(self.words, self.of("header"))
         self._firsts = [one.first for one in self.sentences]
         self._end_subjective()
-        self.levels = [
-            at
-            for at, word in enumerate(self.words.stems)
-            if 1 < len(word) <= 1 + _TWO_DIGITS
-            and word[0] in _LAST_SEGMENT
-            and word[1:].isdecimal()
-        ]
+        self.levels = self.words.like(_is_level)
         self._weighed_traction()
         self.grades = self._find_grades()
         self.sides = self._find_sides()

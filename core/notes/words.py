@@ -137,6 +137,11 @@ class Words:
         found.sort()
         return found
 
+    def like(self, test: Callable[[str], bool]) -> list[int]:
+        """Where the compared words that pass a test stand, in order; each word is asked once."""
+        self.spots("")
+        return sorted(at for word, ats in self._spots.items() if test(word) for at in ats)
+
     def joined(self, at: int) -> bool:
         """Whether the word stands between its neighbours without blanks, as a hyphen does."""
         return (
