@@ -243,7 +243,7 @@ def _units(page: Page, treatment: Treatment) -> bool:
             if words.number(at) is not None and words.stems[at + 1] in ("unit", "u"):
                 return True
     if any(
-        words.stems[max(m.first - 2, 0)] == "unit"
+        "unit" in words.stems[max(m.first - 3, 0) : m.first]
         and words.number(m.last + (words.stems[m.last : m.last + 1] in (["x"], ["-"]))) in _UNITS
         for m in treatment.labels
     ):  # `Units: MT 1, TE 2`

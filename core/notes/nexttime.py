@@ -277,7 +277,9 @@ def _opens_late(words: list[str]) -> bool:
         return words[0].isdecimal() or words[0] in ("one", "two", "three", "four")
     if words[:2] == ["back", "in"]:
         words = words[1:]
-    if words[0] == "in" and not {"visit", "week", "wk", "session"}.isdisjoint(words[1:4]):
+    if words[0] == "in" and not {"visit", "week", "wk", "session", "month", "mo"}.isdisjoint(
+        words[1:4]
+    ):
         return True
     if words[0] in ("need", "needs") and ":" in words[1:4]:
         return True

@@ -52,6 +52,7 @@ _REACH = 12
 _DID = bag("performed did used applied gave completed provided worked so")
 _NOT_DONE = bag("considered considering offered")
 _ACCEPTED = bag("accepted agreed")
+_STILL_DONE = bag("billed charged submitted counted coded included listed only just painful to as")
 _ACTS = bag("did does performed performs gave gives applied massaged massages")
 _ORDERS = bag("start begin initiate introduce resume")
 _WEEKDAYS = bag(
@@ -297,6 +298,8 @@ def _plain_no(page: Page, mention: Mention) -> bool:
     stems = page.words.stems[mention.last : mention.last + 4]
     if stems[:1] == ["0"]:
         return True
+    if stems[:1] == ["not"] and stems[1:2]:  # `mobs not possible`; `not billed` was done
+        return stems[1] not in _STILL_DONE or "done" in stems[2:]
     if stems[:2] == ["?", "no"]:
         return True
     if stems[:1] in ([":"], ["-"], ["="], ["|"], ["?"]):

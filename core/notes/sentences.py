@@ -35,7 +35,7 @@ _MID_LINE = ("subjective", "objective", "assessment")
 _ENDED_BY_TODAY = ("home", "history")
 _BRIEF = ("home", "goals", "diagnosis")
 _SEEN = bag(
-    "again in back pt next mon tue tues wed weds thu thurs thur fri weekly you monday tuesday "
+    "me again in back pt next mon tue tues wed weds thu thurs thur fri weekly you monday tuesday "
     "wednesday thursday friday"
 )
 _BEFORE_NAMES = bag("by with dr aide tech pta ota cota student therapist and to from")
