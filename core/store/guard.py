@@ -42,6 +42,7 @@ _ACTIONS = _codes(
     "DROP_VIEW",
     "DROP_VTABLE",
 )
+AUDIT_ROWS = 2  # what a unit of work that changes nothing writes: its row and the seal
 _READING = _codes("SELECT", "READ", "FUNCTION", "RECURSIVE")
 _TRIGGERS = _codes("CREATE_TRIGGER", "DROP_TRIGGER")
 
@@ -65,20 +66,29 @@ class Guard:
     def __init__(self, connection: Connection) -> None:
         self.mode = Mode.READING
         self.triggers: Collection[str] = ()
+        self.is_closed = False
         self._connection = connection
-        connection.mark = self.mode.value
+        connection.mark, connection.answers = self.mode.value, {}
         connection.set_authorizer(self)
 
     @contextmanager
     def allow(self, mode: Mode, triggers: Collection[str] = ()) -> Iterator[None]:
-        """Allow more for a while; inside what is lifted everything stays lifted."""
-        before = self.mode, self.triggers
+        """Allow more for a while; inside what is lifted everything stays lifted.
+
+        What was remembered is remembered again after it, unless it changed more than the trail.
+        """
+        connection, before = self._connection, (self.mode, self.triggers)
+        answers, connection.answers = connection.answers, None
+        rows = connection.total_changes
         if self.mode is not Mode.LIFTED:
             self._turn(mode, triggers)
         try:
             yield
         finally:
             self._turn(*before)
+            if answers is not None and not self.is_closed:
+                told_only = connection.total_changes - rows <= AUDIT_ROWS
+                connection.answers = answers if told_only and mode is Mode.CHANGING else {}
 
     def _turn(self, mode: Mode, triggers: Collection[str]) -> None:
         self.mode, self.triggers = mode, triggers

@@ -27,9 +27,13 @@ class Cursor(sqlcipher3.Cursor):  # type: ignore[misc] # sqlcipher3 carries no t
 
 
 class Connection(sqlcipher3.Connection):  # type: ignore[misc] # sqlcipher3 carries no types
-    """`mark` is a comment that says what is allowed now; its guard keeps it."""
+    """`mark` is a comment that says what is allowed now; `answers` are what is remembered.
+
+    The guard keeps both: there is nothing to remember while something is being changed.
+    """
 
     mark = ""
+    answers: dict[Any, Any] | None = None
 
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or Cursor)

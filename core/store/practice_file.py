@@ -120,7 +120,7 @@ class PracticeFile:
         """Let go of the file and its lock; the log is folded into it."""
         if self.is_closed:
             return
-        self.is_closed = True
+        self.is_closed = self.guard.is_closed = True
         try:
             if self.anchor is not None:
                 self.anchor.close()
