@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import BackupCopy, DamagedFile, DataProblem, UserProblem
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
     Screen = UnlockScreen | WizardScreen | ClosingScreen | RestoreScreen | HeldScreen
+
+
+_PAINTED_MS = 20
+
+
+def _import_ahead() -> None:
+    """What nearly every start shows next; deriving the key keeps another thread busy meanwhile."""
+    import ui.screens.today
+    import ui.shell  # noqa: F401 - to be there when it is asked for
 
 
 class Gates(QObject):
@@ -91,6 +100,7 @@ class Gates(QObject):
 
     def _unlock(self, path: Path, sign_in: str, secret: str) -> None:
         self._opening.unlock(path, secret, sign_in)
+        QTimer.singleShot(_PAINTED_MS, self, _import_ahead)
 
     def show_damaged(self, path: Path, problem: str) -> None:
         """Offer the copies of a damaged file; without any, say so on the unlock screen."""

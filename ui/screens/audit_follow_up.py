@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.audits import OverpaymentState
 from core.model.typed_dates import say_date
-from core.services.audit_room import OverpaymentRow, TaskRow
+from core.services.audit_work import OverpaymentRow, TaskRow
 from ui.context import Context
 from ui.models.drift_rows import drift_columns
 from ui.models.follow_up_rows import owed_columns, task_columns
