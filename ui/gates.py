@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import BackupCopy, DamagedFile, DataProblem, UserProblem
+from ui.ahead import Ahead
 from ui.printing import print_lines
 from ui.screens.gate import ClosingScreen
 from ui.screens.unlock import UnlockScreen
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
     Screen = UnlockScreen | WizardScreen | ClosingScreen | RestoreScreen | HeldScreen
-
-
-_PAINTED_MS = 20
-
-
-def _import_ahead() -> None:
-    """What nearly every start shows next; deriving the key keeps another thread busy meanwhile."""
-    import ui.screens.today
-    import ui.shell  # noqa: F401 - to be there when it is asked for
 
 
 class Gates(QObject):
@@ -59,6 +51,7 @@ class Gates(QObject):
         self._doors = doors
         self._preferences = preferences
         self._theme = theme
+        self._ahead = Ahead(parent=self)
         self.screen: Screen | None = None
 
     def show_unlock(self, path: Path) -> None:
@@ -77,6 +70,7 @@ class Gates(QObject):
         screen.new_asked.connect(self.show_wizard)
         screen.restore_asked.connect(lambda: self.show_restore(path, screen.problem))
         self._show(screen)
+        self._ahead.start()
         try:
             self._doors.look_at(path)
         except DamagedFile as problem:
@@ -100,7 +94,7 @@ class Gates(QObject):
 
     def _unlock(self, path: Path, sign_in: str, secret: str) -> None:
         self._opening.unlock(path, secret, sign_in)
-        QTimer.singleShot(_PAINTED_MS, self, _import_ahead)
+        self._ahead.hurry()  # deriving the key keeps another thread busy meanwhile
 
     def show_damaged(self, path: Path, problem: str) -> None:
         """Offer the copies of a damaged file; without any, say so on the unlock screen."""

@@ -1,6 +1,7 @@
 """What audits left to do, by patient: tasks of clinicians and overpayments to give back.
 
-Today shows it, so it needs nothing of what finds or draws.
+Today shows it, so nothing of what finds or draws is imported for it, and what follows up is
+imported by the thread that asks.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.audit.overpayment import ReturnClock
-from core.model.audits import AuditTask, Overpayment
 from core.model.permissions import Permission
-from core.services import audit_follow_up
 from core.services.permissions import inner, needs
-from core.store import encounters, patients, providers, quality_audits
+from core.store import encounters, patients, providers
 
 if TYPE_CHECKING:
+    from core.audit.overpayment import ReturnClock
+    from core.model.audits import AuditTask, Overpayment
     from core.services.practice import OpenPractice
 
 
@@ -57,6 +57,9 @@ class OverpaymentRow:
 @needs(Permission.FINDINGS_READ)
 def tasks(p: OpenPractice) -> tuple[TaskRow, ...]:
     """Open tasks with their sessions: a clinician's own, or all for who audits."""
+    from core.services import audit_follow_up
+    from core.store import quality_audits
+
     found = []
     for task in audit_follow_up.open_tasks(p):
         kept = quality_audits.finding(p.file.db, task.finding_id)
@@ -71,6 +74,8 @@ def tasks(p: OpenPractice) -> tuple[TaskRow, ...]:
 @needs(Permission.OVERPAYMENTS)
 def overpayments(p: OpenPractice) -> tuple[OverpaymentRow, ...]:
     """Every overpayment with its session, open ones first, the one due first first."""
+    from core.services import audit_follow_up
+
     found = []
     for owed, clock in audit_follow_up.overpayments(p):
         whose = _whose(p, owed.encounter_id)
