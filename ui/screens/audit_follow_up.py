@@ -61,12 +61,13 @@ class FollowUpPart(QWidget):
         )  # fmt: skip
         self.proof.textChanged.connect(self.kept.edited)
         self.investigate = quiet_button("Investigation begins", icon="search")
+        self.claim = quiet_button("Corrected claim", icon="document")
         self.letter = quiet_button("Refund letter", icon="document")
         self.returned = primary_button("Returned", icon="check")
         self.not_owed = quiet_button("Not owed", icon="close")
         for name, button in (
-            ("investigate", self.investigate), ("letter", self.letter), ("returned", self.returned),
-            ("not-owed", self.not_owed),
+            ("investigate", self.investigate), ("claim", self.claim), ("letter", self.letter),
+            ("returned", self.returned), ("not-owed", self.not_owed),
         ):  # fmt: skip
             button.setObjectName(f"follow-{name}")
         self._lay_out()
@@ -88,7 +89,9 @@ class FollowUpPart(QWidget):
         self._proof = FieldRow("&Proof", self.proof, name="follow-proof")
         self._settle = QWidget()
         self._settle.setLayout(
-            row(self._proof, self.investigate, self.letter, self.not_owed, self.returned)
+            row(
+                self._proof, self.investigate, self.claim, self.letter, self.not_owed, self.returned
+            )
         )
         owed.body.addWidget(self.kept.notice)
         owed.body.addWidget(self._settle)
@@ -128,7 +131,8 @@ class FollowUpPart(QWidget):
         self.done.clicked.connect(self._finish)
         states = OverpaymentState
         self.investigate.clicked.connect(lambda: self._move(states.INVESTIGATING))
-        self.letter.clicked.connect(self._letter)
+        self.claim.clicked.connect(lambda: self._paper("corrected_claim"))
+        self.letter.clicked.connect(lambda: self._paper("refund"))
         self.returned.clicked.connect(lambda: self._move(states.RETURNED))
         self.not_owed.clicked.connect(lambda: self._move(states.NOT_OWED))
 
@@ -153,7 +157,8 @@ class FollowUpPart(QWidget):
         self.proof.clear()
         self.kept.settle()
         closed = one is None or one.owed.state.is_closed
-        self.letter.setEnabled(one is not None)
+        for button in (self.claim, self.letter):
+            button.setEnabled(one is not None)
         for button in (self.investigate, self.returned, self.not_owed):
             button.setEnabled(not closed)
         if one is not None and one.owed.state is OverpaymentState.INVESTIGATING:
@@ -177,10 +182,10 @@ class FollowUpPart(QWidget):
         self._proof.set_problem("")
         self.presenter.settle(one, state, proof)
 
-    def _letter(self) -> None:
+    def _paper(self, page: str) -> None:
         one = self.owed.current()
         if one is not None:
-            self._ctx.navigate("refund", {"overpayment_id": one.id})
+            self._ctx.navigate(page, {"overpayment_id": one.id})
 
     def _open_task(self, one: TaskRow) -> None:
         self._ctx.navigate("session", {"encounter_id": one.encounter_id})
