@@ -128,8 +128,7 @@ def _resubmission(sheet: FormSheet) -> None:
         word = "replaced" if again.kind is ResubmissionKind.REPLACE else "voided"
         sheet.lack(
             "22",
-            f"Medicare leaves item 22 blank: a claim to it is not {word} by another one"
-            f" ({blank.cite}).",
-            "Sent as it stands, it is returned or denied as sent twice.",
+            f"Medicare leaves item 22 blank: a claim to it is not {word} by another one.",
+            f"Sent as it stands, it is returned or denied as sent twice ({blank.cite}).",
             "Ask the contractor to reopen the claim, by this sheet, or send the refund letter.",
         )

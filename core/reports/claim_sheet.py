@@ -29,6 +29,9 @@ _SECTIONS = (
 )
 _NOTHING = "–"
 _BLANK = "left blank"
+_UNKNOWN = "not known"
+_TOTAL = "28"
+_OPTIONAL = "phone"
 _MISSING = {True: "missing", False: "to fill in"}
 _HALF = (RIGHT - LEFT + 14) / 2
 _NUMBER, _NAME = 30.0, 106.0
@@ -137,7 +140,9 @@ def _value(item: Item, missing: dict[str, bool]) -> str:
         return item.value
     if item.blank_because:
         return _BLANK
-    needed = missing.get(item.number)
+    if item.number == _TOTAL:
+        return _UNKNOWN
+    needed = None if item.number.endswith(_OPTIONAL) else missing.get(_shown(item.number))
     return _NOTHING if needed is None else _MISSING[needed]
 
 
@@ -167,7 +172,7 @@ def _line(found: ClaimSet, one: ServiceLine, marks: Collection[Mark]) -> tuple[s
     marked = (one.code, one.modifiers, one.units) in marks
     return (
         "*" if marked else "", day, day, one.place, "", one.code, " ".join(one.modifiers),
-        one.letters or "missing", charge, str(one.units), "", one.npi or "missing",
+        one.letters or "none", charge, str(one.units), "", one.npi or "missing",
     )  # fmt: skip
 
 

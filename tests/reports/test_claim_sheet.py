@@ -165,3 +165,9 @@ def test_long_names_and_many_diagnoses_stay_within_the_page():
     body = packet(patient=patient, diagnoses=codes)
     for number in range(len(pages(body))):
         assert all(word["x1"] <= RIGHT + 1 for word in words(body, number))
+
+
+def test_a_total_with_an_unknown_charge_is_not_known_and_a_line_without_pointer_says_none():
+    found = told(packet(lines=(line_of("97140", 1, [], -1, []),)))
+    assert "28 Total charge not known" in found
+    assert "97140 none missing 1 1003000126" in found

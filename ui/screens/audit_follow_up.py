@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.audits import OverpaymentState
@@ -16,8 +17,9 @@ from ui.models.row_table import RowTable
 from ui.presenters.audit_room import AuditPresenter
 from ui.presenters.generic_notes import GenericNotesPresenter
 from ui.theme import px
-from ui.widgets.basics import Card, label, muted, primary_button, quiet_button, row
+from ui.widgets.basics import Card, column, label, muted, primary_button, quiet_button, row
 from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.flow import FlowRow
 from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.pair import scrolled
 from ui.widgets.row_view import RowView
@@ -32,6 +34,13 @@ _HABITS = (
 )
 
 
+class _Modest(RowView):
+    """A list that asks for its least height only, so that the acts under it stay in sight."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class FollowUpPart(QWidget):
     """Two lists; Enter opens the session."""
 
@@ -41,12 +50,12 @@ class FollowUpPart(QWidget):
         super().__init__()
         self._ctx, self.presenter, self._notes = ctx, presenter, notes
         today = ctx.clock.today()
-        self.tasks = RowView(RowTable(task_columns(today), ctx.theme), "Open findings")
+        self.tasks = _Modest(RowTable(task_columns(today), ctx.theme), "Open findings")
         self.tasks.setObjectName("follow-tasks")
         self.done = quiet_button("Done", icon="check")
         self.done.setObjectName("follow-done")
         self.no_tasks = muted(_NO_TASKS, wrap=True)
-        self.owed = RowView(RowTable(owed_columns(today), ctx.theme), "Overpayments")
+        self.owed = _Modest(RowTable(owed_columns(today), ctx.theme), "Overpayments")
         self.owed.setObjectName("follow-owed")
         self.no_owed = muted(_NO_OWED, wrap=True)
         self.habits = RowView(RowTable(drift_columns(), ctx.theme), "Notes of the last four weeks")
@@ -88,11 +97,11 @@ class FollowUpPart(QWidget):
         owed.body.addWidget(self.clock_words)
         self._proof = FieldRow("&Proof", self.proof, name="follow-proof")
         self._settle = QWidget()
-        self._settle.setLayout(
-            row(
-                self._proof, self.investigate, self.claim, self.letter, self.not_owed, self.returned
-            )
-        )
+        acts = FlowRow()
+        for button in (self.investigate, self.claim, self.letter, self.not_owed, self.returned):
+            acts.add(button)
+        acts.push_right(self.not_owed)
+        self._settle.setLayout(column(self._proof, acts))
         owed.body.addWidget(self.kept.notice)
         owed.body.addWidget(self._settle)
         lines = QVBoxLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.services import corrected_claims
 from core.services.corrected_claims import ClaimJob, ResubmissionKind
@@ -13,7 +13,7 @@ from ui.page import Crumb
 from ui.presenters.document import PreparedPresenter
 from ui.screens.document import SheetPage
 from ui.theme import px
-from ui.widgets.basics import Card, Notice, label, primary_button, row
+from ui.widgets.basics import Card, Notice, column, label, quiet_button, row
 from ui.widgets.basics_fields import FieldRow, TextField
 from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.segments import Segments
@@ -26,7 +26,6 @@ _ASK = (
     "Type the number that the payer gave the claim, and press Enter. It stands on the remittance;"
     " without it the payer cannot tell which claim is meant."
 )
-_SHOWN = 3  # sentences above the sheet; every one stands on it
 
 
 class CorrectedClaimPresenter(PreparedPresenter):
@@ -57,7 +56,7 @@ class CorrectedClaimPage(SheetPage):
         self.kinds.choose(ResubmissionKind.REPLACE)
         self.reference = TextField("For example 2026031500042", 60)
         self.field = FieldRow("&Payer's number of the claim", self.reference, name="claim-number")
-        self.show_button = primary_button("Show the claim", icon="eye")
+        self.show_button = quiet_button("Show the claim", icon="eye")
         self.show_button.setObjectName("claim-show")
         self.kept = KeptPlace(
             ctx, self, "corrected_claim", "Number of a sent claim",
@@ -70,16 +69,20 @@ class CorrectedClaimPage(SheetPage):
         self.frame_sheet(
             CorrectedClaimPresenter(ctx.tasks, self), self.kept.notice, self._asking(), self.lacking
         )
+        self.stack.setMinimumHeight(px(30))  # in large type the sheet gives way, not the words
         self._connect()
 
     def _asking(self) -> Card:
         card = Card(margin=12)
-        self.field.setMinimumWidth(px(300))
-        line = row(self.kinds, self.field, self.show_button)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.field.setMinimumWidth(px(250))
+        what = label("What becomes of the sent claim (item 22)", look="label")
+        chosen = QWidget()
+        chosen.setLayout(column(what, self.kinds, spacing=4))
+        shows = QWidget()
+        shows.setLayout(column(label(" ", look="label"), self.show_button, None, spacing=4))
+        line = row(chosen, self.field, shows)
         line.setStretch(0, 1)
-        card.body.addWidget(
-            label("What becomes of the claim that was sent (item 22)", look="label")
-        )
         card.body.addLayout(line)
         return card
 
@@ -121,12 +124,12 @@ class CorrectedClaimPage(SheetPage):
         self.presenter.load(self._owed, kind, reference)
 
     def show_drawn(self) -> None:
-        draft = self.presenter.draft
-        problems = draft.problems if draft else ()
-        self.lacking.setVisible(bool(problems))
-        if problems:
-            more = len(problems) - _SHOWN
-            said = " ".join(problems[:_SHOWN]) + (f" {more} more: see the paper." * (more > 0))
+        job = self.presenter.job
+        needed = [one for one in job.record.claims.lacks if one.needed] if job else []
+        self.lacking.setVisible(bool(needed))
+        if needed:
+            more = f" And {len(needed) - 1} more." if len(needed) > 1 else ""
+            said = f"{needed[0].what}{more} What to do stands on the paper."
             self.lacking.show_notice("warning", "The payer would return it as it stands", said)
         super().show_drawn()
 
