@@ -101,13 +101,13 @@ def test_a_number_too_long_for_its_item_says_so(page, desk):
     assert page.presenter.draft is None
 
 
-def test_what_the_payer_would_return_it_for_stands_above_the_sheet(page, desk):
+def test_what_the_payer_would_return_it_for_stands_beside_the_sheet(page, desk):
     keys(NUMBER, ENTER)
     record = drawn(page, desk)
     needed = [one for one in record.claims.lacks if one.needed]
     assert needed
-    assert page.lacking.isVisibleTo(page)
-    assert needed[0].what in page.lacking.text()
+    assert page.lacks.isVisibleTo(page)
+    assert needed[0].sentence in page.lacks.words.text()
 
 
 def test_tab_goes_through_what_can_be_changed_and_on_to_the_sheet(page, desk):

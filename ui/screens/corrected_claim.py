@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.services import corrected_claims
 from core.services.corrected_claims import ClaimJob, ResubmissionKind
 from ui.context import Context
 from ui.page import Crumb
 from ui.presenters.document import PreparedPresenter
-from ui.screens.document import SheetPage
+from ui.screens.document import DocumentPage
 from ui.theme import px
-from ui.widgets.basics import Card, Notice, column, label, quiet_button, row
+from ui.widgets.basics import Card, quiet_button, row
 from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.columns import Column
 from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.segments import Segments
+from ui.widgets.superbill_options import LacksCard
 
 _KINDS = (
     (ResubmissionKind.REPLACE.value, "&Replace it (7)"),
@@ -26,6 +28,8 @@ _ASK = (
     "Type the number that the payer gave the claim, and press Enter. It stands on the remittance;"
     " without it the payer cannot tell which claim is meant."
 )
+_DRAWING = "Drawing …"
+_SIDE = 300
 
 
 class CorrectedClaimPresenter(PreparedPresenter):
@@ -42,8 +46,8 @@ class CorrectedClaimPresenter(PreparedPresenter):
         )
 
 
-class CorrectedClaimPage(SheetPage):
-    """The sheet; above it what becomes of the sent claim, and the payer's number of it."""
+class CorrectedClaimPage(DocumentPage):
+    """What becomes of the sent claim and its number at the left, the PDF at the right."""
 
     name = "corrected_claim"
     title = "Corrected claim"
@@ -52,45 +56,48 @@ class CorrectedClaimPage(SheetPage):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self._owed = 0
-        self.kinds = Segments(_KINDS, "What becomes of the claim that was sent")
+        self.presenter = CorrectedClaimPresenter(ctx.tasks, self)
+        self.kinds = Segments(_KINDS, "What becomes of the claim that was sent (item 22)")
         self.kinds.choose(ResubmissionKind.REPLACE)
         self.reference = TextField("For example 2026031500042", 60)
         self.field = FieldRow("&Payer's number of the claim", self.reference, name="claim-number")
-        self.show_button = quiet_button("Show the claim", icon="eye")
+        self.show_button = quiet_button("Show", icon="eye")
         self.show_button.setObjectName("claim-show")
         self.kept = KeptPlace(
             ctx, self, "corrected_claim", "Number of a sent claim",
             lambda: {"reference": self.reference},
             lambda: KeptOf(str(self._owed)) if self._owed else None,
         )  # fmt: skip
-        self.lacking = Notice("warning", "")
-        self.lacking.setObjectName("claim-lacks")
-        self.lacking.hide()
-        self.frame_sheet(
-            CorrectedClaimPresenter(ctx.tasks, self), self.kept.notice, self._asking(), self.lacking
-        )
-        self.stack.setMinimumHeight(px(30))  # in large type the sheet gives way, not the words
+        self.lacks = LacksCard()
+        self._lay_out()
         self._connect()
 
-    def _asking(self) -> Card:
-        card = Card(margin=12)
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.field.setMinimumWidth(px(250))
-        what = label("What becomes of the sent claim (item 22)", look="label")
-        chosen = QWidget()
-        chosen.setLayout(column(what, self.kinds, spacing=4))
-        shows = QWidget()
-        shows.setLayout(column(label(" ", look="label"), self.show_button, None, spacing=4))
-        line = row(chosen, self.field, shows)
-        line.setStretch(0, 1)
-        card.body.addLayout(line)
-        return card
+    def _lay_out(self) -> None:
+        sent = Card("The claim that was sent", margin=14)
+        for widget in (self.kinds, self.kept.notice, self.field):
+            sent.body.addWidget(widget)
+        sent.body.addLayout(row(self.show_button, None))
+        self.side = Column(sent, self.lacks, stretch_last=False)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(12))
+        whole.addWidget(self.side)
+        whole.addWidget(self.stack, 1)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.side.setFixedWidth(px(_SIDE))
+        self.message.setContentsMargins(px(16), 0, px(16), px(40))
+        self.dress_preview()
 
     def _connect(self) -> None:
+        self.ctx.theme.changed.connect(self._dress)
+        self.presenter.drawn.connect(self._drawn)
         self.kinds.chosen.connect(lambda _: self._draw(asked=False))
         self.reference.returnPressed.connect(lambda: self._draw(asked=True))
         self.reference.textEdited.connect(lambda _: self._typed())
         self.show_button.clicked.connect(lambda: self._draw(asked=True))
+        self.connect_document()
 
     def activate(self, args: dict[str, Any]) -> None:
         self._owed = int(args["overpayment_id"])
@@ -106,7 +113,7 @@ class CorrectedClaimPage(SheetPage):
 
     def _wait(self) -> None:
         self.presenter.forget()
-        self.lacking.hide()
+        self.lacks.show_problems(())
         self.show_draft(None, _ASK)
 
     def _draw(self, *, asked: bool) -> None:
@@ -118,20 +125,16 @@ class CorrectedClaimPage(SheetPage):
                 self.reference.setFocus()
             return
         self.field.set_problem("")
-        self.lacking.hide()
-        self.begin()
+        self.lacks.show_problems(())
+        self.show_draft(None, _DRAWING)
         kind = ResubmissionKind(self.kinds.current())
         self.presenter.load(self._owed, kind, reference)
 
-    def show_drawn(self) -> None:
-        job = self.presenter.job
-        needed = [one for one in job.record.claims.lacks if one.needed] if job else []
-        self.lacking.setVisible(bool(needed))
-        if needed:
-            more = f" And {len(needed) - 1} more." if len(needed) > 1 else ""
-            said = f"{needed[0].what}{more} What to do stands on the paper."
-            self.lacking.show_notice("warning", "The payer would return it as it stands", said)
-        super().show_drawn()
+    def _drawn(self) -> None:
+        draft = self.presenter.draft
+        self.lacks.show_problems(draft.problems if draft else ())
+        self.show_draft(draft, self.presenter.problem)
+        self.chrome_changed.emit()
 
     def first_focus(self) -> QWidget:
         return self.reference
