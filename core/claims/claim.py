@@ -54,7 +54,10 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One form: its items but 24 in order, the diagnoses from A on, and the lines of item 24."""
+    """One form: its items but 24 in order, the diagnoses from A on, and the lines of item 24.
+
+    `carrier` are the lines of the block above the items: the payer's name and address.
+    """
 
     part: int
     parts: int
@@ -62,6 +65,7 @@ class Claim:
     diagnoses: tuple[Diagnosis, ...]
     lines: tuple[ServiceLine, ...]
     paid_cents: int = 0
+    carrier: tuple[str, ...] = ()
 
     @property
     def total_cents(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.claims.form_sheet import FormSheet
-from core.claims.writing import cased, claim_name, day_text, phone_text, street, town
+from core.claims.writing import cased, claim_name, day_text, kept_marks, phone_text, street, town
 from core.model.kinds import Relationship, Sex
 from core.model.patient import Coverage, Patient
 
@@ -15,6 +15,23 @@ _TYPES = (
     ("type_tricare", "TRICARE"),
     ("type_other", "OTHER"),
 )
+
+
+def carrier_of(sheet: FormSheet) -> tuple[str, ...]:
+    """The payer's name and address for the block above the items."""
+    payer, rules = sheet.facts.payer, sheet.rules
+    if payer is None:
+        return ()
+    if not (payer.address.street and payer.address.city):
+        sheet.on_the_form(
+            "Top",
+            "The payer’s address is not recorded.",
+            "Write it above the items, or add it to the payer in Settings.",
+        )
+    keeps = rules.text("address_keeps")
+    name = cased(kept_marks(payer.name, keeps), rules)
+    lines = (name, street(payer.address, rules), town(payer.address, rules))
+    return tuple(line for line in lines if line)
 
 
 def fill_insured(sheet: FormSheet, cover: Coverage) -> None:

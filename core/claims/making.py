@@ -9,7 +9,7 @@ from core.claims.claim_rules import ClaimRules, FormRules
 from core.claims.condition import fill_condition
 from core.claims.facts import ClaimFacts
 from core.claims.form_sheet import FormSheet
-from core.claims.insured import fill_insured
+from core.claims.insured import carrier_of, fill_insured
 from core.claims.lines import check_lines, service_lines
 from core.claims.provider import fill_provider
 from core.claims.splitting import Part, left_out, share_out, split
@@ -39,13 +39,15 @@ def make_claims(facts: ClaimFacts, rules: ClaimRules) -> ClaimSet:
     if facts.coverage is None:
         return ClaimSet(facts.made_on, (), (_SELF_PAY,))
     sheet = FormSheet(facts, form)
+    carrier = carrier_of(sheet)
     fill_insured(sheet, facts.coverage)
     fill_condition(sheet)
     fill_provider(sheet)
     check_lines(sheet)
     parts = split(facts.lines, facts.diagnoses, form)
     _tell_left_out(sheet, parts)
-    claims = _claims(sheet, parts or (Part("", [], facts.diagnoses),))
+    drawn = _claims(sheet, parts or (Part("", [], facts.diagnoses),))
+    claims = tuple(replace(one, carrier=carrier) for one in drawn)
     order = {number: place for place, number in enumerate((*form.items, "24"))}
     lacks = sorted(sheet.lacks, key=lambda one: (not one.needed, _place(one.item, order)))
     return ClaimSet(facts.made_on, claims, tuple(lacks), form.text("date_24a"), form.text("charge"))
@@ -53,6 +55,8 @@ def make_claims(facts: ClaimFacts, rules: ClaimRules) -> ClaimSet:
 
 def _place(item: str, order: dict[str, int]) -> tuple[int, str]:
     """Where an item stands on the form; those of 24 after 23."""
+    if item == "Top":
+        return -1, item
     if item.startswith("24"):
         return order["23"], f"~{item}"
     return order.get(item, len(order)), item

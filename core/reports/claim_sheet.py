@@ -106,6 +106,8 @@ def _form(found: ClaimSet, claim: Claim, marks: Collection[Mark]) -> list[Block]
     blocks: list[Block] = []
     if claim.parts > 1:
         blocks += [title_block(f"Form {claim.part} of {claim.parts}"), space(2)]
+    if claim.carrier:
+        blocks += [text_block(f"To {', '.join(claim.carrier)}"), space(4)]
     missing = {_shown(one.item): one.needed for one in reversed(found.lacks)}
     for title, first, last in _SECTIONS:
         mine = [item for item in claim.items if first <= _whole(item.number) <= last]

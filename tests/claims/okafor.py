@@ -16,7 +16,7 @@ from core.claims.facts import (
 )
 from core.model.kinds import CoverageRank, Discipline, ProviderRole, Relationship, Sex
 from core.model.patient import Coverage, Diagnosis, Patient
-from core.model.practice import Address, Location, Practice, Provider, ReferringProvider
+from core.model.practice import Address, Location, Payer, Practice, Provider, ReferringProvider
 
 DAY = date(2026, 3, 10)
 LINES = (
@@ -49,6 +49,7 @@ FACTS = ClaimFacts(
     lines=LINES,
     diagnoses=(Diagnosis("M5450", "Low back pain"), Diagnosis("M25511", "Pain in right shoulder")),
     coverage=COVER,
+    payer=Payer("Great Lakes Mutual", address=Address("PO Box 900", "Lima", "OH", "45801")),
     referrer=Referrer(ReferringProvider("Priya", "Raman", "1609981232", credentials="MD")),
     plan_starts_on=date(2026, 2, 2),
     certified_to=date(2026, 5, 3),

@@ -8,6 +8,7 @@ import pytest
 
 from core.claims.making import make_claims
 from core.library.claim_files import load_claim_rules
+from core.model.practice import Address
 from tests.case_files import CASES
 from tests.claims.okafor import FACTS, facts_of, line_of
 
@@ -100,6 +101,12 @@ def test_a_line_holds_what_item_24_asks_for():
     assert (line.day, line.place, line.code) == (date(2026, 3, 10), "11", "97140")
     assert (line.modifiers, line.letters, line.units) == (("59", "GP"), "B", 1)
     assert (line.charge_cents, line.npi) == (5500, "1003000126")
+
+
+def test_the_payer_stands_above_the_items():
+    assert made({}).claims[0].carrier == ("GREAT LAKES MUTUAL", "PO BOX 900", "LIMA OH 45801")
+    bare = replace(FACTS, payer=replace(FACTS.payer, address=Address()))
+    assert "Top" in lacking(make_claims(bare, RULES), False)
 
 
 def test_who_pays_without_insurance_has_no_claim():

@@ -65,7 +65,8 @@ def test_the_packet_begins_each_session_with_its_claim():
 def test_the_claim_stands_there_by_items_and_lines():
     found = told(packet())
     for said in (
-        "2 Patient OKAFOR, MARIA, E", "3 Birth date, sex 08 02 1974 F", "1a Insured’s ID GLM",
+        "To GREAT LAKES MUTUAL, PO BOX 900, LIMA OH 45801", "2 Patient OKAFOR, MARIA, E",
+        "3 Birth date, sex 08 02 1974 F", "1a Insured’s ID GLM",
         "17 Referrer, with qualifier DN PRIYA RAMAN MD", "A M5450 Low back pain",
         "03 10 26 03 10 26 11 97110 GP AB 180 00 2 1003000126",
         "03 10 26 03 10 26 11 97140 59 GP B 55 00 1 1003000126",
