@@ -42,7 +42,6 @@ _ACTIONS = _codes(
     "DROP_VIEW",
     "DROP_VTABLE",
 )
-AUDIT_ROWS = 2  # what a unit of work that changes nothing writes: its row and the seal
 _READING = _codes("SELECT", "READ", "FUNCTION", "RECURSIVE")
 _TRIGGERS = _codes("CREATE_TRIGGER", "DROP_TRIGGER")
 
@@ -61,10 +60,12 @@ class Guard:
     attaching, no dropping, no new trigger, no rekeying, unless lifted.
 
     `triggers` are those that may be dropped and made again while one record is removed.
+    `is_unchanged` is for a unit of work to say: it wrote nothing but what the trail tells of it.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.mode = Mode.READING
+        self.is_unchanged = False
         self.triggers: Collection[str] = ()
         self.is_closed = False
         self._connection = connection
@@ -75,11 +76,11 @@ class Guard:
     def allow(self, mode: Mode, triggers: Collection[str] = ()) -> Iterator[None]:
         """Allow more for a while; inside what is lifted everything stays lifted.
 
-        What was remembered is remembered again after it, unless it changed more than the trail.
+        What was remembered is remembered again after it only if it says `is_unchanged`.
         """
         connection, before = self._connection, (self.mode, self.triggers)
         answers, connection.answers = connection.answers, None
-        rows = connection.total_changes
+        self.is_unchanged = False
         if self.mode is not Mode.LIFTED:
             self._turn(mode, triggers)
         try:
@@ -87,8 +88,7 @@ class Guard:
         finally:
             self._turn(*before)
             if answers is not None and not self.is_closed:
-                told_only = connection.total_changes - rows <= AUDIT_ROWS
-                connection.answers = answers if told_only and mode is Mode.CHANGING else {}
+                connection.answers = answers if self.is_unchanged else {}
 
     def _turn(self, mode: Mode, triggers: Collection[str]) -> None:
         self.mode, self.triggers = mode, triggers

@@ -43,7 +43,9 @@ def transaction(file: PracticeFile, work: UnitOfWork) -> Iterator[UnitOfWork]:
     with file.guard.allow(Mode.CHANGING):
         try:
             connection.execute("BEGIN IMMEDIATE")
+            rows = connection.total_changes
             yield work
+            unchanged = connection.total_changes == rows
             head = audit.append(
                 file.db,
                 file.chain_key,
@@ -56,6 +58,7 @@ def transaction(file: PracticeFile, work: UnitOfWork) -> Iterator[UnitOfWork]:
                 work.detail,
             )
             connection.execute("COMMIT")
+            file.guard.is_unchanged = unchanged
         except BaseException as error:
             _undo(file, error)
             problem = engine.problem_of(error)
