@@ -90,7 +90,8 @@ def real_doors() -> Doors:
 
 
 def _build_demo(path: Path, day: date | None, progress: Callable[[int, int], None]) -> OpenPractice:
-    from core.services import demo
+    from core.services.demo import DEMO_DAY
+    from core.services.demo.build import build_demo
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    return demo.build_demo(path, day or demo.DEMO_DAY, progress=progress)
+    return build_demo(path, day or DEMO_DAY, progress=progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -23,6 +24,7 @@ class Garbage(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
         self._timer.start(_EVERY_MS)
+        self._collect()
 
     def stop(self) -> None:
         """Leave it to Python again; call when no other thread is left."""
@@ -32,6 +34,8 @@ class Garbage(QObject):
     @staticmethod
     def _collect() -> None:
         """The oldest generation that is due by Python's own measure, with all younger ones."""
+        # PySide reads the source of every module that is imported, and Python keeps the lines.
+        linecache.clearcache()
         made, limits = gc.get_count(), gc.get_threshold()
         due = [generation for generation in range(3) if made[generation] > limits[generation]]
         if due:

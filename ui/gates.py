@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import BackupCopy, DamagedFile, DataProblem, UserProblem
+from ui.ahead import Ahead
 from ui.printing import print_lines
 from ui.screens.gate import ClosingScreen
 from ui.screens.unlock import UnlockScreen
@@ -50,6 +51,7 @@ class Gates(QObject):
         self._doors = doors
         self._preferences = preferences
         self._theme = theme
+        self._ahead = Ahead(parent=self)
         self.screen: Screen | None = None
 
     def show_unlock(self, path: Path) -> None:
@@ -68,6 +70,7 @@ class Gates(QObject):
         screen.new_asked.connect(self.show_wizard)
         screen.restore_asked.connect(lambda: self.show_restore(path, screen.problem))
         self._show(screen)
+        self._ahead.start()
         try:
             self._doors.look_at(path)
         except DamagedFile as problem:
@@ -91,6 +94,7 @@ class Gates(QObject):
 
     def _unlock(self, path: Path, sign_in: str, secret: str) -> None:
         self._opening.unlock(path, secret, sign_in)
+        self._ahead.hurry()  # deriving the key keeps another thread busy meanwhile
 
     def show_damaged(self, path: Path, problem: str) -> None:
         """Offer the copies of a damaged file; without any, say so on the unlock screen."""

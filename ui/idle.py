@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 LOOK_MS = 500  # the lock falls within a second of its minute
 ASLEEP_SECONDS = 30.0
@@ -28,6 +30,9 @@ class IdleWatch(QObject):
     `woke` says that the PC was suspended: the wall clock ran on while the monotonic stood still,
     or nothing ran at all for longer than the watch looks. `session_over` comes once when the
     session that was begun has lasted its time, whoever types.
+
+    It listens where keys and the mouse come in: at the windows, and at what has the focus, which
+    takes what an input method composes. A filter on the application would see every paint as well.
     """
 
     idle = Signal()
@@ -37,7 +42,7 @@ class IdleWatch(QObject):
 
     def __init__(
         self,
-        app: QObject,
+        app: QGuiApplication,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
@@ -54,11 +59,14 @@ class IdleWatch(QObject):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._app = app
-        app.installEventFilter(self)
+        self._focus: QObject | None = None
+        app.focusWindowChanged.connect(self._listen)
+        app.focusObjectChanged.connect(self._follow)
 
     def start(self) -> None:
         """Begin to count from now."""
-        self._app.installEventFilter(self)
+        self._listen()
+        self._follow(self._app.focusObject())
         self.touched()
         self._seen = (self._monotonic(), self._wall())
         self._timer.start()
@@ -66,7 +74,22 @@ class IdleWatch(QObject):
     def stop(self) -> None:
         """Count no more and look at no key."""
         self._timer.stop()
-        self._app.removeEventFilter(self)
+        self._follow(None)
+        for window in self._app.topLevelWindows():
+            window.removeEventFilter(self)
+
+    def _listen(self, *_: object) -> None:
+        """Hear every window, a new one as well; a filter that is there already is not doubled."""
+        for window in self._app.topLevelWindows():
+            window.installEventFilter(self)
+
+    def _follow(self, focus: QObject | None) -> None:
+        """Hear what has the focus, and no longer what had it."""
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.removeEventFilter(self)
+        self._focus = focus
+        if focus is not None:
+            focus.installEventFilter(self)
 
     def touched(self) -> None:
         """Somebody is here."""
@@ -84,6 +107,7 @@ class IdleWatch(QObject):
 
     def look(self) -> None:
         """Compare the clocks; called by the timer."""
+        self._listen()
         now, wall = self._monotonic(), self._wall()
         ran, passed = now - self._seen[0], wall - self._seen[1]
         self._seen = (now, wall)

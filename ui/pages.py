@@ -96,6 +96,12 @@ def _refund(ctx: Context) -> Page:
     return RefundPage(ctx)
 
 
+def _corrected_claim(ctx: Context) -> Page:
+    from ui.screens.corrected_claim import CorrectedClaimPage
+
+    return CorrectedClaimPage(ctx)
+
+
 def _care_paper(ctx: Context) -> Page:
     from ui.screens.care_paper import CarePaperPage
 
@@ -158,6 +164,10 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec(
         "refund", "Refund letter", "document", False, _refund, parent="audit",
+        needs=Permission.OVERPAYMENTS,
+    ),
+    PageSpec(
+        "corrected_claim", "Corrected claim", "document", False, _corrected_claim, parent="audit",
         needs=Permission.OVERPAYMENTS,
     ),
     PageSpec(

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from core.model.idle import LONGEST, SHORTEST, USUAL
 from ui.idle import IdleWatch
@@ -20,7 +21,7 @@ class Watch(QObject):
     lock_due = Signal()
     end_due = Signal()
 
-    def __init__(self, app: QObject, idle: IdleWatch | None = None) -> None:
+    def __init__(self, app: QGuiApplication, idle: IdleWatch | None = None) -> None:
         super().__init__()
         self.idle = idle or IdleWatch(app)
         self._again: list[str] = []

@@ -28,7 +28,8 @@ from core.services import (
 )
 from core.services.auditing import AuditChoice
 from core.services.care_papers import Paper
-from core.services.demo import DEMO_DAY, DEMO_PASSWORD, build_demo
+from core.services.demo import DEMO_DAY, DEMO_PASSWORD
+from core.services.demo.build import build_demo
 from core.services.practice import OpenPractice
 
 _DONE, _UNUSABLE = 0, 2

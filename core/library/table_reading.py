@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from core.rules.fees import Components, FeeSchedule, Place
 from core.rules.parameters import Confidence, DatedValue
 
 _VOID = "9"  # such a row was never in force
+_Stamp = tuple[int, int, int] | None
 
 
 class TableOnHand(NamedTuple):
@@ -72,15 +74,34 @@ def library_tables(path: Path, codes: frozenset[str]) -> LibraryTables:
 
 def locality_of_zip(path: Path, zip_code: str, day: date) -> Place | None:
     """The contractor and locality of a ZIP code by the newest list begun by that day."""
+    stamp = _stamp(path)
+    lists = (head for head in _heads_at(path, stamp) if head.kind is Kind.ZIPS)
+    newest = next((head for head in lists if head.known_from <= day), None)
+    return _place_of(path, stamp, newest.id, zip_code.strip()[:5]) if newest else None
+
+
+# A session asks for its place each time it is opened; the library changes a few times a year.
+@lru_cache(maxsize=2)
+def _heads_at(path: Path, _: _Stamp) -> tuple[TableOnHand, ...]:
+    return tables_on_hand(path)
+
+
+@lru_cache(maxsize=64)
+def _place_of(path: Path, _: _Stamp, table: int, zip_code: str) -> Place | None:
     with _reading(path) as db:
-        for head in _heads(db):
-            if head.kind is Kind.ZIPS and head.known_from <= day:
-                row = db.execute(
-                    "SELECT mac, locality FROM fee_zips WHERE table_id = ? AND zip = ?",
-                    (head.id, zip_code.strip()[:5]),
-                ).fetchone()
-                return (str(row[0]), str(row[1])) if row else None
-    return None
+        row = db.execute(
+            "SELECT mac, locality FROM fee_zips WHERE table_id = ? AND zip = ?", (table, zip_code)
+        ).fetchone()
+        return (str(row[0]), str(row[1])) if row else None
+
+
+def _stamp(path: Path) -> _Stamp:
+    """What changes with the library: another file, another length, another time."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def names_on_hand(path: Path) -> dict[Place, str]:

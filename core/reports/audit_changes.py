@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.audit.compare import Change
+from core.audit.compare import Change, Shows
+from core.audit.totals import ANY
 from core.audit.words import BY_CHANCE, SHOWS_WORDS, check_words, gap_words, points
 from core.reports.audit_record import AuditPaper
 from core.reports.audit_sheet import marked, period
@@ -21,16 +22,28 @@ _COLUMNS = (
 
 
 def change_blocks(paper: AuditPaper, clinician: str | None = None) -> list[Block]:
-    """Each check then and now, of all and of each clinician or of one who is named.
+    """Each check then and now: all rows of one clinician who is named, or those of everybody.
 
-    Nothing without an earlier audit.
+    There a clinician's row for a single check stands only if it shows something. Nothing without
+    an earlier audit.
     """
     if paper.against is None:
         return []
     title = f"What changed since the audit of {period(*paper.against)}"
     mine = [one for one in paper.changes if clinician in (None, one.clinician)]
-    drawn = table_blocks(title, _COLUMNS, list(map(_row, mine)), "No finding then, and none now.")
-    return [marked(drawn[0], title, 1), *drawn[1:], *note_blocks([BY_CHANCE]), space(8)]
+    shown = [one for one in mine if clinician or _is_told(one)]
+    notes = [BY_CHANCE]
+    if left_out := len(mine) - len(shown):
+        notes.append(
+            f"Rows of one clinician and one check that show nothing: {left_out}, left out."
+        )
+    drawn = table_blocks(title, _COLUMNS, list(map(_row, shown)), "No finding then, and none now.")
+    return [marked(drawn[0], title, 1), *drawn[1:], *note_blocks(notes), space(8)]
+
+
+def _is_told(one: Change) -> bool:
+    """In the report of all, a clinician's row for a single check has to show something."""
+    return not one.clinician or one.check == ANY or one.difference.shows is not Shows.NOTHING
 
 
 def _row(one: Change) -> tuple[str, ...]:

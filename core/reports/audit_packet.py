@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.claims.claim import ClaimSet
 from core.model.kinds import Discipline
 from core.model.outcomes import MeasureProgress
 from core.notes.reading import Evidence
@@ -14,6 +15,7 @@ from core.reports.audit_packet_care import measure_blocks, plan_blocks
 from core.reports.audit_record import COUNSEL
 from core.reports.audit_sheet import marked, part
 from core.reports.care_record import PlanPaper
+from core.reports.claim_sheet import claim_blocks
 from core.reports.encounter_explained_record import ExplainedRecord
 from core.reports.encounter_explained_tables import Column, note_blocks, table_blocks, text_block
 from core.reports.page import BODY, LEFT, RIGHT, SMALL, STRONG, Block, Pdf, Style, para, space
@@ -21,7 +23,7 @@ from core.reports.superbill_record import BillingProvider, Notice, Person, us_da
 from core.reports.superbill_sheet import lay_out, letterhead, notice_block
 
 TITLE = "Audit-defence packet"
-_SUBTITLE = "Bill, rules, minutes, note, plan of care, measures and signatures"
+_SUBTITLE = "Claim, bill, rules, minutes, note, plan of care, measures and signatures"
 _SESSION = Style(13, 17, bold=True)
 _ELEMENT_WORDS = {
     "performed": "Manual therapy done that day",
@@ -64,13 +66,17 @@ class SignedLine:
 
 @dataclass(frozen=True, slots=True)
 class PacketVisit:
-    """One session; `evidence` gives places in `note`, which stands as it was signed."""
+    """One session; `evidence` gives places in `note`, which stands as it was signed.
+
+    `claims` is its claim as the record gives it on the day of the packet.
+    """
 
     explained: ExplainedRecord
     note: str
     evidence: tuple[Evidence, ...] = ()
     plan: Plan | None = None
     signed: tuple[SignedLine, ...] = ()
+    claims: ClaimSet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,8 @@ def _visit(visit: PacketVisit) -> list[Block]:
     words = para(name, RIGHT - LEFT, _SESSION)
     head = Block(words.height + 6, lambda pen, top: words.draw(pen, LEFT, top), glued=True)
     blocks = [space(6), marked(head, name), bill.who_and_rule(one), space(12)]
+    if visit.claims is not None:
+        blocks += [part("Claim"), *claim_blocks(visit.claims)]
     for title, drawn in bill.parts(one):
         if drawn:
             blocks += [marked(drawn[0], title, 1), *drawn[1:]]

@@ -1,29 +1,27 @@
-"""A kept audit as the audit room shows it, and its papers; what follows from it, by patient."""
+"""A kept audit as the audit room shows it, and its papers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from core.audit.compare import Change, compare
 from core.audit.intervals import MOST_NEEDED, charts_needed
 from core.audit.lines import Line
-from core.audit.overpayment import ReturnClock
 from core.audit.rates import Rate, rates
 from core.audit.sampling import Sample
 from core.audit.totals import Totals
 from core.audit.words import line_words
 from core.errors import UserProblem
-from core.model.audits import AuditKind, AuditRecord, AuditTask, Overpayment, ReviewVerdict
+from core.model.audits import AuditKind, AuditRecord, ReviewVerdict
 from core.model.permissions import Permission
 from core.reports.audit_record import AuditPaper
-from core.services import audit_follow_up, audit_lines, auditing
+from core.services import audit_lines, auditing
 from core.services.audit_papers import AuditDraft, in_order
 from core.services.changes import change
 from core.services.permissions import inner, needs
 from core.services.superbill_data import billing_of
-from core.store import encounters, patients, practices, providers, quality_audits
+from core.store import patients, practices, providers, quality_audits
 from core.store.quality_audits import KeptFinding
 
 if TYPE_CHECKING:
@@ -51,40 +49,6 @@ class AuditView:
     others: tuple[AuditRecord, ...] = ()
     line: Line | None = None
     paper: AuditPaper | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """An open task of a clinician, with the session it is about."""
-
-    task: AuditTask
-    encounter_id: int
-    patient_id: int
-    patient_name: str
-    date: date
-    provider_name: str
-
-    @property
-    def id(self) -> int:
-        """The task's number."""
-        return self.task.id or 0
-
-
-@dataclass(frozen=True, slots=True)
-class OverpaymentRow:
-    """An overpayment with its clock and the session it is about."""
-
-    owed: Overpayment
-    clock: ReturnClock
-    patient_id: int
-    patient_name: str
-    date: date
-    provider_name: str
-
-    @property
-    def id(self) -> int:
-        """The overpayment's number."""
-        return self.owed.id or 0
 
 
 def least_sample(threshold: float) -> int:
@@ -205,41 +169,3 @@ def names_of(p: OpenPractice, found: AuditView) -> tuple[str, ...]:
     names = {f"{one.first_name} {one.last_name}" for one in people if one is not None}
     names |= {f"{one.first_name} {one.last_name}" for one in providers.list_all(db)}
     return tuple(sorted(names))
-
-
-@needs(Permission.FINDINGS_READ)
-def tasks(p: OpenPractice) -> tuple[TaskRow, ...]:
-    """Open tasks with their sessions: a clinician's own, or all for who audits."""
-    found = []
-    for task in audit_follow_up.open_tasks(p):
-        kept = quality_audits.finding(p.file.db, task.finding_id)
-        if kept is None or kept.encounter_id is None:
-            continue
-        whose = _whose(p, kept.encounter_id)
-        if whose is not None:
-            found.append(TaskRow(task, kept.encounter_id, *whose))
-    return tuple(found)
-
-
-@needs(Permission.OVERPAYMENTS)
-def overpayments(p: OpenPractice) -> tuple[OverpaymentRow, ...]:
-    """Every overpayment with its session, open ones first, the one due first first."""
-    found = []
-    for owed, clock in audit_follow_up.overpayments(p):
-        whose = _whose(p, owed.encounter_id)
-        if whose is not None:
-            found.append(OverpaymentRow(owed, clock, *whose))
-    found.sort(key=lambda one: (one.owed.state.is_closed, one.clock.due or date.max, one.id))
-    return tuple(found)
-
-
-@inner
-def _whose(p: OpenPractice, encounter_id: int) -> tuple[int, str, date, str] | None:
-    db = p.file.db
-    record = encounters.get(db, encounter_id)
-    patient = patients.get(db, record.patient_id) if record else None
-    if record is None or patient is None:
-        return None
-    who = providers.get(db, record.rendering_provider_id)
-    name = f"{patient.last_name}, {patient.first_name}"
-    return record.patient_id, name, record.date, who.display_name if who else ""

@@ -22,6 +22,7 @@ from core.services import explaining
 from core.services.audit_encounters import note_text
 from core.services.care_files import record_of
 from core.services.care_paper_data import plan_paper
+from core.services.claim_facts import claims_of
 from core.services.outcomes import progress_of
 from core.services.own_words import lexicon_of
 from core.services.permissions import inner, needs
@@ -121,6 +122,7 @@ def _visit(p: OpenPractice, session: SessionRecord, told: ExplainedRecord) -> Pa
         _evidence(text, session, told, lexicon_of(p)),
         _plan(db, session),
         _signed(signatures.of_encounter(db, session.id or 0)),
+        claims_of(p, session),
     )
 
 

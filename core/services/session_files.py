@@ -77,12 +77,11 @@ def gather(db: Database, record: SessionRecord) -> SessionFile:
         raise UserProblem("This patient is not in the practice file. Search again.")
     day, discipline = record.date, record.discipline
     cover = coverage_on(db, record.patient_id, day)
-    own = None if record.coverage_id is None else coverages.get(db, record.coverage_id)
     args = (db, record.patient_id, discipline, day, record.id)
     return SessionFile(
         record=record,
         patient=patient,
-        coverage=own,
+        coverage=_own_coverage(db, record),
         secondary=cover.secondary,
         patient_diagnoses=diagnoses.of_patient(db, record.patient_id),
         plan_of_care=diagnoses.latest_plan(db, record.patient_id, discipline, day),
@@ -92,6 +91,14 @@ def gather(db: Database, record: SessionRecord) -> SessionFile:
         draft=None if record.id is None else drafts.get(db, record.id),
         own_items=fees.own_items(db),
     )
+
+
+def _own_coverage(db: Database, record: SessionRecord) -> Coverage | None:
+    if record.coverage_id is None:
+        return None
+    held = coverages.list_for(db, record.patient_id)
+    mine = next((one for one in held if one.id == record.coverage_id), None)
+    return mine or coverages.get(db, record.coverage_id)
 
 
 def moved(db: Database, record: SessionRecord, day: date) -> SessionRecord:

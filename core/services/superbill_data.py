@@ -117,7 +117,7 @@ def gather(
         visits=tuple(_visit(p, practice, session) for session in sessions),
         insurance=insurance_of(coverage),
         referral=_referral(db, patient, sessions[-1]),
-        payments=_payments(db, patient_id, sessions),
+        payments=payments_of(db, patient_id, sessions),
         diagnosis_text=options.diagnosis_text,
         assigned_to_provider=options.assigned_to_provider,
         signature_on_file=options.signature_on_file,
@@ -234,7 +234,7 @@ def _line(p: OpenPractice, session: SessionRecord, charge: Charge) -> VisitLine:
         modifiers=charge.modifiers,
         minutes=charge.minutes,
         label=label_of(p, charge.code),
-        points_to=_points_to(session, charge.pointers),
+        points_to=points_to(session, charge.pointers),
         charge_cents=charge.amount_cents,
     )
 
@@ -248,7 +248,7 @@ def label_of(p: OpenPractice, code: str) -> str:
     return next((fee.label for fee in fees.of_code(p.file.db, code) if fee.label), "")
 
 
-def _points_to(session: SessionRecord, letters: str) -> tuple[str, ...]:
+def points_to(session: SessionRecord, letters: str) -> tuple[str, ...]:
     """Codes of the letters; without letters, the encounter's first four diagnoses."""
     codes = [diagnosis.code for diagnosis in session.diagnoses]
     if not letters:
@@ -257,7 +257,7 @@ def _points_to(session: SessionRecord, letters: str) -> tuple[str, ...]:
     return tuple(codes[place] for place in places if 0 <= place < len(codes))
 
 
-def _payments(
+def payments_of(
     db: Database, patient_id: int, sessions: tuple[SessionRecord, ...]
 ) -> tuple[Paid, ...]:
     """What was paid for these encounters, what of it went back, and what of the money paid on

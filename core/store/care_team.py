@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from core.store.rows import all_rows, scalar
+from core.store.rows import all_rows, remembered, scalar
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,6 +27,7 @@ def among(db: Database, provider_id: int, patient_ids: Collection[int]) -> froze
     return frozenset(row["id"] for row in all_rows(db, _AMONG, values))
 
 
+@remembered
 def has_one_account(db: Database) -> bool:
     """Whether nobody else has an account in use: then every session is the one person's own."""
     return int(scalar(db, "SELECT count(*) FROM people WHERE active = 1")) == 1

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model.practice import ContractRate
-from core.store.rows import Row, all_rows, day_text, insert, one_row, to_day
+from core.store.rows import Row, all_rows, day_text, insert, one_row, remembered, to_day
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -32,6 +32,7 @@ def list_for(db: Database, payer_id: int) -> tuple[ContractRate, ...]:
     return tuple(_to_rate(row) for row in rows)
 
 
+@remembered
 def list_on(db: Database, payer_id: int, day: date) -> tuple[ContractRate, ...]:
     """A payer's rates of a day, one for each code that has one."""
     rows = all_rows(

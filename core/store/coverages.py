@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.model.kinds import CoverageRank, Relationship
 from core.model.patient import Coverage
-from core.store.rows import Row, all_rows, day_text, insert, one_row, scalar, to_day
+from core.store.rows import Row, all_rows, day_text, insert, one_row, remembered, to_day
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,6 +34,7 @@ _UPDATE = """
 """
 
 
+@remembered
 def list_for(db: Database, patient_id: int) -> tuple[Coverage, ...]:
     """A patient's coverages: primary before secondary, the latest first."""
     rows = all_rows(
@@ -48,12 +49,6 @@ def get(db: Database, coverage_id: int) -> Coverage | None:
     """One coverage, or None."""
     row = one_row(db, _SELECT + " WHERE c.id = ?", (coverage_id,))
     return _to_coverage(row) if row else None
-
-
-def payer_of(db: Database, coverage_id: int | None) -> int | None:
-    """Which payer a coverage is with; None without one."""
-    found: int | None = scalar(db, "SELECT payer_id FROM coverages WHERE id = ?", (coverage_id,))
-    return found
 
 
 def save(db: Database, coverage: Coverage) -> Coverage:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.model.kinds import Discipline
 from core.model.patient import Diagnosis, PlanOfCare
-from core.store.rows import Row, all_rows, day_text, insert, one_row, to_day
+from core.store.rows import Row, all_rows, day_text, insert, one_row, remembered, to_day
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,6 +48,7 @@ def set_encounter(db: Database, encounter_id: int, diagnoses: tuple[Diagnosis, .
     _set(db, "encounter_diagnoses", "encounter_id", encounter_id, diagnoses)
 
 
+@remembered
 def latest_plan(
     db: Database, patient_id: int, discipline: Discipline | None = None, day: date | None = None
 ) -> PlanOfCare | None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from core.model.kinds import Discipline, EncounterState
 from core.model.session import SessionRecord
-from core.store import coverages, decisions, diagnoses, notes, service_lines
-from core.store.rows import Row, all_rows, insert, one_row, scalar
+from core.store import decisions, diagnoses, notes, service_lines
+from core.store.rows import Row, all_rows, insert, one_row, remembered, scalar
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -85,7 +85,12 @@ def standing(db: Database, encounter_id: int) -> Standing | None:
 
 def get(db: Database, encounter_id: int) -> SessionRecord | None:
     """One encounter with its services, diagnoses and note, or None."""
-    row = one_row(db, "SELECT * FROM encounters WHERE id = ?", (encounter_id,))
+    row = one_row(
+        db,
+        "SELECT e.*, c.payer_id FROM encounters e LEFT JOIN coverages c ON c.id = e.coverage_id"
+        " WHERE e.id = ?",
+        (encounter_id,),
+    )
     return _to_record(db, row) if row else None
 
 
@@ -167,7 +172,8 @@ def latest_provider(db: Database, patient_id: int) -> int | None:
     return found
 
 
-def recent_codes(db: Database, provider_id: int, encounters: int) -> list[str]:
+@remembered
+def recent_codes(db: Database, provider_id: int, encounters: int) -> tuple[str, ...]:
     """The codes of a provider's latest encounters, each as often as it was used."""
     rows = all_rows(
         db,
@@ -175,7 +181,7 @@ def recent_codes(db: Database, provider_id: int, encounters: int) -> list[str]:
         " AND state IN ('draft', 'complete') ORDER BY date DESC LIMIT ?",
         (provider_id, encounters),
     )
-    return [code for row in rows for code in row["codes"].split()]
+    return tuple(code for row in rows for code in row["codes"].split())
 
 
 def _values(record: SessionRecord, summary: Summary, now: datetime) -> Row:
@@ -230,5 +236,5 @@ def _to_record(db: Database, row: Row) -> SessionRecord:
         note=notes.get(db, row["id"]),
         attestations=decisions.attestations(db, row["id"]),
         refusals=decisions.refusals(db, row["id"]),
-        payer_id=coverages.payer_of(db, row["coverage_id"]),
+        payer_id=row["payer_id"],
     )

@@ -15,6 +15,7 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 from sqlite_utils import Database, utils  # noqa: E402 - has to come after the two lines above
 
 from core.errors import DataProblem, UserProblem  # noqa: E402
+from core.store import kept_apart  # noqa: E402
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +76,12 @@ __all__ = [
 def connect(path: Path, mode: str) -> Connection:
     """Connect to a file without touching it; `mode` is SQLite's `rw` or `rwc`, never a default."""
     connection = sqlcipher3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=0
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=0,
+        factory=kept_apart.Connection,
+        cached_statements=kept_apart.KEPT,
     )
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would print to standard error
     return connection

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.model.practice import Fee
-from core.store.rows import Row, all_rows, day_text, insert, to_day
+from core.store.rows import Row, all_rows, day_text, insert, remembered, to_day
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -30,6 +30,7 @@ def list_all(db: Database) -> tuple[Fee, ...]:
     return tuple(_to_fee(row) for row in rows)
 
 
+@remembered
 def list_on(db: Database, day: date) -> tuple[Fee, ...]:
     """The prices of a day, one for each code that has one; a later entry replaces an earlier."""
     rows = all_rows(
@@ -43,8 +44,13 @@ def list_on(db: Database, day: date) -> tuple[Fee, ...]:
 
 def own_items(db: Database) -> dict[str, str]:
     """Labels of the practice's own cash items by code, whatever the day."""
+    return dict(_own_items(db))
+
+
+@remembered
+def _own_items(db: Database) -> tuple[tuple[str, str], ...]:
     rows = all_rows(db, "SELECT code, label FROM fees WHERE is_cash_item = 1 ORDER BY starts_on")
-    return {row["code"]: row["label"] for row in rows}
+    return tuple((row["code"], row["label"]) for row in rows)
 
 
 def of_code(db: Database, code: str) -> tuple[Fee, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,13 @@ _SHOWN = """
         p.active, c.member_id, y.name AS payer_name,
         (SELECT max(e.date) FROM encounters e
          WHERE e.patient_id = p.id AND e.state IN ('draft', 'complete')) AS last_visit
-    FROM patients p
+    FROM json_each(:ids) asked JOIN patients p ON p.id = asked.value
     LEFT JOIN coverages c ON c.id = (
         SELECT id FROM coverages WHERE patient_id = p.id AND rank = 'primary'
-            AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?)
+            AND (starts_on IS NULL OR starts_on <= :day) AND (ends_on IS NULL OR ends_on >= :day)
         ORDER BY starts_on DESC, id DESC LIMIT 1)
     LEFT JOIN payers y ON y.id = c.payer_id
-    WHERE p.id = ?
+    ORDER BY asked.key
 """
 
 
@@ -83,8 +84,8 @@ def _ids(db: Database, sql: str, values: dict[str, object]) -> list[int]:
 
 def by_ids(db: Database, ids: list[int], today: date) -> tuple[PatientRow, ...]:
     """Rows to show, in the order asked for; the coverage is the one in force today."""
-    day = today.isoformat()
-    return tuple(_shown(row) for number in ids for row in all_rows(db, _SHOWN, (day, day, number)))
+    values = {"ids": json.dumps(ids), "day": today.isoformat()}
+    return tuple(_shown(row) for row in all_rows(db, _SHOWN, values))
 
 
 def _shown(row: Row) -> PatientRow:

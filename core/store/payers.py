@@ -14,6 +14,7 @@ from core.store.rows import (
     day_text,
     insert,
     one_row,
+    remembered,
     scalar,
     to_address,
     to_day,
@@ -41,6 +42,7 @@ def list_all(db: Database) -> tuple[Payer, ...]:
     return tuple(_to_payer(db, row) for row in rows)
 
 
+@remembered
 def get(db: Database, payer_id: int) -> Payer | None:
     """One payer, or None."""
     row = one_row(db, "SELECT * FROM payers WHERE id = ?", (payer_id,))

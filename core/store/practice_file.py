@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import DataProblem, UnitwiseError
 from core.store import engine, kept_keys, removal
-from core.store.guard import Guard
+from core.store.guard import Guard, Mode
 from core.store.unit_of_work import UnitOfWork, transaction
 
 if TYPE_CHECKING:
@@ -54,11 +54,9 @@ class PracticeFile:
         self.is_closed = False
         self._stopped: UnitwiseError | None = None
         self._working = False
-        self._guard = Guard()
+        self.guard = Guard(db.conn)
         self._at = _identity(path)
         _open_here.add(self._at)
-        db.conn.set_authorizer(self._guard)
-        db.conn.execute("PRAGMA query_only = ON")
 
     def unit_of_work(
         self,
@@ -94,13 +92,8 @@ class PracticeFile:
     @contextmanager
     def lifted(self) -> Iterator[None]:
         """Allow what backup, migration and re-key may do: ATTACH, DROP, triggers, any write."""
-        self._guard.lifted = True
-        self.db.conn.execute("PRAGMA query_only = OFF")
-        try:
+        with self.guard.allow(Mode.LIFTED):
             yield
-        finally:
-            self._guard.lifted = False
-            self.db.conn.execute("PRAGMA query_only = ON")
 
     @contextmanager
     def removing(self) -> Iterator[tuple[tuple[str, str], ...]]:
@@ -109,13 +102,10 @@ class PracticeFile:
         Gives the triggers' names and words; whoever drops them makes them again before the end.
         """
         found = removal.guards(self.db)
-        self._guard.triggers = frozenset(name for name, _ in found)
-        try:
+        with self.guard.allow(Mode.REMOVING, frozenset(name for name, _ in found)):
             yield found
             if removal.guards(self.db) != found:
                 raise RuntimeError("a guard of signed rows was not made again")
-        finally:
-            self._guard.triggers = ()
 
     def stop_writing(self, problem: UnitwiseError | None) -> None:
         """Refuse every further change with this problem: the disk's state is in doubt."""
@@ -130,7 +120,7 @@ class PracticeFile:
         """Let go of the file and its lock; the log is folded into it."""
         if self.is_closed:
             return
-        self.is_closed = True
+        self.is_closed = self.guard.is_closed = True
         try:
             if self.anchor is not None:
                 self.anchor.close()

@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.model.practice import Practice
-from core.store.rows import Row, address_values, day_text, one_row, scalar, to_address, to_day
+from core.store.rows import (
+    Row,
+    address_values,
+    day_text,
+    one_row,
+    remembered,
+    scalar,
+    to_address,
+    to_day,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,6 +37,7 @@ _UPDATE = """
 """
 
 
+@remembered
 def get(db: Database) -> Practice | None:
     """The practice, or None in a file that has none yet."""
     row = one_row(db, "SELECT * FROM practices WHERE id = 1")
@@ -58,6 +68,7 @@ def update_practice(db: Database, practice: Practice) -> None:
     db.execute(_UPDATE, _values(practice))
 
 
+@remembered
 def get_setting(db: Database, name: str) -> str | None:
     """A setting's value, or None."""
     found: str | None = scalar(db, "SELECT value FROM settings WHERE name = ?", (name,))

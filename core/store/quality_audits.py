@@ -310,5 +310,11 @@ def _to_finding(row: Row, reviews: dict[int, Review]) -> KeptFinding:
 
 def completed_on(db: Database, encounter_id: int) -> date | None:
     """The day on which an encounter was completed, from which on it could be billed."""
+    at = completed_at(db, encounter_id)
+    return at.date() if at else None
+
+
+def completed_at(db: Database, encounter_id: int) -> datetime | None:
+    """When an encounter was completed last, or None."""
     at = scalar(db, "SELECT completed_at FROM encounters WHERE id = ?", (encounter_id,))
-    return to_moment(at).date() if at else None
+    return to_moment(at) if at else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from core.model.practice import Address
 
@@ -13,6 +14,33 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Values = Sequence[Any] | dict[str, Any]
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+MOST_REMEMBERED = 500
+
+
+def remembered(
+    ask: Callable[Concatenate[Database, Args], Answer],
+) -> Callable[Concatenate[Database, Args], Answer]:
+    """Ask the file once until something in it changes; only for answers that nobody can alter.
+
+    The connection forgets with the first change, and remembers nothing while one is under way.
+    """
+
+    @wraps(ask)
+    def asked(db: Database, /, *args: Args.args, **kwargs: Args.kwargs) -> Answer:
+        answers = getattr(getattr(db, "conn", db), "answers", None)
+        if answers is None:
+            return ask(db, *args, **kwargs)
+        key = (ask, args, tuple(kwargs.items()))
+        if key not in answers:
+            if len(answers) >= MOST_REMEMBERED:
+                answers.clear()
+            answers[key] = ask(db, *args, **kwargs)
+        found: Answer = answers[key]
+        return found
+
+    return asked
 
 
 def all_rows(db: Database, sql: str, values: Values = ()) -> list[Row]:

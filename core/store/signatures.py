@@ -21,7 +21,7 @@ from core.model.signing import (
     Unsealing,
 )
 from core.store import seals
-from core.store.rows import Row, all_rows, insert, one_row, scalar, to_moment
+from core.store.rows import Row, all_rows, insert, one_row, remembered, scalar, to_moment
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,6 +47,7 @@ _SEALING = """
 """
 
 
+@remembered
 def sealing(db: Database, encounter_id: int) -> Signature | None:
     """The signature that seals an encounter now, or None while it may be changed."""
     row = one_row(db, _SEALING, (encounter_id,))
@@ -70,6 +71,8 @@ def sealed_among(db: Database, encounter_ids: Sequence[int]) -> frozenset[int]:
 
 def of_encounter(db: Database, encounter_id: int) -> Signing:
     """How an encounter stands: who signed, what was added, who opened it again."""
+    if last_sealing(db, encounter_id) is None:
+        return Signing()  # nothing is added to, moved in or opened of what was never signed
     mine = (encounter_id,)
     now = sealing(db, encounter_id)
     second = one_row(db, "SELECT * FROM signatures WHERE countersigns = ?", (now.id if now else 0,))
@@ -84,7 +87,7 @@ def of_encounter(db: Database, encounter_id: int) -> Signing:
         unsealings=tuple(
             Unsealing(row["name"], row["reason"], to_moment(row["at"])) for row in undone
         ),
-        was_signed=now is not None or last_sealing(db, encounter_id) is not None,
+        was_signed=True,
     )
 
 

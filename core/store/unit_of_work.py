@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.store import audit, engine
+from core.store.guard import Mode
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -38,30 +39,32 @@ def transaction(file: PracticeFile, work: UnitOfWork) -> Iterator[UnitOfWork]:
     disk in doubt the practice file takes no more changes.
     """
     connection = file.db.conn
-    connection.execute("PRAGMA query_only = OFF")
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield work
-        head = audit.append(
-            file.db,
-            file.chain_key,
-            work.now,
-            file.actor if work.actor is None else work.actor,
-            work.action,
-            work.object_kind,
-            work.object_id,
-            work.patient_id,
-            work.detail,
-        )
-        connection.execute("COMMIT")
-    except BaseException as error:
-        _undo(file, error)
-        problem = engine.problem_of(error)
-        if problem is None:
-            raise
-        raise problem from error
-    finally:
-        _close_to_writing(file)
+    # Outside a unit of work SQLite itself refuses every write.
+    with file.guard.allow(Mode.CHANGING):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            rows = connection.total_changes
+            yield work
+            unchanged = connection.total_changes == rows
+            head = audit.append(
+                file.db,
+                file.chain_key,
+                work.now,
+                file.actor if work.actor is None else work.actor,
+                work.action,
+                work.object_kind,
+                work.object_id,
+                work.patient_id,
+                work.detail,
+            )
+            connection.execute("COMMIT")
+            file.guard.is_unchanged = unchanged
+        except BaseException as error:
+            _undo(file, error)
+            problem = engine.problem_of(error)
+            if problem is None:
+                raise
+            raise problem from error
     if file.anchor is not None:
         file.anchor.write(head)
 
@@ -74,9 +77,3 @@ def _undo(file: PracticeFile, error: BaseException) -> None:
             file.db.conn.execute("ROLLBACK")
     except engine.SqliteError as second:
         file.stop_writing(engine.problem_of(second) or engine.problem_of(error))
-
-
-def _close_to_writing(file: PracticeFile) -> None:
-    # Outside a unit of work SQLite itself refuses every write.
-    if not file.is_closed:
-        file.db.conn.execute("PRAGMA query_only = ON")

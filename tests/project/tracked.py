@@ -2,9 +2,10 @@
 
 import ast
 import subprocess
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 
@@ -39,10 +40,15 @@ def trees() -> dict[str, ast.Module]:
     return {path: ast.parse(text) for path, text in texts("*.py").items()}
 
 
+@cache
+def _by_kind() -> dict[type[ast.AST], list[tuple[str, ast.AST]]]:
+    found: dict[type[ast.AST], list[tuple[str, ast.AST]]] = defaultdict(list)
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            found[type(node)].append((path, node))
+    return found
+
+
 def nodes(kind: type[Node]) -> list[tuple[str, Node]]:
-    return [
-        (path, node)
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, kind)
-    ]
+    """Every node of just this kind, with its file."""
+    return cast("list[tuple[str, Node]]", _by_kind()[kind])

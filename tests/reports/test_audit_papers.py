@@ -156,6 +156,13 @@ def test_the_report_says_what_changed_and_where_the_numbers_show_nothing():
     assert "What changed" not in text(audit_report.build(PAPER).body)
 
 
+def test_the_report_leaves_a_clinicians_single_checks_that_show_nothing_to_the_feedback():
+    found = " ".join(text(audit_report.build(changed()).body).split())
+    assert f"Any finding {REYES}" in found
+    assert f"KX modifier {REYES}" not in found
+    assert "that show nothing: 3, left out." in found
+
+
 def test_the_plan_has_owner_and_day_for_each_step():
     found = " ".join(text(audit_plan.build(PAPER).body).split())
     assert "Count minutes by the" in found

@@ -13,6 +13,7 @@ from core.services import (
     audit_follow_up,
     audit_papers,
     audit_room,
+    audit_work,
     auditing,
     defence,
     export_maps,
@@ -87,7 +88,7 @@ def test_what_is_overruled_leaves_the_sums_and_stands_apart(clinic):
 def test_a_confirmed_finding_is_a_task_and_an_overpayment_with_its_day(clinic):
     number = over(audited(clinic)).id
     audit_follow_up.review(clinic, number, ReviewVerdict.CONFIRMED, "Minutes read again")
-    (task,), (owed,) = audit_room.tasks(clinic), audit_room.overpayments(clinic)
+    (task,), (owed,) = audit_work.tasks(clinic), audit_work.overpayments(clinic)
     assert (task.encounter_id, task.patient_name) == (1, "Moreau, Ida")
     assert owed.clock.due == DAY + timedelta(days=60)  # 42 CFR 401.305(b)(1)
 

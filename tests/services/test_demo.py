@@ -14,6 +14,7 @@ from core.model.npi import npi_problem
 from core.services import (
     audit_follow_up,
     auditing,
+    corrected_claims,
     encounters,
     generic_notes,
     opening,
@@ -228,6 +229,17 @@ def test_the_refund_letter_of_the_demo_goes_to_its_payer(practice, last_quarter)
     draft = refunds.draw_letter(job)
     kept = printing.archive(practice, draft, "printed")
     assert printing.archived(practice, kept.id) == draft.body
+
+
+def test_the_corrected_claim_of_the_demo_takes_the_line_off_and_warns_of_medicare(
+    practice, last_quarter
+):
+    owed = [one for one, _ in audit_follow_up.overpayments(practice)]
+    kind = corrected_claims.ResubmissionKind.REPLACE
+    job = corrected_claims.prepare_claim(practice, owed[0].id, kind, "2026031500042")
+    changed = [one.code for one in job.record.changes if one.kind != "as billed"]
+    assert changed == ["97530"]
+    assert [one.item for one in job.record.claims.lacks if one.needed] == ["22"]
 
 
 def test_the_rules_that_were_set_wrong_are_taken_away_again(practice):

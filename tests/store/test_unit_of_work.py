@@ -1,10 +1,12 @@
 import sqlite3
+from contextlib import suppress
+from functools import partial
 
 import pytest
 
 from core.errors import DataProblem
 from core.services import opening
-from core.store import audit, engine
+from core.store import audit, engine, practices
 from tests.support.practice import DAY, OWNER, new_practice
 
 
@@ -100,8 +102,102 @@ def test_outside_a_unit_of_work_nothing_can_be_written(file):
         lambda: file.db.execute("DELETE FROM settings"),
         lambda: file.db.execute("CREATE TABLE more (id INTEGER)"),
     ):
-        with pytest.raises(engine.SqliteError, match="readonly"):
+        with pytest.raises(engine.SqliteError, match="not authorized"):
             write()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO settings (name, value) VALUES ('a', '1')",
+        "INSERT INTO settings SELECT 'a', '1'",
+        "UPDATE settings SET value = ''",
+        "CREATE INDEX more ON settings (value)",
+        "CREATE TEMP TABLE more (id INTEGER)",
+        "REINDEX",
+        "ANALYZE",
+        "VACUUM",
+        "BEGIN IMMEDIATE",
+        "SAVEPOINT here",
+        "PRAGMA user_version = 1",
+        "PRAGMA application_id = 1",
+        "PRAGMA journal_mode = DELETE",
+        "PRAGMA incremental_vacuum(1)",
+    ],
+)
+def test_sqlite_itself_refuses_each_way_to_write_outside_a_unit_of_work(file, sql):
+    before = settings(file)
+    with pytest.raises(engine.SqliteError, match=r"not authorized|denied"):
+        file.db.execute(sql).fetchall()
+    assert settings(file) == before
+    assert not file.db.conn.in_transaction
+
+
+@pytest.mark.parametrize("way", ["execute", "executemany", "cursor", "again after a failure"])
+def test_what_a_unit_of_work_prepared_writes_nothing_after_it(file, way):
+    sql = "INSERT INTO settings (name, value) VALUES (?, ?)"
+    with suppress(Unhappy):
+        failing = (fail_with(Unhappy()),) if way == "again after a failure" else ()
+        change(file, lambda work: work.db.execute(sql, ("a", "1")), *failing)
+    before, conn = settings(file), file.db.conn
+    write = {
+        "cursor": partial(conn.cursor().execute, sql, ("b", "1")),
+        "executemany": partial(conn.executemany, sql, [("b", "1")]),
+    }.get(way, partial(conn.execute, sql, ("b", "1")))
+    for _ in range(2):
+        with pytest.raises(engine.SqliteError, match="not authorized"):
+            write()
+    assert settings(file) == before
+
+
+def test_a_blob_is_not_opened_for_writing_past_the_guard(file):
+    with pytest.raises(engine.SqliteError, match="statements only"):
+        file.db.conn.open_blob("audit_seals", "mac", 1)
+
+
+def test_what_was_allowed_while_lifted_is_refused_in_the_next_unit_of_work(file):
+    sql = "PRAGMA writable_schema = OFF"
+    with file.lifted():
+        file.db.execute(sql)
+    with pytest.raises(engine.SqliteError, match="not authorized"):
+        change(file, lambda work: work.db.execute(sql))
+
+
+def test_a_statement_stays_prepared_over_a_unit_of_work(file):
+    asked, guard = [], file.guard
+
+    def count(*action):
+        asked.append(action)
+        return guard(*action)
+
+    settings(file)
+    file.db.conn.set_authorizer(count)
+    settings(file)
+    first = len(asked)
+    change(file)
+    asked.clear()
+    settings(file)
+    assert (first > 0, asked) == (True, [])
+
+
+def test_an_answer_is_remembered_until_something_changes(file):
+    asked, seen = [], []
+    file.db.conn.set_trace_callback(asked.append)
+    look = partial(practices.get_setting, file.db, "colour")
+    assert (look(), look(), len(asked)) == (None, None, 1)
+    change(file)  # tells of a reading: its own row and the seal, no more
+    asked.clear()
+    assert (look(), asked) == (None, [])
+    change(file, put, lambda work: seen.append(practices.get_setting(work.db, "colour")))
+    assert (look(), seen) == ("blue", ["blue"])
+
+
+def test_what_was_undone_is_not_remembered(file):
+    with suppress(Unhappy):
+        change(
+            file, put, lambda work: practices.get_setting(work.db, "colour"), fail_with(Unhappy())
+        )
+    assert practices.get_setting(file.db, "colour") is None
 
 
 @pytest.mark.parametrize(
@@ -148,7 +244,6 @@ def test_the_connection_keeps_the_rules(file):
         "cell_size_check": 1,
         "temp_store": 2,
         "fullfsync": 1,
-        "query_only": 1,
     }
     found = {name: file.db.execute(f"PRAGMA {name}").fetchone()[0] for name in expected}
     assert found == expected

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
 from core.model.audits import AuditKind, OverpaymentState, ReviewVerdict
-from core.services import audit_follow_up, auditing, refunds
+from core.model.kinds import CoverageRank
+from core.model.patient import Coverage
+from core.model.practice import Payer, PayerProfile
+from core.services import audit_follow_up, auditing, corrected_claims, patients, refunds, setup
 from core.services.auditing import AuditChoice, AuditRun
+from core.services.corrected_claims import ResubmissionKind
 from core.store import bills
 from tests.support.people import signed_in
 from tests.support.practice import DAY
 
 Call = Callable[[], object]
+_DAYS = count()
 ALL_OF_IT = AuditChoice(date(2020, 1, 1), DAY, AuditKind.EVERYTHING, "97110")
 WHY = "The minutes were read again"
 
@@ -34,9 +40,9 @@ def _run(s, own: bool) -> AuditRun:
     return run
 
 
-def _finding(s, own: bool) -> int:
+def _finding(s, own: bool, day: date | None = None) -> int:
     """An over-billed unit of the session made last."""
-    number = s.session(own)
+    number = s.session(own, day=day)
     overbill(s.p, number)
     with signed_in(s.p, s.people["O"]):
         kept = auditing.run_self_audit(s.p, ALL_OF_IT)
@@ -46,8 +52,8 @@ def _finding(s, own: bool) -> int:
     )
 
 
-def _confirmed(s, own: bool) -> int:
-    number = _finding(s, own)
+def _confirmed(s, own: bool, day: date | None = None) -> int:
+    number = _finding(s, own, day)
     with signed_in(s.p, s.people["O"]):
         audit_follow_up.review(s.p, number, ReviewVerdict.CONFIRMED, WHY)
     return number
@@ -108,7 +114,22 @@ def _letter(s, own: bool) -> Call:
     return lambda: refunds.prepare_letter(s.p, kept[0].id)
 
 
+def _claim(s, own: bool) -> Call:
+    day = date(2026, 1, 5) - timedelta(days=next(_DAYS))
+    with signed_in(s.p, s.people["O"]):
+        profile = PayerProfile("generic-commercial", date(2015, 1, 1))
+        payer = setup.save_payer(s.p, Payer(f"Harbor Mutual of {day}", profiles=(profile,)))
+        cover = Coverage(s.patient[own], payer.id, CoverageRank.PRIMARY, "H1", starts_on=day)
+        patients.save_coverage(s.p, replace(cover, ends_on=day))
+    finding = _confirmed(s, own, day)
+    with signed_in(s.p, s.people["O"]):
+        kept = [one for one, _ in audit_follow_up.overpayments(s.p) if one.finding_id == finding]
+    kind = ResubmissionKind.REPLACE
+    return lambda: corrected_claims.prepare_claim(s.p, kept[0].id, kind, "20260315042")
+
+
 AUDIT_CALLS = {
+    "corrected_claims.prepare_claim": _claim,
     "refunds.prepare_letter": _letter,
     "auditing.begin": _begin,
     "auditing.next_slice": _slice,

@@ -9,6 +9,7 @@ from core.imports.audit_columns import guess_columns
 from core.services import (
     audit_lines,
     audit_room,
+    audit_work,
     auditing,
     defence,
     export_maps,
@@ -72,8 +73,8 @@ ROOM_CALLS = {
     "generic_notes.treating": lambda s, own: lambda: generic_notes.treating(s.p),
     "generic_notes.of_clinician": lambda s, own: lambda: generic_notes.of_clinician(s.p, 1),
     "generic_notes.before_claims": lambda s, own: lambda: generic_notes.before_claims(s.p, [1]),
-    "audit_room.tasks": lambda s, own: lambda: audit_room.tasks(s.p),
-    "audit_room.overpayments": lambda s, own: lambda: audit_room.overpayments(s.p),
+    "audit_work.tasks": lambda s, own: lambda: audit_work.tasks(s.p),
+    "audit_work.overpayments": lambda s, own: lambda: audit_work.overpayments(s.p),
     "export_maps.saved_maps": lambda s, own: lambda: export_maps.saved_maps(s.p),
     "export_maps.keep_map": lambda s, own: lambda: export_maps.keep_map(s.p, "Old", COLUMNS),
     "defence.prepare_packet": _packet,

@@ -48,9 +48,9 @@ class Experiment:
 
 EXPERIMENTS = {
     "kills": Experiment(kills.run, 12, 1000),
-    "kill-calls": Experiment(syscalls.kills, 50, 1, traced=True, by_job=True),
+    "kill-calls": Experiment(syscalls.kills, 80, 1, traced=True, by_job=True),
     "power": Experiment(power.run, 40, 2000, traced=True, by_job=True),
-    "disk-errors": Experiment(syscalls.errors, 120, 1, traced=True, by_job=True),
+    "disk-errors": Experiment(syscalls.errors, 200, 1, traced=True, by_job=True),
     "flips": Experiment(files.flips, 40, 1000),
     "foreign": Experiment(files.foreign, 100, 100),
     "trail": Experiment(trail.run, 150, 3000),

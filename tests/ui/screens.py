@@ -364,6 +364,7 @@ SCREENS: dict[str, Screen] = {
     "audit-quarters": _audited("quarters"),
     "audit-export": _export,
     "audit-follow": page("audit", part="follow"),
+    "corrected-claim": page("corrected_claim", overpayment_id=1),
     "help": page("help"),
     "help-session": page("help", topic="session"),
 }

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from core.model.audits import ReviewVerdict
-from core.services import audit_follow_up, audit_room, auditing, export_maps
+from core.services import audit_follow_up, audit_work, auditing, export_maps
 from tests.support.audit_actions import overbill
 from tests.ui.session_page import ALT, CTRL, Desk, keys
 from ui.screens.audit import AuditPage
@@ -136,8 +136,8 @@ def test_a_finding_is_confirmed_with_a_reason_and_becomes_work(audited, desk):
     widget(audited, "audit-reason").setFocus()
     keys("read again", (ALT, Qt.Key.Key_I))
     desk.qtbot.waitUntil(lambda: column(view, 7)[:1] == ["Confirmed"])
-    assert [one.encounter_id for one in desk.answer(audit_room.tasks)] == [2]
-    assert len(desk.answer(audit_room.overpayments)) == 1
+    assert [one.encounter_id for one in desk.answer(audit_work.tasks)] == [2]
+    assert len(desk.answer(audit_work.overpayments)) == 1
 
 
 def test_without_a_reason_nothing_is_decided(audited, desk):
@@ -158,7 +158,7 @@ def test_an_overpayment_is_closed_only_with_its_proof(audited, desk):
     widget(audited, "follow-proof").setText("Refund letter of March 10")
     widget(audited, "follow-returned").click()
     desk.settle()
-    (kept,) = desk.answer(audit_room.overpayments)
+    (kept,) = desk.answer(audit_work.overpayments)
     assert (kept.owed.state, kept.owed.proof) == ("returned", "Refund letter of March 10")
 
 

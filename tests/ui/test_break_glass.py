@@ -162,7 +162,7 @@ def test_an_action_that_the_role_may_not_do_is_grey_and_says_why(desk, role, pag
 def test_settings_hold_the_parts_that_the_role_may_change(desk, role, parts):
     sign_in(desk, role)
     desk.go("settings", {})
-    assert list(desk.page.sections) == parts
+    assert list(desk.page.offered) == parts
 
 
 def test_a_colleagues_patient_is_shown_without_money(desk):

@@ -1,9 +1,10 @@
 """Locking when nobody is there: by a clock that nobody can set, never while somebody types."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.idle import IdleWatch
 from ui.watch import Watch
@@ -33,7 +34,6 @@ def watch(qapp, clocks):
     made.start()
     yield made
     made.stop()
-    qapp.removeEventFilter(made)
 
 
 def run(watch, clocks, seconds, step=0.5):
@@ -56,16 +56,51 @@ def test_it_tells_of_the_longer_absence_once(watch, clocks):
     assert watch.heard == ["idle", "idle_long"]
 
 
-def test_never_while_somebody_types(watch, clocks, qapp, qtbot):
-    field = QLineEdit()
-    qtbot.addWidget(field)
+@pytest.fixture
+def field(qtbot):
+    made = QLineEdit()
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.hasFocus)
+    return made
+
+
+def test_never_while_somebody_types(watch, clocks, field):
     for _ in range(20):
         run(watch, clocks, 30)
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
-            QCoreApplication.sendEvent(field, event)
+        QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
     assert watch.heard == []
     assert field.text() == "a" * 20
+
+
+def test_never_while_somebody_composes_signs(watch, clocks, field, qapp):
+    for _ in range(20):
+        run(watch, clocks, 30)
+        event = QInputMethodEvent()
+        event.setCommitString("語")
+        QCoreApplication.sendEvent(qapp.focusObject(), event)
+    assert watch.heard == []
+    assert field.text() == "語" * 20
+
+
+def test_never_while_somebody_moves_the_mouse_in_a_window_just_opened(watch, clocks, qtbot):
+    run(watch, clocks, 50)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    run(watch, clocks, 5)
+    QTest.mouseMove(window.windowHandle(), QPoint(20, 20))
+    run(watch, clocks, 30)
+    assert watch.heard == []
+
+
+def test_what_a_program_does_by_itself_is_nobody(watch, clocks, field):
+    for word in ("one", "two", "three"):
+        run(watch, clocks, 20.5)
+        field.setText(word)
+        field.repaint()
+    assert watch.heard == ["idle"]
 
 
 @pytest.mark.parametrize("hours", [-2, -10_000])
@@ -91,7 +126,7 @@ def test_a_monotonic_clock_that_counts_sleep_locks_as_well(watch, clocks):
     ("asked", "seconds"), [(0, 60), (1, 60), (10, 600), (15, 900), (16, 900), (10**6, 900)]
 )
 def test_the_lock_is_never_off(qapp, asked, seconds):
-    watch = Watch(QObject())
+    watch = Watch(qapp)
     watch.set_minutes(asked)
     assert watch.idle.limit_seconds == seconds
     assert watch.idle.long_seconds > seconds

@@ -75,14 +75,14 @@ def test_no_part_of_the_settings_that_is_offered_is_refused(place, shell):
 
 def test_a_role_s_settings_hold_what_it_may_change(letter, shell):
     shell.navigate("settings", {})
-    offered = set(shell.page.sections) - {"appearance", "security"}
+    offered = set(shell.page.offered) - {"appearance", "security"}
     assert offered == set(SETTINGS[letter].split())
 
 
 def test_no_part_of_a_role_s_settings_asks_for_what_is_refused(place, shell):
     before = audit.last_seq(place.p.file.db)
     shell.navigate("settings", {})
-    for part in shell.page.sections:
+    for part in shell.page.offered:
         shell.navigate("settings", {"section": part})
     assert refused(place, before) == []
 

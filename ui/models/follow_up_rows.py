@@ -7,7 +7,7 @@ from datetime import date
 from core.model.audits import OverpaymentState
 from core.model.money import format_cents
 from core.model.typed_dates import say_date
-from core.services.audit_room import OverpaymentRow, TaskRow
+from core.services.audit_work import OverpaymentRow, TaskRow
 from ui.models.row_table import Column
 
 _STATES = {

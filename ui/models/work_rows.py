@@ -12,7 +12,7 @@ from core.model.permissions import Permission
 from core.model.plan_clock import ClockState
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_date, say_day
-from core.services.audit_room import OverpaymentRow, TaskRow
+from core.services.audit_work import OverpaymentRow, TaskRow
 from core.services.authorisation_work import AuthorisationWork, Shortage
 from core.services.plan_work import PlanWork
 from core.services.yearly_values import MissingValue

@@ -12,9 +12,10 @@ from core.audit.words import line_words
 from core.errors import UnitwiseError
 from core.model.audits import AuditKind, AuditRecord, Overpayment, OverpaymentState, ReviewVerdict
 from core.model.typed_dates import say_date
-from core.services import audit_follow_up, audit_lines, audit_room, auditing
+from core.services import audit_follow_up, audit_lines, audit_room, audit_work, auditing
 from core.services.audit_lines import OwnLine
-from core.services.audit_room import AuditView, OverpaymentRow, TaskRow
+from core.services.audit_room import AuditView
+from core.services.audit_work import OverpaymentRow, TaskRow
 from core.services.auditing import AuditChoice, AuditRun, Progress
 from ui.context import Context
 from ui.models.audit_rows import FindingRow
@@ -132,7 +133,7 @@ class AuditPresenter(QObject):
         """Read the open tasks and the overpayments."""
 
         def look(p: OpenPractice) -> Followed:
-            return Followed(audit_room.tasks(p), audit_room.overpayments(p))
+            return Followed(audit_work.tasks(p), audit_work.overpayments(p))
 
         self._ctx.tasks.read(look, self._followed, self._failed, replaces="audit-follow")
 

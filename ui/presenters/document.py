@@ -69,6 +69,10 @@ class PreparedPresenter(DocumentPresenter):
     job: Any = None
     _asked: object = None
 
+    def forget(self) -> None:
+        """Let go of what is shown; what is still being drawn is shown no more."""
+        self._asked, self.draft, self.job, self.problem = object(), None, None, ""
+
     def ask(
         self,
         prepare: Callable[[OpenPractice], Job],

@@ -14,8 +14,8 @@ from core.model.kinds import EncounterState
 from core.model.permissions import Permission
 from core.model.practice import Provider
 from core.model.session import EncounterRow
-from core.services import audit_room, break_glass, encounters, setup, today
-from core.services.audit_room import OverpaymentRow, TaskRow
+from core.services import audit_work, break_glass, encounters, setup, today
+from core.services.audit_work import OverpaymentRow, TaskRow
 from core.services.authorisation_work import AuthorisationWork, authorisations_due
 from core.services.localities import asks_for_locality
 from core.services.plan_work import PlanWork, plans_due
@@ -120,8 +120,8 @@ class TodayPresenter(QObject):
             due, locality = authorisations_due(p, now), asks_for_locality(p, now)
             told = break_glass.to_acknowledge(p) if is_owner else ()
             unfinished, plans = today.unfinished(p, now), plans_due(p, now)
-            found = audit_room.tasks(p) if sees_findings else ()
-            owed = audit_room.overpayments(p) if settles else ()
+            found = audit_work.tasks(p) if sees_findings else ()
+            owed = audit_work.overpayments(p) if settles else ()
             return _Answer(
                 rows, mine, unfinished, due, *waits, people, told, plans, locality, found, owed
             )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.audits import OverpaymentState
 from core.model.typed_dates import say_date
-from core.services.audit_room import OverpaymentRow, TaskRow
+from core.services.audit_work import OverpaymentRow, TaskRow
 from ui.context import Context
 from ui.models.drift_rows import drift_columns
 from ui.models.follow_up_rows import owed_columns, task_columns
@@ -16,8 +17,9 @@ from ui.models.row_table import RowTable
 from ui.presenters.audit_room import AuditPresenter
 from ui.presenters.generic_notes import GenericNotesPresenter
 from ui.theme import px
-from ui.widgets.basics import Card, label, muted, primary_button, quiet_button, row
+from ui.widgets.basics import Card, column, label, muted, primary_button, quiet_button, row
 from ui.widgets.basics_fields import FieldRow, TextField
+from ui.widgets.flow import FlowRow
 from ui.widgets.kept_place import KeptOf, KeptPlace
 from ui.widgets.pair import scrolled
 from ui.widgets.row_view import RowView
@@ -32,6 +34,13 @@ _HABITS = (
 )
 
 
+class _Modest(RowView):
+    """A list that asks for its least height only, so that the acts under it stay in sight."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class FollowUpPart(QWidget):
     """Two lists; Enter opens the session."""
 
@@ -41,12 +50,12 @@ class FollowUpPart(QWidget):
         super().__init__()
         self._ctx, self.presenter, self._notes = ctx, presenter, notes
         today = ctx.clock.today()
-        self.tasks = RowView(RowTable(task_columns(today), ctx.theme), "Open findings")
+        self.tasks = _Modest(RowTable(task_columns(today), ctx.theme), "Open findings")
         self.tasks.setObjectName("follow-tasks")
         self.done = quiet_button("Done", icon="check")
         self.done.setObjectName("follow-done")
         self.no_tasks = muted(_NO_TASKS, wrap=True)
-        self.owed = RowView(RowTable(owed_columns(today), ctx.theme), "Overpayments")
+        self.owed = _Modest(RowTable(owed_columns(today), ctx.theme), "Overpayments")
         self.owed.setObjectName("follow-owed")
         self.no_owed = muted(_NO_OWED, wrap=True)
         self.habits = RowView(RowTable(drift_columns(), ctx.theme), "Notes of the last four weeks")
@@ -61,12 +70,13 @@ class FollowUpPart(QWidget):
         )  # fmt: skip
         self.proof.textChanged.connect(self.kept.edited)
         self.investigate = quiet_button("Investigation begins", icon="search")
+        self.claim = quiet_button("Corrected claim", icon="document")
         self.letter = quiet_button("Refund letter", icon="document")
         self.returned = primary_button("Returned", icon="check")
         self.not_owed = quiet_button("Not owed", icon="close")
         for name, button in (
-            ("investigate", self.investigate), ("letter", self.letter), ("returned", self.returned),
-            ("not-owed", self.not_owed),
+            ("investigate", self.investigate), ("claim", self.claim), ("letter", self.letter),
+            ("returned", self.returned), ("not-owed", self.not_owed),
         ):  # fmt: skip
             button.setObjectName(f"follow-{name}")
         self._lay_out()
@@ -87,9 +97,11 @@ class FollowUpPart(QWidget):
         owed.body.addWidget(self.clock_words)
         self._proof = FieldRow("&Proof", self.proof, name="follow-proof")
         self._settle = QWidget()
-        self._settle.setLayout(
-            row(self._proof, self.investigate, self.letter, self.not_owed, self.returned)
-        )
+        acts = FlowRow()
+        for button in (self.investigate, self.claim, self.letter, self.not_owed, self.returned):
+            acts.add(button)
+        acts.push_right(self.not_owed)
+        self._settle.setLayout(column(self._proof, acts))
         owed.body.addWidget(self.kept.notice)
         owed.body.addWidget(self._settle)
         lines = QVBoxLayout()
@@ -128,7 +140,8 @@ class FollowUpPart(QWidget):
         self.done.clicked.connect(self._finish)
         states = OverpaymentState
         self.investigate.clicked.connect(lambda: self._move(states.INVESTIGATING))
-        self.letter.clicked.connect(self._letter)
+        self.claim.clicked.connect(lambda: self._paper("corrected_claim"))
+        self.letter.clicked.connect(lambda: self._paper("refund"))
         self.returned.clicked.connect(lambda: self._move(states.RETURNED))
         self.not_owed.clicked.connect(lambda: self._move(states.NOT_OWED))
 
@@ -153,7 +166,8 @@ class FollowUpPart(QWidget):
         self.proof.clear()
         self.kept.settle()
         closed = one is None or one.owed.state.is_closed
-        self.letter.setEnabled(one is not None)
+        for button in (self.claim, self.letter):
+            button.setEnabled(one is not None)
         for button in (self.investigate, self.returned, self.not_owed):
             button.setEnabled(not closed)
         if one is not None and one.owed.state is OverpaymentState.INVESTIGATING:
@@ -177,10 +191,10 @@ class FollowUpPart(QWidget):
         self._proof.set_problem("")
         self.presenter.settle(one, state, proof)
 
-    def _letter(self) -> None:
+    def _paper(self, page: str) -> None:
         one = self.owed.current()
         if one is not None:
-            self._ctx.navigate("refund", {"overpayment_id": one.id})
+            self._ctx.navigate(page, {"overpayment_id": one.id})
 
     def _open_task(self, one: TaskRow) -> None:
         self._ctx.navigate("session", {"encounter_id": one.encounter_id})

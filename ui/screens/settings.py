@@ -29,6 +29,27 @@ from ui.theme import px
 from ui.widgets.basics import ScrollColumn
 from ui.widgets.basics_tables import NavList
 
+TITLES = {
+    "practice": "Practice",
+    "locations": "Locations",
+    "providers": "Providers",
+    "payers": "Payers",
+    "payer_rules": "Payer rules",
+    "payer_rates": "Contract rates",
+    "fees": "Fees",
+    "billing": "Billing",
+    "referring": "Referring providers",
+    "tables": "Reference tables",
+    "macros": "My macros",
+    "templates": "My templates",
+    "words": "Words in notes",
+    "audit_line": "Audit line",
+    "people": "People",
+    "appearance": "Appearance",
+    "security": "My account",
+    "backups": "Backups",
+    "audit": "Audit trail",
+}
 # Parts that only show what a person may not change are not offered.
 _NEEDS = {
     "practice": (Permission.SETTINGS_WRITE,),
@@ -81,11 +102,14 @@ class SettingsPage(Page):
             "backups": lambda: BackupsSection(ctx),
             "audit": lambda: AuditSection(ctx),
         }
-        self.sections = {
-            name: make()
+        # Built when first shown: all of them at once would let a person wait.
+        self._makers = {
+            name: make
             for name, make in every.items()
             if ctx.may(*_NEEDS.get(name, (Permission.ANYONE,)))
         }
+        self.sections: dict[str, Section] = {}
+        self._columns: dict[str, ScrollColumn] = {}
         self.nav = NavList("Parts of the settings")
         self.nav.setObjectName("settings-nav")
         self.stack = QStackedWidget()
@@ -96,10 +120,8 @@ class SettingsPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        for section in self.sections.values():
-            self.nav.addItem(section.title)
-            section.setMaximumWidth(px(section.widest))
-            self.stack.addWidget(ScrollColumn(section))
+        for name in self._makers:
+            self.nav.addItem(TITLES[name])
         self.nav.fit()
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -111,17 +133,29 @@ class SettingsPage(Page):
         self.nav.currentRowChanged.connect(self._show)
         self._save.triggered.connect(self._save_section)
         self._new.triggered.connect(self._new_entry)
-        for section in self.sections.values():
-            section.changed.connect(self._changed)
-            section.saved.connect(self._saved)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The parts that this person may open, as they stand on the left."""
+        return tuple(self._makers)
 
     @property
     def section(self) -> Section:
         """The part that is shown."""
-        return list(self.sections.values())[max(self.nav.currentRow(), 0)]
+        name = self.offered[max(self.nav.currentRow(), 0)]
+        return self.sections.get(name) or self._build(name)
+
+    def _build(self, name: str) -> Section:
+        section = self.sections[name] = self._makers[name]()
+        section.setMaximumWidth(px(section.widest))
+        section.changed.connect(self._changed)
+        section.saved.connect(self._saved)
+        self._columns[name] = ScrollColumn(section)
+        self.stack.addWidget(self._columns[name])
+        return section
 
     def activate(self, args: dict[str, Any]) -> None:
-        names = list(self.sections)
+        names = self.offered
         wanted = args.get("section")
         row = names.index(wanted) if wanted in names else max(self.nav.currentRow(), 0)
         self.nav.setCurrentRow(row)
@@ -136,8 +170,9 @@ class SettingsPage(Page):
         self.section.new()
 
     def _show(self, row: int) -> None:
-        self.stack.setCurrentIndex(row)
-        self.section.load()
+        section = self.section
+        self.stack.setCurrentWidget(self._columns[self.offered[max(row, 0)]])
+        section.load()
         self.status.emit("", "")
         self._changed()
         self.chrome_changed.emit()

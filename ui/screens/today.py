@@ -15,7 +15,7 @@ from core.model.patient import PatientRow
 from core.model.permissions import Permission
 from core.model.session import EncounterRow
 from core.model.typed_dates import say_day
-from core.services.audit_room import OverpaymentRow
+from core.services.audit_work import OverpaymentRow
 from ui.context import Context
 from ui.models.care_rows import PARTS_OF_WORK
 from ui.models.encounter_rows import DAY_COLUMNS

@@ -18,6 +18,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self.items: list[QLayoutItem] = []
         self.right_from: tuple[QWidget, ...] = ()
+        self._heights: dict[int, int] = {}  # by width; a keystroke asks many times for the same
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(px(spacing))
 
@@ -43,7 +44,14 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return height
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()

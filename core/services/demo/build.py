@@ -15,7 +15,15 @@ from core.model.patient import PatientPayment
 from core.model.practice import Provider, ReferringProvider
 from core.model.session import SessionRecord
 from core.services import encounters, opening, patients, payments, printing, setup
-from core.services.demo import allowed, care, cast, measures, misset
+from core.services.demo import (
+    DEMO_DAY,
+    DEMO_PASSWORD,
+    allowed,
+    care,
+    cast,
+    measures,
+    misset,
+)  # fmt: skip
 from core.services.demo.signatures import Signers
 from core.services.demo.visits import Visit, plan
 from core.services.engine_facts import LOCALITY, NATIONAL
@@ -24,8 +32,6 @@ from core.store import create
 from core.store.file_names import anchor_path, keys_path
 from core.store.keyslots import KdfCost
 
-DEMO_DAY = date(2026, 3, 10)
-DEMO_PASSWORD = "harbor light"  # noqa: S105 - stands on the demo's unlock screen
 OWNER = "Dana Okafor"
 SEED = 97140
 # Everybody may know the password, so the keys cost no more than a key file must ask.
