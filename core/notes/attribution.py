@@ -41,6 +41,7 @@ _AGAIN = bag(
 )
 _FIELDS = bag("minute min duration")
 _FIELD_REACH = 2
+_HELD_UNDER = ("machine", "passive", "assisted", "otherhands")
 _GOES_ON = 8
 _LIMIT_REACH = 3
 _UNTIMED_SECTIONS = bag("subjective plan goals history home diagnosis")
@@ -113,7 +114,7 @@ class Attribution:
         whole = all_of_it(self._stems, one, self._starts)
         if whole is None and not after:
             whole = booked_as(self._stems, one, sentence.last, self._starts)
-        if whole in self._manual:
+        if whole in self._manual or (not before and self._under_label(one, sentence, after)):
             return Service.MANUAL, True
         if self._totals.shared(one, sentence):
             return Service.SHARED, False
@@ -134,6 +135,15 @@ class Attribution:
         if self._totals.holds(one, sentence):
             return Service.TOTAL, False
         return self._of_slice(one, sentence, before, after, number_first=number_first), False
+
+    def _under_label(self, one: Quantity, sentence: Sentence, after: list[Quantity]) -> bool:
+        """`97140 - mechanical traction 15 min`: the entry's own name counts, whatever it holds."""
+        label = self._starts.get(sentence.first)
+        if label is None or label not in self._manual or label.term.kind != "unnamed" or after:
+            return False
+        inside = [m for m in self._all if label.last <= m.first < one.first]
+        marked = self._stems[label.last : label.last + 1] in (["-"], [":"])
+        return marked and bool(inside) and all(m.term.kind in _HELD_UNDER for m in inside)
 
     def _of_field(self, one: Quantity, sentence: Sentence) -> Mention | None:
         """`MANUAL THERAPY`, then `Minutes: 13` in a field of its own: the service above it."""

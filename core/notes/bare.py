@@ -9,6 +9,7 @@ from core.notes.page import Page
 from core.notes.quantities import Kind, Quantity
 from core.notes.rows import as_minutes, find_rows
 from core.notes.treatment import Treatment
+from core.notes.word_numbers import ONES, TENS
 from core.notes.words import NEWLINE, bag
 
 _FILL = bag("total : x = - | ( ) for @ ~ min / time minute")
@@ -33,7 +34,7 @@ def with_bare(page: Page, treatment: Treatment) -> list[Quantity]:
     found = list(treatment.quantities)
     for part in (
         _ratios, _before_names, find_rows, _unitless, _after_names, _after_techniques, _after_units,
-        _after_total, _in_lists,
+        _after_total, _in_lists, _another,
     ):  # fmt: skip
         for one in part(page, treatment):
             if not taken & set(range(one.first, one.last)):
@@ -182,6 +183,19 @@ def _after_total(page: Page, _: Treatment) -> list[Quantity]:
     return found
 
 
+def _another(page: Page, treatment: Treatment) -> list[Quantity]:
+    """`eight minutes, and the levator for another six.`: the unit was told before."""
+    stems, found = page.words.stems, []
+    for at in page.words.spots("another"):
+        first = page.sentence_at(at).first
+        told = any(first <= q.first < at for q in treatment.quantities)
+        word = stems[at + 1] if at + 1 < len(stems) else ""
+        number = int(page.words.number(at + 1) or 0) or TENS.get(word, 0) or ONES.get(word, 0)
+        if told and number and _ends(page, at + 2):
+            found.append(Quantity(number, at + 1, at + 2, Kind.MINUTES))
+    return found
+
+
 def _in_lists(page: Page, treatment: Treatment) -> list[Quantity]:
     """`STM R calf 10, R ankle mobs 8, TE 25 min`: the last one's unit serves the whole list."""
     stems: list[str] = page.words.stems
@@ -254,10 +268,10 @@ def _before_names(page: Page, treatment: Treatment) -> list[Quantity]:
     found: list[Quantity] = []
     ends = {m.last for m in names}
     for name in names:  # `STM (4), mobs (6) = 15 MT`
-        number = as_minutes(page, name.first - 1)
         at = name.first - 1
-        summed = page.words.stems[at - 1 : at] == ["="] and at - 1 not in ends
-        if number is not None and summed:
+        summed = at > 0 and page.words.stems[at - 1] == "=" and at - 1 not in ends
+        number = as_minutes(page, at) if summed else None
+        if number is not None:
             found.append(Quantity(number, at, at + 1, Kind.MINUTES, owner=name.first))
     for one, two in pairwise(names):
         apart = [w for w in page.words.stems[one.last : two.first - 1] if w not in (",", ";", "/")]

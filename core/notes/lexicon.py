@@ -98,7 +98,7 @@ class Lexicon:
             self._add(phrase, term)
         # What a word means by itself, as most do.
         self._alone = {
-            word: {group: (1, hits) for group, hits in node.groups.items()}
+            word: tuple((group, tuple(t for t, _ in hits)) for group, hits in node.groups.items())
             for word, node in self._root.next.items()
             if node.groups
         }
@@ -157,14 +157,20 @@ class Lexicon:
         """Every mention, in order of its first word; the longest phrase of a kind wins."""
         found: list[Mention] = []
         taken: dict[str, int] = {}
-        root, stems = self._root.next, words.stems
+        root, stems, alone = self._root.next, words.stems, self._alone.get
         for first, (word, after) in enumerate(zip(stems, [*stems[1:], ""], strict=False)):
             node = root.get(word)
             if node is None:
                 continue
-            longer = node.exact or after in node.next or (after == "-" and node.next)
-            longest = _walk(words, first, node) if longer else self._alone.get(word)
-            for group, (many, hits) in longest.items() if longest else ():
+            if not (node.exact or after in node.next or (after == "-" and node.next)):
+                end = first + 1
+                for group, terms in alone(word, ()):
+                    if taken.get(group, 0) <= first:
+                        for term in terms:
+                            found.append(_mention((term, first, end)))
+                        taken[group] = end
+                continue
+            for group, (many, hits) in _walk(words, first, node).items():
                 if taken.get(group, 0) <= first:
                     end = first + many
                     for term, _ in hits:

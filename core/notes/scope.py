@@ -231,6 +231,8 @@ def _about_to(page: Page, mention: Mention, quantities: list[Quantity]) -> bool:
     stems = page.words.stems
     first, last = page.clause_at(mention.first)
     before = stems[max(mention.first - 2, first) : mention.first]
+    if stems[mention.last : mention.last + 2] in (["as", "needed"], ["as", "indicated"]):
+        return not any(first <= q.first < last for q in quantities)
     if _ORDERS.isdisjoint(before) and not _on_condition(stems[mention.last : last]):
         return False
     return not any(first <= q.first < last for q in quantities)

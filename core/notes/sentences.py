@@ -168,7 +168,8 @@ def _ends(words: Words, at: int) -> bool:
         return True
     if gap and words.stems[at + 2 : at + 3] == [":"]:
         return True
-    if before in _ABBREVIATIONS and (len(before) > 1 or gap):
+    irradiated = words.raw[at - 1] == "RT" and words.stems[at - 2] in ("p", "post", "pelvic")
+    if before in _ABBREVIATIONS and not irradiated and (len(before) > 1 or gap):
         return (
             gap
             and before not in _TITLES

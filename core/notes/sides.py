@@ -20,10 +20,9 @@ _CONDITIONS_OF_ONE_SIDE = bag(
 
 def side_of(page: Page, site: Mention) -> str:
     """The side said right before or after a site, or nothing."""
-    sentence = page.sentence_at(site.first)
     for at in (site.first - 1, site.first - 2, site.last, site.last + 1):
-        name = page.side_at.get(at) if sentence.first <= at < sentence.last else None
-        if name is not None:
+        name = page.side_at.get(at)
+        if name is not None and page.sentence_at(at) is page.sentence_at(site.first):
             return name
     stems = page.words.stems[site.first]
     return (

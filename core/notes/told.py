@@ -111,7 +111,8 @@ def _verbs(page: Page, b: Between) -> bool:
     """`5 then 3`, `110, up from 95`, `5 down to 2`, `10 improved to 5`, `used to`."""
     if "vs" in b.plain and len(b.gap) <= 5 and not (b.sided(page) and _BEFORE.isdisjoint(b.after)):
         return True
-    if b.plain == ["then"] and _scored(b.gap, b.after):
+    hurts = page.has("pain", max(b.one - 4, 0), b.one)
+    if b.plain == ["then"] and (_scored(b.gap, b.after) or hurts):
         return True
     if "used" in b.gap and b.gap[b.gap.index("used") + 1 :][:1] == ["to"]:
         return True
@@ -137,6 +138,13 @@ def _from_to(page: Page, b: Between) -> bool:
         return page.words.number(b.one) != page.words.number(b.two) and b.after[:1] != ["x"]
     if b.gap[0] in COUNT_UNITS - {"lb", "kg", "#"} and not b.sided(page):
         return not is_load(page, b.one)
+    united = (
+        b.after[:1] != []
+        and b.after[0] in COUNT_UNITS
+        and page.has("strength", max(b.one - 3, 0), b.one)
+    )
+    if united and page.words.number(b.one) != page.words.number(b.two):
+        return True
     if _same_unit(b.gap, b.after) and _sized(page, b.one):
         return True
     changes = bool(set(b.before) & (CHANGE | {"from"})) and not is_load(page, b.one)

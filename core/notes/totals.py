@@ -16,6 +16,7 @@ _CLOCK_TOTAL = bag("in arrival session visit total tx treatment seen appointment
 _OPENING = bag("tx treatment session visit rx")
 _JOINS = bag("/ + & and plus")
 _PAIR = 2
+_VISITS = (["treatment"], ["tx"], ["rx"], ["treatment", "time"])
 _OWN_CODE = ("label", "exercise")
 _OF_WORK = (["of"], ["for"], ["by"])
 
@@ -77,7 +78,8 @@ class Totals:
         if self._own_total(one, sentence):
             return False
         opens = stems[sentence.first] in _OPENING and one.first - sentence.first <= 2
-        if opens and one.last >= sentence.last - 1:
+        whole = one.first == sentence.first and stems[one.last : sentence.last] in _VISITS
+        if whole or (opens and one.last >= sentence.last - 1):
             return True
         behind = stems[one.last : min(one.last + 3, sentence.last)]
         if behind[:1] in (["at"], ["of"], ["before"]) and "total" not in behind:

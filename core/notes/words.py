@@ -132,8 +132,8 @@ class Words:
         if len(stems) == 1:
             return self._spots.get(stems[0], [])
         found: list[int] = []
-        for word in stems:
-            found += self._spots.get(word, ())
+        for word in self._spots.keys() & set(stems):
+            found += self._spots[word]
         found.sort()
         return found
 
