@@ -45,10 +45,11 @@ _HIDDEN = ("negation", "history_word", "plan_word", "double_booked", "group", "p
 def _hidden(mention: Mention, reach: dict[int, int], *, equal: bool = False) -> bool:
     """Whether a longer phrase (its first word -> its end) holds the mention."""
     long = mention.last - mention.first + (0 if equal else 1)
-    return any(
-        reach.get(first, 0) >= mention.last and reach[first] - first >= long
-        for first in range(max(mention.first - _LONGEST_PHRASE, 0), mention.first + 1)
-    )
+    for first in range(max(mention.first - _LONGEST_PHRASE, 0), mention.first + 1):
+        last = reach.get(first)
+        if last is not None and last >= mention.last and last - first >= long:
+            return True
+    return False
 
 
 def _is_level(word: str) -> bool:
@@ -207,7 +208,8 @@ class Page:
             kept = [m for m in self.of("self_word") if not _hidden(m, codes)]
             self._kinds["self_word"] = kept
         reach = {m.first: m.last for m in self.of("site") if m.last - m.first > 1}
-        tissue = {m for m in self.of("exercise") if self._tissue(m)}
+        bands = self.words.spots("band")
+        tissue = {m for m in self.of("exercise") if self._tissue(m)} if bands else set()
         if reach or tissue:
             exercise = [m for m in self.of("exercise") if m not in tissue]
             self._kinds["exercise"] = [m for m in exercise if not _hidden(m, reach, equal=True)]
