@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from weakref import proxy
 
 from core.store.engine import Connection, sqlcipher3
 
@@ -68,7 +69,8 @@ class Guard:
         self.is_unchanged = False
         self.triggers: Collection[str] = ()
         self.is_closed = False
-        self._connection = connection
+        # The connection holds the guard; held by it in turn it would never be let go of.
+        self._connection: Connection = proxy(connection)
         connection.mark, connection.answers = self.mode.value, {}
         connection.set_authorizer(self)
 

@@ -6,10 +6,10 @@ import pytest
 
 from core.errors import UserProblem
 from core.services import opening
-from core.store import audit, engine, migrations
+from core.store import audit, engine, first_look, migrations
 from core.store.file_names import attempts_path
 from tests.support.practice import PASSWORD, clock_on, new_practice, reopen, trail
-from tests.support.refusal_cases import CASES, sums
+from tests.support.refusal_cases import CASES, NOISE, sums
 
 
 @pytest.fixture
@@ -28,6 +28,14 @@ def test_is_refused_with_its_sentence_and_left_alone(closed, name):
     with pytest.raises(UserProblem, match=sentence):
         reopen(closed)
     assert sums(closed.parent) == before
+
+
+@pytest.mark.parametrize("mark", [b"\x1f\x8b", b"\x1f\x8b\x08", b"\xff\xd8\xff", b"PK", b"\x89PNG"])
+def test_a_file_that_begins_like_another_kind_by_chance_is_not_taken_for_it(tmp_path, mark):
+    """Seen on 2026-11-28: a new practice whose random first bytes were 1F 8B would not open."""
+    path = tmp_path / "clinic.unitwise"
+    path.write_bytes(mark + NOISE[128 : 128 + 40960 - len(mark)])
+    first_look.refuse_foreign(path)
 
 
 @pytest.mark.parametrize(

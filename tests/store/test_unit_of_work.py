@@ -1,4 +1,6 @@
+import gc
 import sqlite3
+import weakref
 from contextlib import suppress
 from functools import partial
 
@@ -131,6 +133,15 @@ def test_sqlite_itself_refuses_each_way_to_write_outside_a_unit_of_work(file, sq
         file.db.execute(sql).fetchall()
     assert settings(file) == before
     assert not file.db.conn.in_transaction
+
+
+def test_a_connection_that_nobody_holds_is_let_go_of(tmp_path):
+    """Its guard does not hold it: it would keep its pages in memory until the program ends."""
+    p = new_practice(tmp_path)
+    conn = weakref.ref(p.file.db.conn)
+    del p
+    gc.collect()
+    assert conn() is None
 
 
 @pytest.mark.parametrize("way", ["execute", "executemany", "cursor", "again after a failure"])

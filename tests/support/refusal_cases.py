@@ -76,7 +76,7 @@ CASES = {
     "zeros": (write(bytes(40960)), "beginning was overwritten"),
     "zip": (zipped, "a ZIP archive"),
     "pdf": (write(b"%PDF-1.7\n" + NOISE), "a PDF"),
-    "gzip": (write(b"\x1f\x8b" + NOISE[2:]), "compressed"),
+    "gzip": (write(b"\x1f\x8b\x08\x08" + NOISE[4:]), "compressed"),
     "picture": (write(b"\x89PNG\r\n\x1a\n" + NOISE), "a picture"),
     "plain SQLite": (plain_sqlite, "unencrypted SQLite"),
     "other SQLCipher": (other_sqlcipher, "does not open with its key file"),
