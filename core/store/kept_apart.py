@@ -10,6 +10,7 @@ preparing them again was more than half of what opening a session cost.
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakSet
 
 import sqlcipher3
 
@@ -35,8 +36,23 @@ class Connection(sqlcipher3.Connection):  # type: ignore[misc] # sqlcipher3 carr
     mark = ""
     answers: dict[Any, Any] | None = None
 
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self._cursors: WeakSet[Any] = WeakSet()
+
     def cursor(self, factory: Any = None) -> Any:
-        return super().cursor(factory or Cursor)
+        made = super().cursor(factory or Cursor)
+        self._cursors.add(made)
+        return made
+
+    def close(self) -> None:
+        """Let go of the file, also where a failure still holds the statement that failed.
+
+        SQLite keeps a file open, and locked, until its last statement is gone.
+        """
+        for cursor in list(self._cursors):
+            cursor.close()
+        super().close()
 
     def open_blob(self, *_: Any, **__: Any) -> Any:
         """Refused: it would write without asking the authorizer."""

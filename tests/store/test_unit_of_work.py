@@ -9,7 +9,7 @@ import pytest
 from core.errors import DataProblem
 from core.services import opening
 from core.store import audit, engine, practices
-from tests.support.practice import DAY, OWNER, new_practice
+from tests.support.practice import DAY, OWNER, new_practice, reopen
 
 
 @pytest.fixture
@@ -142,6 +142,22 @@ def test_a_connection_that_nobody_holds_is_let_go_of(tmp_path):
     del p
     gc.collect()
     assert conn() is None
+
+
+def test_a_closed_file_is_free_although_somebody_holds_what_failed(file):
+    """SQLite keeps a file locked until its last statement is gone."""
+    with file.lifted():
+        pages = file.db.execute("PRAGMA page_count").fetchone()[0]
+        file.db.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+    sql = "INSERT INTO settings (name, value) VALUES ('a', ?)"
+    held = []
+    for _ in range(2):
+        with pytest.raises(DataProblem, match="The disk is full") as failed:
+            change(file, lambda work: work.db.execute(sql, ("x" * 200_000,)))
+        held.append(failed.value)
+    file.close()
+    reopen(file.path).file.close()
+    assert len(held) == 2
 
 
 @pytest.mark.parametrize("way", ["execute", "executemany", "cursor", "again after a failure"])
