@@ -49,6 +49,7 @@ _KIN = bag("spouse caregiver partner husband wife mother family daughter")
 _KIN_REACH = 3
 _SECONDS = bag("x s sec second for at in end")
 _REACH = 12
+_LONGEST_LIST = 2 * _REACH
 _DID = bag("performed did used applied gave completed provided worked so")
 _NOT_DONE = bag("considered considering offered")
 _ACCEPTED = bag("accepted agreed")
@@ -266,7 +267,9 @@ def _negated(page: Page, mention: Mention, clause: tuple[int, int]) -> bool:
 
 
 def _denied_by(page: Page, cue: Mention, mention: Mention) -> bool:
-    if cue.last > mention.first or _turns_to(page, cue.last, mention.first):
+    if not 0 <= mention.first - cue.last <= _LONGEST_LIST:
+        return False
+    if _turns_to(page, cue.last, mention.first):
         return False
     if page.words.stems[cue.first : cue.last + 1] == ["no", ","]:  # `AP... no, PA glides`
         return False
@@ -332,7 +335,7 @@ def _seconds_after(page: Page, at: int) -> bool:
 
 def _only_list(page: Page, first: int, last: int, more: frozenset[str] = frozenset()) -> bool:
     """Whether all words in between belong to a list of what is denied."""
-    if last - first > 2 * _REACH:
+    if last - first > _LONGEST_LIST:
         return False
     covered: set[int] = set()
     for kind in ("technique", "unnamed", "massage", "site"):
