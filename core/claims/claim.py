@@ -82,7 +82,7 @@ class Claim:
 class ClaimSet:
     """The claims of one encounter, made on a day; without claims the first lack says why.
 
-    `dates` is how item 24A writes days, `charges` how 24F writes money.
+    `dates` is how item 24A writes days, `charges` how 24F writes money, `letters` name diagnoses.
     """
 
     made_on: date
@@ -90,8 +90,4 @@ class ClaimSet:
     lacks: tuple[Lack, ...] = ()
     dates: str = ""
     charges: str = ""
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing is missing for which a payer would return a claim."""
-        return bool(self.claims) and not any(one.needed for one in self.lacks)
+    letters: str = ""

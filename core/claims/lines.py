@@ -97,6 +97,7 @@ def _check_figures(sheet: FormSheet, line: ClaimLine) -> None:
     elif not 0 <= line.charge_cents <= most_cents(rules.text("charge")):
         what = f"The charge of {line.code} does not fit into item 24F."
         sheet.lack("24F", what, _RETURNED, "Check fee and units.")
-    if not 1 <= line.units <= rules.number("most_units"):
+    most = rules.number("most_units")
+    if not 1 <= line.units <= most:
         what = f"{line.code} has {line.units} units."
-        sheet.lack("24G", what, "Item 24G holds 1 to 999.", "Check the session’s minutes.")
+        sheet.lack("24G", what, f"Item 24G holds 1 to {most}.", "Check the session’s minutes.")

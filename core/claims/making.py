@@ -50,7 +50,8 @@ def make_claims(facts: ClaimFacts, rules: ClaimRules) -> ClaimSet:
     claims = tuple(replace(one, carrier=carrier) for one in drawn)
     order = {number: place for place, number in enumerate((*form.items, "24"))}
     lacks = sorted(sheet.lacks, key=lambda one: (not one.needed, _place(one.item, order)))
-    return ClaimSet(facts.made_on, claims, tuple(lacks), form.text("date_24a"), form.text("charge"))
+    written = (form.text("date_24a"), form.text("charge"), form.text("letters"))
+    return ClaimSet(facts.made_on, claims, tuple(lacks), *written)
 
 
 def _place(item: str, order: dict[str, int]) -> tuple[int, str]:

@@ -36,17 +36,8 @@ def double_booked(page: Page) -> tuple[Mention, ...]:
         if _elsewhere(page.words.stems[mention.last : mention.last + 8]):
             continue
         word = page.words.stems[mention.first]
-        if (
-            word.startswith("overlap")
-            and mention.last - mention.first == 1
-            and not _people(page, mention)
-        ):
-            continue
-        if (
-            word.startswith("concurrent")
-            and mention.last - mention.first == 1
-            and not _people(page, mention)
-        ):
+        alone = word.startswith(("overlap", "concurrent")) and mention.last - mention.first == 1
+        if alone and not _people(page, mention):
             continue
         found.append(mention)
     return tuple(found)
@@ -189,15 +180,7 @@ def _treats_all(page: Page, mention: Mention) -> bool:
     } & set(stems)
     if "co" in stems and "treated" in stems:
         return False  # `co-treated w/ PTA`: each did a part
-    supervises = {
-        "supervision",
-        "supervised",
-        "conference",
-        "discussed",
-        "conferred",
-        "cosign",
-    } & set(stems)
-    return bool(treats) and not (supervises and not treats)
+    return bool(treats)
 
 
 def _signed_by(page: Page, mention: Mention, sentence: Sentence) -> bool:

@@ -34,11 +34,7 @@ def side_of(page: Page, site: Mention) -> str:
 
 def lacks_side(page: Page, region: Region, given: str) -> bool:
     """A paired structure was treated and no side stands anywhere."""
-    paired = [s for s in region.sites if s.term.paired]
-    unpaired = [s for s in region.sites if not s.term.paired]
-    if given or page.sides or not paired:
-        return False
-    return len(unpaired) == 0 or len(paired) >= 1
+    return not (given or page.sides) and any(s.term.paired for s in region.sites)
 
 
 def sides_conflict(

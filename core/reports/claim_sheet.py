@@ -14,7 +14,6 @@ from core.reports.encounter_explained_tables import (
     title_block,
 )
 from core.reports.page import LABEL, LEFT, RIGHT, STRONG, Block, space
-from core.reports.superbill_record import POINTERS
 
 Mark = tuple[str, tuple[str, ...], int]
 HONEST = (
@@ -113,7 +112,7 @@ def _form(found: ClaimSet, claim: Claim, marks: Collection[Mark]) -> list[Block]
         mine = [item for item in claim.items if first <= _whole(item.number) <= last]
         blocks += table_blocks(title, _ITEMS, _item_rows(mine, missing))
         if last == _BEFORE_LINES:
-            blocks += _diagnoses(claim)
+            blocks += _diagnoses(found, claim)
             blocks += _lines(found, claim, marks)
     return [*blocks, *note_blocks(_blanks(claim.items)), space(6)]
 
@@ -148,10 +147,10 @@ def _value(item: Item, missing: dict[str, bool]) -> str:
     return _NOTHING if needed is None else _MISSING[needed]
 
 
-def _diagnoses(claim: Claim) -> list[Block]:
+def _diagnoses(found: ClaimSet, claim: Claim) -> list[Block]:
     rows = [
         (letter, one.code, one.description)
-        for letter, one in zip(POINTERS, claim.diagnoses, strict=False)
+        for letter, one in zip(found.letters, claim.diagnoses, strict=False)
     ]
     return table_blocks("Diagnoses (item 21)", _DIAGNOSES, rows, "No diagnosis is recorded.")
 

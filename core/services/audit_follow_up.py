@@ -21,6 +21,7 @@ from core.model.audits import (
 from core.model.permissions import Permission, Scope, scope_of
 from core.services.changes import change
 from core.services.forms import Form
+from core.services.overpaid import GONE
 from core.services.permissions import needs, refuse
 from core.store import encounters, quality_audits, quality_tasks
 from core.store.quality_audits import KeptFinding
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from core.store.unit_of_work import UnitOfWork
 
 _LONGEST = 500
-_GONE = "This is not there any more. Look at the list again."
 
 
 @needs(Permission.AUDIT_SESSIONS)
@@ -106,7 +106,7 @@ def finish_task(p: OpenPractice, task_id: int) -> None:
     """Say that a task is done; a clinician only of own ones."""
     task = quality_tasks.task(p.file.db, task_id)
     if task is None:
-        raise UserProblem(_GONE)
+        raise UserProblem(GONE)
     own = task.provider_id == p.person.provider_id
     if not own and scope_of(p.person.roles, Permission.FINDINGS_READ) is not Scope.ALL:
         refuse(p, Permission.FINDINGS_READ, "audit_follow_up.finish_task")
@@ -137,7 +137,7 @@ def save_overpayment(p: OpenPractice, changed: Overpayment) -> Overpayment:
     """
     kept = quality_tasks.overpayment(p.file.db, changed.id or 0)
     if kept is None:
-        raise UserProblem(_GONE)
+        raise UserProblem(GONE)
     if kept.state.is_closed:
         raise UserProblem("This overpayment is closed; what was kept of it stays as it is.")
     proof = _checked(changed)
@@ -173,5 +173,5 @@ def _checked(one: Overpayment) -> str:
 def _finding(p: OpenPractice, finding_id: int) -> KeptFinding:
     found = quality_audits.finding(p.file.db, finding_id)
     if found is None:
-        raise UserProblem(_GONE)
+        raise UserProblem(GONE)
     return found

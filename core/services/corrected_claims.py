@@ -24,15 +24,13 @@ from core.services.billing import bill_for
 from core.services.claim_facts import claims_with, lines_of, prices_of
 from core.services.engine_facts import facts_for
 from core.services.forms import Form
+from core.services.overpaid import overpaid
 from core.services.permissions import inner, needs
 from core.services.printing import PdfDraft, draft_of
 from core.services.superbill_data import billing_of, insurance_of, person_of
 from core.store import (
     coverages,
     documents,
-    encounters,
-    patients,
-    practices,
     quality_audits,
     quality_tasks,
 )
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 # Screens ask the services, so what they choose from stands here as well.
 __all__ = ["ClaimJob", "ResubmissionKind", "draw_claim", "prepare_claim"]
 KIND = "corrected-claim"
-_GONE = "This is not there any more. Look at the list again."
 _SELF_PAY = (
     "The patient paid for this session, so no claim was sent that could be corrected. Write the"
     " refund letter."
@@ -81,34 +78,28 @@ def prepare_claim(
     Raises InvalidInput for a missing reference, UserProblem where nothing can be corrected.
     """
     again = Resubmission(kind, _reference(p, reference))
-    db = p.file.db
-    owed = quality_tasks.overpayment(db, overpayment_id)
-    session = encounters.get(db, owed.encounter_id) if owed else None
-    patient = patients.get(db, session.patient_id) if session else None
-    practice = practices.get(db)
-    if owed is None or session is None or patient is None or practice is None:
-        raise UserProblem(_GONE)
-    finding = quality_audits.finding(db, owed.finding_id)
+    db, about = p.file.db, overpaid(p, overpayment_id)
+    owed, session = about.owed, about.session
     before, after, now = _both(p, owed, session, kind)
     changes = line_changes(before, after)
     again_on = quality_audits.completed_on(db, session.id or 0) if _moved_on(p, owed) else None
     record = CorrectedClaim(
         number=documents.next_number(db),
         issued_on=p.clock.today(),
-        billing=billing_of(practice),
-        patient=person_of(patient),
+        billing=billing_of(about.practice),
+        patient=person_of(about.patient),
         insurance=_insurance(p, session),
         day=session.date,
         claims=_with_alerts(claims_with(p, session, after or before, again), now),
         changes=changes,
         resubmission=again,
         found_on=owed.found_on,
-        why=finding.finding.message if finding else "",
+        why=about.why,
         completed_again=again_on,
     )
     if kind is ResubmissionKind.REPLACE and all(one.kind is ChangeKind.SAME for one in changes):
         raise UserProblem(_NO_CHANGE)
-    return ClaimJob(record, session.patient_id, ((session.id or 0, session.version),))
+    return ClaimJob(record, session.patient_id, about.versions)
 
 
 @inner

@@ -5,34 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.errors import UserProblem
-from core.model.audits import Overpayment
 from core.model.patient import Patient
 from core.model.permissions import Permission
 from core.reports import refund_letter
 from core.reports.refund_letter import RefundLetter
 from core.reports.superbill_record import Insurance
 from core.services.audit_follow_up import clock_of
+from core.services.overpaid import overpaid
 from core.services.permissions import inner, needs
 from core.services.printing import PdfDraft, draft_of
 from core.services.superbill_data import billing_of, insurance_of, person_of, rendering_of
 from core.store import (
     coverages,
     documents,
-    encounters,
-    patients,
     payers,
-    practices,
     providers,
-    quality_audits,
-    quality_tasks,
 )
 
 if TYPE_CHECKING:
     from core.services.practice import OpenPractice
 
 KIND = "refund"
-_GONE = "This is not there any more. Look at the list again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +40,14 @@ class RefundJob:
 @needs(Permission.OVERPAYMENTS)
 def prepare_letter(p: OpenPractice, overpayment_id: int) -> RefundJob:
     """Read what the letter says; raises UserProblem for one that is gone."""
-    db = p.file.db
-    owed = quality_tasks.overpayment(db, overpayment_id)
-    session = encounters.get(db, owed.encounter_id) if owed else None
-    patient = patients.get(db, session.patient_id) if session else None
-    practice = practices.get(db)
-    if owed is None or session is None or patient is None or practice is None:
-        raise UserProblem(_GONE)
+    db, about = p.file.db, overpaid(p, overpayment_id)
+    owed, session, patient = about.owed, about.session, about.patient
     insurance, address = _to(p, session.coverage_id, patient)
-    clock, finding = clock_of(owed), quality_audits.finding(db, owed.finding_id)
+    clock = clock_of(owed)
     record = RefundLetter(
         number=documents.next_number(db),
         issued_on=p.clock.today(),
-        billing=billing_of(practice),
+        billing=billing_of(about.practice),
         patient=person_of(patient),
         insurance=insurance,
         address=address,
@@ -67,11 +55,11 @@ def prepare_letter(p: OpenPractice, overpayment_id: int) -> RefundJob:
         rendering=rendering_of(providers.get(db, session.rendering_provider_id)),
         found_on=owed.found_on,
         lines=owed.lines,
-        why=finding.finding.message if finding else "",
+        why=about.why,
         due=clock.due,
         cites=clock.cites[:1],
     )
-    return RefundJob(record, session.patient_id, _versions(p, owed))
+    return RefundJob(record, session.patient_id, about.versions)
 
 
 @inner
@@ -84,12 +72,6 @@ def _to(
     address = payer.address if payer else patient.address
     lines = (address.street, address.city_line)
     return insurance_of(coverage), tuple(line for line in lines if line)
-
-
-@inner
-def _versions(p: OpenPractice, owed: Overpayment) -> tuple[tuple[int, int], ...]:
-    standing = encounters.standing(p.file.db, owed.encounter_id)
-    return ((owed.encounter_id, standing.version),) if standing else ()
 
 
 def draw_letter(job: RefundJob) -> PdfDraft:

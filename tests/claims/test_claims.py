@@ -48,12 +48,6 @@ def test_what_is_missing_is_named_at_its_item(case):
 
 
 @pytest.mark.parametrize("case", ITEMS, ids=by_id)
-def test_a_claim_is_ready_only_when_nothing_needed_is_missing(case):
-    found = made(case)
-    assert found.is_ready == (not lacking(found, True))
-
-
-@pytest.mark.parametrize("case", ITEMS, ids=by_id)
 def test_what_is_missing_says_what_to_do(case):
     for one in made(case).lacks:
         assert one.what.endswith("."), one
@@ -113,7 +107,7 @@ def test_who_pays_without_insurance_has_no_claim():
     found = make_claims(replace(FACTS, coverage=None), RULES)
     assert found.claims == ()
     assert "No insurance is on record" in found.lacks[0].what
-    assert not found.is_ready
+    assert found.lacks[0].needed
 
 
 @pytest.mark.parametrize("day", [date(2014, 3, 31), date(1999, 1, 1)])
